@@ -1,0 +1,63 @@
+import type { Document, ParsedNode } from 'yaml'
+import { messageOf } from '../errors.ts'
+import { datasetPath, readWhole, unreadable, type FileDataset } from './dataset-file.ts'
+import { checkRow, rowInvalid } from './dataset-row.ts'
+
+/**
+ * Rows of a YAML 1.2 file (UTF-8): a list at the top, or several documents (`---`), each of them a row; an empty
+ * document is skipped. Merge keys (`<<`) are followed; a date stays a string. The file is read at once.
+ *
+ * The type argument describes the rows; it is not checked.
+ *
+ * @param path relative to the root of the Vitest project, absolute, or a `file:` URL
+ * @throws EvalsError while rows are read: `EVALS_DATASET_UNREADABLE` for a file that cannot be read, is not YAML (with
+ * `path:line`) or holds no list, `EVALS_DATASET_ROW_INVALID` with `path:line` for a row that is neither object nor
+ * string
+ */
+export function fromYaml<Row extends object | string = Record<string, unknown>>(path: string | URL): FileDataset<Row> {
+  return async function* rows({ root }) {
+    const file = datasetPath(path, root)
+    for (const { place, read } of await parseRows(file)) yield checkRow<Row>(readValue(read, place), place)
+  }
+}
+
+interface YamlRow {
+  readonly place: string
+  readonly read: () => unknown
+}
+
+async function parseRows(file: string): Promise<readonly YamlRow[]> {
+  const { LineCounter, isScalar, isSeq, parseAllDocuments } = await import('yaml')
+  const lines = new LineCounter()
+  const placeAt = (offset: number): string => `${file}:${lines.linePos(offset).line}`
+  const options = { lineCounter: lines, merge: true, prettyErrors: false, logLevel: 'error' } as const
+  const parsed = [...parseAllDocuments(await readWhole(file), options)]
+  // An unknown tag is only a warning of the parser, but the row would silently lose what the tag meant.
+  const [problem] = parsed.flatMap((document) => [...document.errors, ...document.warnings])
+  if (problem !== undefined) {
+    throw unreadable(placeAt(problem.pos[0]), `expected YAML, got: ${problem.message}. Correct the file.`, problem)
+  }
+  const rowOf = (node: ParsedNode, document: Document): YamlRow => ({
+    place: placeAt(node.range[0]),
+    read: () => node.toJS(document) as unknown,
+  })
+  const documents = parsed.filter(({ contents }) => !(isScalar(contents) && contents.value === null))
+  const [first] = documents
+  if (documents.length === 1 && first !== undefined) {
+    if (isSeq<ParsedNode>(first.contents)) return first.contents.items.map((item) => rowOf(item, first))
+    throw unreadable(
+      file,
+      'expected a list of rows or several documents, found one document that is no list. ' +
+        'Write every row as an item of a list, with `- ` before it.',
+    )
+  }
+  return documents.map((document) => rowOf(document.contents as ParsedNode, document))
+}
+
+function readValue(read: () => unknown, place: string): unknown {
+  try {
+    return read()
+  } catch (cause) {
+    throw rowInvalid(place, `expected a YAML value, got: ${messageOf(cause)}. Correct the row.`, cause)
+  }
+}

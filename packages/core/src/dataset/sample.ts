@@ -1,0 +1,157 @@
+import { canonicalHash, sampleIdOf } from '../stored-value/canonical-hash.ts'
+import { EvalsError } from '../errors.ts'
+
+/** Picks a value from a row: a column's name, or a function of the row. */
+export type RowPick<Row, Value> = (keyof Row & string) | ((row: Row) => Value)
+
+/** Where a sample's parts are found in a row; an absent one is picked up by its own name. */
+export interface RowPicks<Row> {
+  readonly input?: RowPick<Row, unknown>
+  readonly expected?: RowPick<Row, unknown>
+  readonly id?: RowPick<Row, string | number>
+  readonly tags?: RowPick<Row, readonly string[]>
+  readonly metadata?: RowPick<Row, Readonly<Record<string, unknown>>>
+  /** Rows for which this is true are not planned; their tests show as skipped. */
+  readonly skip?: RowPick<Row, boolean>
+  /** Where any row has this, only those rows run. */
+  readonly only?: RowPick<Row, boolean>
+}
+
+/** One row of a dataset with its stable identity. */
+export interface Sample<Row = unknown> {
+  readonly row: Row
+  /** The row's own id, else 16 hex digits of its input's hash, with `-2`, `-3` … for duplicates. */
+  readonly id: string
+  /** Changes when anything in the row changes. */
+  readonly rowHash: string
+  readonly input: unknown
+  readonly expected: unknown
+  readonly tags: readonly string[]
+  readonly metadata: Readonly<Record<string, unknown>>
+  /** The row's column names, for messages. */
+  readonly columns: readonly string[]
+  readonly skip: boolean
+  readonly only: boolean
+}
+
+const namedColumns = ['expected', 'id', 'tags', 'metadata'] as const
+
+/** Makes samples of rows in dataset order; keeps what is needed to give duplicates their ordinals. */
+export class SampleFactory<Row> {
+  readonly #picks: RowPicks<Row>
+  readonly #occurrences = new Map<string, number>()
+  readonly #ids = new Set<string>()
+  #position = 0
+
+  constructor(picks: RowPicks<Row>) {
+    this.#picks = picks
+  }
+
+  /**
+   * The sample of the next row.
+   * @throws EvalsError `EVALS_DATASET_ROW_INVALID`, `EVALS_SAMPLE_ID_DUPLICATE`
+   */
+  next(row: Row): Sample<Row> {
+    this.#position += 1
+    const columns = columnsOf(row, this.#position)
+    const input = this.#inputOf(row)
+    const picks = this.#picks
+    return {
+      row,
+      id: this.#idOf(row, input),
+      rowHash: canonicalHash(row).slice(0, 16),
+      input,
+      expected: this.#pick(row, 'expected', picks.expected),
+      tags: this.#tagsOf(row),
+      metadata: this.#metadataOf(row),
+      columns,
+      skip: picks.skip !== undefined && this.#pick(row, 'skip', picks.skip) === true,
+      only: picks.only !== undefined && this.#pick(row, 'only', picks.only) === true,
+    }
+  }
+
+  #inputOf(row: Row): unknown {
+    if (this.#picks.input !== undefined) return this.#pick(row, 'input', this.#picks.input)
+    if (!isColumns(row)) return row
+    if (Object.hasOwn(row, 'input')) return row['input']
+    // Without its label a row keeps its identity when the label is corrected, whatever column holds it.
+    const left = new Set<string>(namedColumns)
+    for (const name of namedColumns) {
+      const pick = this.#picks[name]
+      if (typeof pick === 'string') left.add(pick)
+    }
+    return Object.fromEntries(Object.entries(row).filter(([column]) => !left.has(column)))
+  }
+
+  #idOf(row: Row, input: unknown): string {
+    const own = this.#pick(row, 'id', this.#picks.id)
+    if (own === undefined || own === null) return this.#hashedId(input)
+    if ((typeof own !== 'string' && typeof own !== 'number') || own === '') {
+      throw this.#invalid(`has an \`id\` that is no text and no number (${typeof own})`, 'Give every row a short text.')
+    }
+    const id = String(own)
+    if (this.#ids.has(id)) {
+      throw new EvalsError(
+        'EVALS_SAMPLE_ID_DUPLICATE',
+        `Row ${this.#position} has the id "${id}", which an earlier row has too. Give each row its own id, or remove the ids: then samples are identified by their input.`,
+        { details: { id, row: this.#position } },
+      )
+    }
+    this.#ids.add(id)
+    return id
+  }
+
+  #hashedId(input: unknown): string {
+    const hash = sampleIdOf(input)
+    const occurrence = (this.#occurrences.get(hash) ?? 0) + 1
+    this.#occurrences.set(hash, occurrence)
+    return occurrence === 1 ? hash : `${hash}-${occurrence}`
+  }
+
+  #tagsOf(row: Row): readonly string[] {
+    const tags = this.#pick(row, 'tags', this.#picks.tags)
+    if (tags === undefined || tags === null || tags === '') return []
+    // A CSV file can only hold text.
+    const list: unknown = typeof tags === 'string' ? tags.split(',').map((tag) => tag.trim()) : tags
+    if (Array.isArray(list) && list.every((tag) => typeof tag === 'string')) return list
+    throw this.#invalid('has `tags` that are no list of texts', 'Write tags: ["billing", "slow"], or "billing,slow".')
+  }
+
+  #metadataOf(row: Row): Readonly<Record<string, unknown>> {
+    const metadata = this.#pick(row, 'metadata', this.#picks.metadata)
+    if (metadata === undefined || metadata === null) return {}
+    return isColumns(metadata) ? metadata : { metadata }
+  }
+
+  #pick(row: Row, name: string, pick: RowPick<Row, unknown> | undefined): unknown {
+    if (typeof pick === 'function') return pick(row)
+    if (!isColumns(row)) return undefined
+    if (pick === undefined) return row[name]
+    if (Object.hasOwn(row, pick)) return row[pick]
+    throw this.#invalid(
+      `has no column "${pick}", which the option \`${name}\` names`,
+      `Its columns are ${Object.keys(row).join(', ')}.`,
+    )
+  }
+
+  #invalid(what: string, next: string): EvalsError {
+    return new EvalsError('EVALS_DATASET_ROW_INVALID', `Row ${this.#position} of the dataset ${what}. ${next}`, {
+      details: { row: this.#position },
+    })
+  }
+}
+
+function columnsOf(row: unknown, position: number): readonly string[] {
+  if (typeof row === 'string') return []
+  if (isColumns(row)) return Object.keys(row)
+  const got = row === null ? 'null' : Array.isArray(row) ? 'an array' : typeof row
+  throw new EvalsError(
+    'EVALS_DATASET_ROW_INVALID',
+    `Row ${position} of the dataset is ${got}; a row is an object such as { question, expected } or a text.`,
+    { details: { row: position } },
+  )
+}
+
+function isColumns(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import picomatch from 'picomatch'
+import { EvalsError } from '../errors.ts'
+import type { Rows } from './dataset.ts'
+import { SampleFactory, type RowPicks, type Sample } from './sample.ts'
+
+/** Which samples of a dataset are planned. */
+export interface Selection {
+  /** At most so many samples. */
+  readonly limit?: number
+  /** Take them in an order made from `seed` instead of the dataset's. */
+  readonly shuffle?: boolean
+  /** Seed of `shuffle`; default 0. */
+  readonly seed?: number
+  /** Globs of sample ids. */
+  readonly ids?: readonly string[]
+  /** Tags a sample must have one of; `!tag` excludes. */
+  readonly tags?: readonly string[]
+}
+
+/** An unlimited source that passes this many rows is taken for an endless one. */
+export const maxRows = 1_000_000
+
+/**
+ * Reads rows and returns the planned samples: all of them, put in seeded order, filtered by `ids` and `tags`, cut to
+ * `limit`. With `limit` alone the source is read no further than that.
+ * @throws EvalsError `EVALS_DATASET_ROW_INVALID`, `EVALS_SAMPLE_ID_DUPLICATE`, `EVALS_DATASET_TOO_LARGE`
+ */
+export async function selectSamples<Row>(
+  rows: Rows<Row>,
+  picks: RowPicks<Row>,
+  selection: Selection,
+): Promise<Sample<Row>[]> {
+  const { limit = Number.POSITIVE_INFINITY, shuffle = false, seed = 0, ids, tags } = selection
+  const lazy = !shuffle && ids === undefined && tags === undefined
+  const factory = new SampleFactory(picks)
+  const samples: Sample<Row>[] = []
+  if (limit > 0) {
+    for await (const row of rows) {
+      samples.push(factory.next(row))
+      if (lazy && samples.length >= limit) break
+      if (samples.length >= maxRows) throw tooLarge()
+    }
+  }
+  const ordered = shuffle ? inSeededOrder(samples, seed) : samples
+  return ordered.filter(matcher(ids, tags)).slice(0, limit)
+}
+
+/** Orders by a hash of seed and id, so that adding rows to a dataset moves none of the others. */
+function inSeededOrder<Row>(samples: readonly Sample<Row>[], seed: number): Sample<Row>[] {
+  const rank = (sample: Sample<Row>): string => createHash('sha256').update(`${seed}:${sample.id}`).digest('hex')
+  return samples
+    .map((sample) => ({ sample, rank: rank(sample) }))
+    .toSorted((a, b) => (a.rank < b.rank ? -1 : 1))
+    .map(({ sample }) => sample)
+}
+
+function matcher(ids?: readonly string[], tags?: readonly string[]): (sample: Sample) => boolean {
+  const idMatches = ids === undefined ? () => true : picomatch([...ids], { dot: true, bash: true })
+  const wanted = tags?.filter((tag) => !tag.startsWith('!')) ?? []
+  const excluded = tags?.filter((tag) => tag.startsWith('!')).map((tag) => tag.slice(1)) ?? []
+  return ({ id, tags: own }) =>
+    (ids?.includes(id) === true || idMatches(id)) &&
+    (wanted.length === 0 || wanted.some((tag) => own.includes(tag))) &&
+    !excluded.some((tag) => own.includes(tag))
+}
+
+function tooLarge(): EvalsError {
+  return new EvalsError(
+    'EVALS_DATASET_TOO_LARGE',
+    `The dataset has at least ${maxRows.toLocaleString('en')} rows and no \`limit\`. Set \`limit\`, or split the dataset into several evals.`,
+    { details: { rows: maxRows } },
+  )
+}

@@ -1,0 +1,11 @@
+import { messageOf } from '../errors.ts'
+import type { StoredError } from './record.ts'
+
+/** A thrown value as it is stored; `attempts` are the failures before it. */
+export function toStoredError(thrown: unknown, attempts: readonly StoredError[] = []): StoredError {
+  const earlier = attempts.length > 0 ? { attempts } : {}
+  if (!(thrown instanceof Error)) return { name: 'Error', message: messageOf(thrown), ...earlier }
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? { code: thrown.code } : {}
+  const stack = thrown.stack === undefined ? {} : { stack: thrown.stack }
+  return { name: thrown.name, ...code, message: thrown.message, ...stack, ...earlier }
+}

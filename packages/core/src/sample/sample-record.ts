@@ -1,0 +1,49 @@
+import type { SampleRecord, StoredScore, TraceEntry } from '../record/record.ts'
+import type { ValueStorage } from '../record/value-storage.ts'
+import type { Attempt } from './attempt-task.ts'
+import type { SampleJob } from './run-sample.ts'
+import { totalCostUsd, totalUsage, type SampleScope } from './sample-scope.ts'
+
+/** The record of a sample, every value in its stored form. */
+export function sampleRecord(
+  { key, run, revision, sample }: SampleJob,
+  facts: { startedAt: string; attempt: Attempt; scope: SampleScope; values: ValueStorage },
+  parts: Pick<SampleRecord, 'outcome'> & Partial<SampleRecord>,
+): SampleRecord {
+  const { startedAt, attempt, scope, values } = facts
+  const { scores = {}, ...rest } = parts
+  const model = scope.calls.findLast((call) => call.purpose === 'task')?.model
+  return {
+    v: 1,
+    run,
+    revision,
+    ...key,
+    rowHash: sample.rowHash,
+    passed: null,
+    input: values.store('input', sample.input),
+    ...(sample.expected === undefined ? {} : { expected: values.store('expected', sample.expected) }),
+    ...(attempt.output === undefined ? {} : { output: attempt.output }),
+    scores: Object.fromEntries(Object.entries(scores).map(([name, score]) => [name, storeScore(name, score, values)])),
+    ...(model === undefined ? {} : { model }),
+    usage: totalUsage(scope.calls),
+    costUsd: totalCostUsd(scope.calls),
+    startedAt,
+    durationMs: attempt.durationMs,
+    queuedMs: 0,
+    calls: [...scope.calls],
+    trace: scope.trace.map((entry) => storeTraceEntry(entry, values)),
+    tags: sample.tags,
+    metadata: values.storeRecord('metadata', scope.metadata),
+    ...rest,
+  }
+}
+
+function storeScore(name: string, score: StoredScore, values: ValueStorage): StoredScore {
+  if (score.metadata === undefined) return score
+  return { ...score, metadata: values.storeRecord(`scores.${name}.metadata`, score.metadata) }
+}
+
+function storeTraceEntry(entry: TraceEntry, values: ValueStorage): TraceEntry {
+  if (entry.type !== 'log') return entry
+  return { ...entry, values: entry.values.map((value) => values.store('trace', value)) }
+}

@@ -1,0 +1,74 @@
+import type { StoredScore } from '../record/record.ts'
+import { toStoredError } from '../record/stored-error.ts'
+import type { ValueStorage } from '../record/value-storage.ts'
+import { readScorerResult } from '../scoring/read-scorer-result.ts'
+import { runScorers, type ScoringResult } from '../scoring/run-scorers.ts'
+import type { Answer } from './attempt-task.ts'
+import type { SampleJob } from './run-sample.ts'
+import { totalCostUsd, totalUsage, withSampleScope, type SampleScope } from './sample-scope.ts'
+
+const absent: StoredScore = { value: null, absent: true, explanation: 'not judged: an assertion of the task failed' }
+
+/** All scores of one answer: what the task scored itself, its assertions, and what the scorers say. */
+export async function scoreAnswer(
+  job: SampleJob,
+  answer: Answer,
+  { scope, values }: { scope: SampleScope; values: ValueStorage },
+): Promise<ScoringResult> {
+  const own = taskScores(scope)
+  if (answer.assertionFailure !== undefined) {
+    const skipped = Object.fromEntries(job.plan.scorers.map(({ name }) => [name, absent]))
+    const explanation = toStoredError(answer.assertionFailure).message
+    return { scores: { assertions: { value: 0, kind: 'binary', explanation }, ...skipped, ...own.scores }, errors: own.errors }
+  }
+  if (answer.assertionsMade > 0) own.scores['assertions'] = { value: 1, kind: 'binary' }
+  // A task that only called context.score left nothing for the scorers to look at.
+  const scorers = answer.output === undefined ? [] : job.plan.scorers
+  const judged = await withSampleScope(scope, () =>
+    runScorers(scorers, scorerInput(job, answer, { scope, values }), {
+      timeoutMs: job.plan.sampleTimeoutMs,
+      clock: job.clock,
+      columns: job.sample.columns,
+      taken: own.scores,
+    }),
+  )
+  return { scores: judged.scores, errors: [...own.errors, ...judged.errors] }
+}
+
+function scorerInput(
+  { sample, key, signal }: SampleJob,
+  answer: Answer,
+  { scope, values }: { scope: SampleScope; values: ValueStorage },
+): Parameters<typeof runScorers>[1] {
+  const stored = (name: string, value: unknown): unknown => values.restore(values.store(name, value))
+  return {
+    input: stored('input', sample.input),
+    output: values.restore(answer.output),
+    expected: stored('expected', sample.expected),
+    metadata: { ...scope.metadata },
+    tags: sample.tags,
+    calls: [...scope.calls],
+    trace: [...scope.trace],
+    usage: totalUsage(scope.calls),
+    costUsd: totalCostUsd(scope.calls),
+    durationMs: answer.durationMs,
+    epoch: key.epoch,
+    variant: key.variant,
+    signal,
+  }
+}
+
+/** What `context.score` was given; an impossible value costs only that score. */
+function taskScores(scope: SampleScope): { scores: Record<string, StoredScore>; errors: unknown[] } {
+  const scores: Record<string, StoredScore> = {}
+  const errors: unknown[] = []
+  for (const [name, value] of scope.scores) {
+    try {
+      for (const [scoreName, score] of readScorerResult(value, { name })) scores[scoreName] = score
+    } catch (error) {
+      scores[name] = { value: null, error: toStoredError(error) }
+      errors.push(error)
+    }
+  }
+  return { scores, errors }
+}

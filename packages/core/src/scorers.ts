@@ -1,0 +1,8 @@
+export { exactMatch, type ExactMatchOptions } from './scorers/exact-match.ts'
+export { includes, type IncludesOptions } from './scorers/includes.ts'
+export type { JsonSchema } from './scorers/json-schema.ts'
+export { levenshtein, type LevenshteinOptions } from './scorers/levenshtein.ts'
+export { matches, type MatchesOptions } from './scorers/matches.ts'
+export { numericMatch, type NumericMatchOptions } from './scorers/numeric-match.ts'
+export type { ScorerOptions } from './scorers/scorer-options.ts'
+export { validJson, type ValidJsonOptions } from './scorers/valid-json.ts'

@@ -1,0 +1,73 @@
+import { inspect } from 'node:util'
+import { EvalsError, type EvalsErrorOptions } from '../errors.ts'
+
+/** Options every scorer has. */
+export interface ScorerOptions {
+  /** Name of the score, unique in its eval. Default: the factory's name. */
+  readonly name?: string
+}
+
+/** What one option accepts, and how to say it. */
+export interface OptionRule {
+  readonly expected: string
+  accepts(value: unknown): boolean
+}
+
+/** Accepts a boolean. */
+export const flag: OptionRule = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' }
+
+/** Accepts a tolerance. */
+export const nonNegative: OptionRule = {
+  expected: 'a finite number of at least 0',
+  accepts: (value) => Number.isFinite(value) && Number(value) >= 0,
+}
+
+/** Accepts one of the given words. */
+export function oneOf(...words: readonly string[]): OptionRule {
+  return {
+    expected: words.map((word) => JSON.stringify(word)).join(' or '),
+    accepts: (value) => typeof value === 'string' && words.includes(value),
+  }
+}
+
+const nameRule: OptionRule = {
+  expected: 'a non-empty string',
+  accepts: (value) => typeof value === 'string' && value !== '',
+}
+
+/**
+ * Refuses unknown options and values that an option does not accept; an option that is `undefined` counts as absent.
+ *
+ * @throws EvalsError `EVALS_SCORER_OPTION_INVALID`
+ */
+export function checkOptions<Options extends ScorerOptions>(
+  scorer: string,
+  options: Options,
+  rules: { readonly [Option in Exclude<keyof Options, 'name'>]-?: OptionRule },
+): void {
+  const known = new Map<string, OptionRule>([...Object.entries<OptionRule>(rules), ['name', nameRule]])
+  if (typeof options !== 'object' || options === null) {
+    throw invalidOption(scorer, `the options must be an object, but are ${inspect(options)}`, {
+      details: { known: [...known.keys()] },
+    })
+  }
+  for (const option of Object.keys(options)) {
+    const value: unknown = options[option as keyof Options]
+    const rule = known.get(option)
+    const details = { option, value, known: [...known.keys()] }
+    if (rule === undefined) {
+      throw invalidOption(scorer, `there is no option "${option}"; known: ${details.known.join(', ')}`, { details })
+    }
+    if (value !== undefined && !rule.accepts(value)) {
+      throw invalidOption(scorer, `option "${option}" must be ${rule.expected}, but is ${inspect(value)}`, { details })
+    }
+  }
+}
+
+/** The error of a scorer that cannot be built from what it was given. */
+export function invalidOption(scorer: string, problem: string, options: EvalsErrorOptions): EvalsError {
+  return new EvalsError('EVALS_SCORER_OPTION_INVALID', `${scorer}(): ${problem}`, {
+    ...options,
+    details: { scorer, ...options.details },
+  })
+}

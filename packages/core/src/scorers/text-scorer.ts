@@ -1,0 +1,82 @@
+import { EvalsError, type EvalsErrorOptions } from '../errors.ts'
+import type { ScoreDetails, Scorer, ScoreScale } from '../scoring/scorer.ts'
+
+/** The scale of a scorer that says right (1) or wrong (0). */
+export const binaryScale: ScoreScale = { kind: 'binary', range: [0, 1], direction: 'higher' }
+
+/** The parts of a scorer that judges text. */
+export interface TextScorerParts {
+  readonly name: string
+  readonly scale: ScoreScale
+  readonly needsExpected: boolean
+  readonly judge: (output: string, expected: unknown) => ScoreDetails
+}
+
+/**
+ * A scorer of text outputs. Numbers, booleans and bigints are judged as `String(output)`. No output (`null` or
+ * `undefined`) is a wrong answer and scores 0. An object is no answer in another form but a task and a scorer that do
+ * not fit together, so it is the scorer's error and not a 0.
+ *
+ * @throws (by `score`) EvalsError `EVALS_EXPECTED_MISSING`, `EVALS_SCORER_FAILED`
+ */
+export function textScorer({ name, scale, needsExpected, judge }: TextScorerParts): Scorer {
+  return {
+    name,
+    ...scale,
+    needsExpected,
+    score({ output, expected }) {
+      if (needsExpected && (expected === undefined || expected === null)) throw expectedMissing(name)
+      if (output === undefined || output === null) return { value: 0, explanation: `the output is ${output}` }
+      return judge(toText(name, 'output', output), expected)
+    },
+  }
+}
+
+/**
+ * A string as it is, a number, boolean or bigint by `String`.
+ *
+ * @throws EvalsError `EVALS_SCORER_FAILED` for anything else
+ */
+export function toText(scorer: string, role: 'output' | 'expected', value: unknown): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value)
+  const advice =
+    role === 'output'
+      ? 'return text from the task, or score a field of the output with a function'
+      : 'give the row a text, or compare with exactMatch()'
+  throw unusable(scorer, `${role} must be text, but is ${typeName(value)}; ${advice}`, { details: { role } })
+}
+
+/** The error of a row that has nothing to compare the output with. */
+export function expectedMissing(scorer: string): EvalsError {
+  return new EvalsError(
+    'EVALS_EXPECTED_MISSING',
+    `${scorer}: the row has no expected value to compare the output with`,
+    {
+      details: { scorer },
+    },
+  )
+}
+
+/** The error of a scorer that cannot judge what it was given. */
+export function unusable(scorer: string, problem: string, options: EvalsErrorOptions = {}): EvalsError {
+  return new EvalsError('EVALS_SCORER_FAILED', `${scorer}: ${problem}`, {
+    ...options,
+    details: { scorer, ...options.details },
+  })
+}
+
+/** What kind of value it is, with its article, for a message. */
+export function typeName(value: unknown): string {
+  if (value === null || value === undefined) return String(value)
+  if (Array.isArray(value)) return 'an array'
+  const type = typeof value
+  return type === 'object' ? 'an object' : `a ${type}`
+}
+
+const quotedLength = 80
+
+/** A text as a JSON string for an explanation, cut after 80 characters. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length > quotedLength ? `${text.slice(0, quotedLength)}…` : text)
+}

@@ -1,0 +1,62 @@
+import { EvalsError } from '../errors.ts'
+import type { StoredScore } from '../record/record.ts'
+import type { ScoreDetails, ScoreScale } from './scorer.ts'
+
+/** Who returned a result, and on what scale. */
+export interface ScoreSource extends ScoreScale {
+  readonly name: string
+}
+
+/**
+ * The named scores in what a scorer returned.
+ * @throws EvalsError `EVALS_SCORE_INVALID` where a value is no finite number, boolean or `null`, or outside the range
+ */
+export function readScorerResult(result: unknown, source: ScoreSource): [name: string, score: StoredScore][] {
+  const results: readonly unknown[] = Array.isArray(result) ? result : [result]
+  return results.map((entry) => {
+    if (!isDetails(entry)) return [source.name, { ...readValue(entry, source) }]
+    const { name = source.name, explanation, metadata } = entry
+    const value = 'value' in entry ? entry.value : entry.score
+    return [
+      name,
+      {
+        ...readValue(value, { ...source, name }),
+        ...(explanation === undefined ? {} : { explanation }),
+        ...(metadata === undefined ? {} : { metadata }),
+      },
+    ]
+  })
+}
+
+function readValue(value: unknown, source: ScoreSource): StoredScore {
+  if (value === null) return { value }
+  if (typeof value === 'boolean') return { value: value ? 1 : 0, ...(source.kind === undefined ? { kind: 'binary' } : {}) }
+  const [least, greatest] = rangeOf(source)
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw invalid(source, value, 'a finite number, a boolean or null')
+  if (value < least || value > greatest) throw invalid(source, value, `a number from ${least} to ${greatest}, its range`)
+  if (source.kind === 'binary' && value !== 0 && value !== 1) throw invalid(source, value, '0 or 1, since it is binary')
+  return { value }
+}
+
+/** Least and greatest value a scorer may give. */
+export function rangeOf(scale: ScoreScale): readonly [number, number] {
+  if (scale.range !== undefined) return scale.range
+  return scale.kind === 'binary' ? [0, 1] : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+}
+
+function isDetails(value: unknown): value is ScoreDetails {
+  return typeof value === 'object' && value !== null && ('value' in value || 'score' in value)
+}
+
+function invalid(source: ScoreSource, value: unknown, expected: string): EvalsError {
+  const got = typeof value === 'string' ? JSON.stringify(value) : value === undefined ? 'nothing' : describe(value)
+  return new EvalsError(
+    'EVALS_SCORE_INVALID',
+    `The scorer "${source.name}" returned ${got}; a score is ${expected}. Return null where there is nothing to score.`,
+    { details: { scorer: source.name, value } },
+  )
+}
+
+function describe(value: unknown): string {
+  return typeof value === 'object' ? `an object without \`value\` or \`score\` (${Object.keys(value ?? {}).join(', ')})` : String(value)
+}

@@ -1,0 +1,102 @@
+import type { Clock } from '../clock.ts'
+import { EvalsError } from '../errors.ts'
+import type { StoredScore } from '../record/record.ts'
+import { toStoredError } from '../record/stored-error.ts'
+import { raceDeadline } from '../sample/race-deadline.ts'
+import { readScorerResult } from './read-scorer-result.ts'
+import type { Scorer, ScorerInput } from './scorer.ts'
+
+/** How scorers are run. */
+export interface ScoringOptions {
+  /** Time each scorer may take, in ms; 0: no limit. */
+  readonly timeoutMs: number
+  readonly clock: Clock
+  /** The row's columns, for the message of a scorer that misses `expected`. */
+  readonly columns?: readonly string[]
+  /** Scores there are already; their names are taken. */
+  readonly taken?: Readonly<Record<string, StoredScore>>
+}
+
+/** What scoring gave: the scores by name, and what the scorers threw. */
+export interface ScoringResult {
+  readonly scores: Record<string, StoredScore>
+  readonly errors: readonly unknown[]
+}
+
+/** Runs all scorers on one output, side by side; the failure of one costs no other score. */
+export async function runScorers(
+  scorers: readonly Scorer[],
+  input: ScorerInput,
+  options: ScoringOptions,
+): Promise<ScoringResult> {
+  const judged = await Promise.all(scorers.map((scorer) => judge(scorer, input, options)))
+  const scores: Record<string, StoredScore> = { ...options.taken }
+  const errors: unknown[] = []
+  const fail = (scorer: Scorer, error: unknown): void => {
+    const name = Object.hasOwn(scores, scorer.name) ? `${scorer.name} (2)` : scorer.name
+    scores[name] = { value: null, error: toStoredError(error) }
+    errors.push(error)
+  }
+  for (const [index, result] of judged.entries()) {
+    const scorer = scorers[index]!
+    if ('error' in result) {
+      fail(scorer, result.error)
+      continue
+    }
+    for (const [name, score] of result.scores) {
+      if (Object.hasOwn(scores, name)) fail(scorer, duplicate(name, scorer))
+      else scores[name] = score
+    }
+  }
+  return { scores, errors }
+}
+
+type Judged = { readonly scores: [string, StoredScore][] } | { readonly error: unknown }
+
+async function judge(scorer: Scorer, input: ScorerInput, options: ScoringOptions): Promise<Judged> {
+  if (scorer.needsExpected === true && input.expected === undefined) return { error: expectedMissing(scorer, options) }
+  const controller = new AbortController()
+  const { timeoutMs, clock } = options
+  const result = await raceDeadline(() => scorer.score({ ...input, signal: controller.signal }), {
+    timeoutMs,
+    clock,
+    controller,
+    signal: input.signal,
+  })
+  switch (result.ended) {
+    case 'threw':
+      return { error: result.error }
+    case 'cancelled':
+      return { error: new EvalsError('EVALS_SAMPLE_CANCELLED', `The run was cancelled while "${scorer.name}" was judging.`) }
+    case 'timeout':
+      return {
+        error: new EvalsError(
+          'EVALS_SCORER_TIMEOUT',
+          `The scorer "${scorer.name}" took longer than ${timeoutMs} ms. Make it faster, or raise \`sampleTimeout\`.`,
+        ),
+      }
+    case 'returned':
+      try {
+        return { scores: readScorerResult(result.value, scorer) }
+      } catch (error) {
+        return { error }
+      }
+  }
+}
+
+function expectedMissing(scorer: Scorer, { columns = [] }: ScoringOptions): EvalsError {
+  const has = columns.length > 0 ? `The row has ${columns.join(', ')}` : 'The row is a plain text'
+  return new EvalsError(
+    'EVALS_EXPECTED_MISSING',
+    `The scorer "${scorer.name}" needs \`expected\`. ${has}: add a column \`expected\`, or name one: { expected: 'answer' }.`,
+    { details: { scorer: scorer.name, columns } },
+  )
+}
+
+function duplicate(name: string, scorer: Scorer): EvalsError {
+  return new EvalsError(
+    'EVALS_SCORER_DUPLICATE',
+    `The scorer "${scorer.name}" gave a score named "${name}", which another one gave already. Give each score its own name.`,
+    { details: { name, scorer: scorer.name } },
+  )
+}

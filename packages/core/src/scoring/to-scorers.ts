@@ -1,0 +1,34 @@
+import { EvalsError } from '../errors.ts'
+import type { Scorer, ScoreFunction } from './scorer.ts'
+
+const nameOfAssertions = 'assertions'
+const reservedNames = new Set(['costUsd', 'latencyMs', nameOfAssertions])
+
+/**
+ * The scorers of an eval in their full form: a plain function gets its own name.
+ * @throws EvalsError `EVALS_SCORER_DUPLICATE`, `EVALS_SCORER_OPTION_INVALID`
+ */
+export function toScorers(scorers: readonly (Scorer | ScoreFunction)[]): Scorer[] {
+  const names = new Set<string>()
+  return scorers.map((given, index) => {
+    const scorer: Scorer = typeof given === 'function' ? { name: given.name, score: given } : given
+    const name: unknown = scorer?.name
+    if (typeof name !== 'string' || name === '' || typeof scorer.score !== 'function') {
+      throw invalid(`Scorer ${index + 1} of the eval has no name or no \`score\` function. Write a named function, or { name, score }.`)
+    }
+    if (reservedNames.has(name)) throw invalid(`A scorer cannot be named "${name}", which has a meaning of its own. Rename it.`)
+    if (names.has(name)) {
+      throw new EvalsError(
+        'EVALS_SCORER_DUPLICATE',
+        `Two scorers of the eval are named "${name}". Give one another name, such as exactMatch({ name: 'strict' }).`,
+        { details: { name } },
+      )
+    }
+    names.add(name)
+    return scorer
+  })
+}
+
+function invalid(message: string): EvalsError {
+  return new EvalsError('EVALS_SCORER_OPTION_INVALID', message)
+}

@@ -1,0 +1,29 @@
+import type { EvalSummary } from '../summary/eval-summary.ts'
+
+/** `partial`: a filter left samples out; `completed-with-errors`: all planned samples have a record, not all are scored. */
+export type ExperimentStatus = 'running' | 'interrupted' | 'partial' | 'completed' | 'completed-with-errors'
+
+/** One process's execution. */
+export interface RunInfo {
+  readonly id: string
+  readonly startedAt: string
+  readonly endedAt?: string
+  /** Why it ended; absent while it runs, or if it was killed. */
+  readonly ended?: 'finished' | 'interrupted'
+  readonly git?: { readonly commit: string; readonly branch: string | null; readonly dirty: boolean }
+  readonly versions: Readonly<Record<string, string>>
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+/** The small document of an experiment, `experiment.json` on disk. */
+export interface ExperimentDocument {
+  readonly version: 1
+  readonly experiment: string
+  readonly status: ExperimentStatus
+  readonly createdAt: string
+  readonly updatedAt: string
+  /** Oldest first. */
+  readonly runs: readonly RunInfo[]
+  /** By eval, with the variant in brackets: `qa.eval.ts > capitals [model=mini]`. */
+  readonly evals: Readonly<Record<string, EvalSummary>>
+}

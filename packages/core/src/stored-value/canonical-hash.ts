@@ -1,0 +1,33 @@
+import canonicalize from 'canonicalize'
+import { createHash } from 'node:crypto'
+import { encodeValue } from './encode-value.ts'
+import { isJsonObject, setMember, tagOf } from './stored-form.ts'
+import type { JsonObject, JsonValue } from './stored-form.ts'
+
+/**
+ * SHA-256 in hex (64 digits) of the canonical JSON (RFC 8785) of a value's stored form, without object members that are
+ * undefined. It depends neither on the order of keys nor on whether equal parts are the same object. A lone surrogate
+ * counts as U+FFFD. Never throws.
+ */
+export function canonicalHash(value: unknown): string {
+  const json = canonicalize(hashedForm(encodeValue(value))) ?? ''
+  return createHash('sha256').update(json).digest('hex')
+}
+
+/** Identity of a sample without an id of its own: the first 16 hex digits of its input's {@link canonicalHash}. */
+export function sampleIdOf(input: unknown): string {
+  return canonicalHash(input).slice(0, 16)
+}
+
+function hashedForm(stored: JsonValue): JsonValue {
+  // RFC 8785 has no form for a lone surrogate.
+  if (typeof stored === 'string') return stored.toWellFormed()
+  if (Array.isArray(stored)) return stored.map(hashedForm)
+  if (!isJsonObject(stored)) return stored
+  const hashed: JsonObject = {}
+  for (const [key, member] of Object.entries(stored)) {
+    const isUndefined = isJsonObject(member) && tagOf(member) === '$undefined'
+    if (!isUndefined) setMember(hashed, key.toWellFormed(), hashedForm(member))
+  }
+  return hashed
+}

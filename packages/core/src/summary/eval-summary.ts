@@ -1,0 +1,73 @@
+import type { Usage } from '../model/language-model.ts'
+import type { Outcome, Variant } from '../record/record.ts'
+import type { ScoreScale } from '../scoring/scorer.ts'
+import type { Estimate } from '../stats/estimate.ts'
+
+/** What is known of a scorer before any score: its name and how its values are to be read. */
+export interface ScorerDeclaration extends ScoreScale {
+  readonly name: string
+}
+
+/** How many samples (× epochs) of an eval ended how; `missing` are planned ones without a record. */
+export type SampleCounts = Readonly<Record<'total' | 'missing' | Outcome, number>>
+
+/** One scorer's figures over the samples of an eval. */
+export interface ScorerSummary {
+  /** Samples with at least one scored epoch. */
+  readonly n: number
+  /** Mean of the samples' scores, epochs averaged first; `null` without any. */
+  readonly mean: number | null
+  readonly stderr: number | null
+  readonly ci: readonly [lower: number, upper: number] | null
+  /** Method of `ci`, for example `wilson`. */
+  readonly method: string | null
+  /** Confidence level of `ci`. */
+  readonly level: number | null
+  readonly kind: 'binary' | 'graded'
+  readonly direction: 'higher' | 'lower'
+  /** Records whose scorer returned `null`. */
+  readonly notScored: number
+  /** Records whose scorer failed. */
+  readonly failed: number
+  /** Records not judged because an assertion failed first. */
+  readonly absent: number
+  /** The mean if every sample without a score had got the least, or the greatest, possible one. */
+  readonly bounds?: readonly [lower: number, upper: number]
+  readonly note?: string
+  /** Values of the scorer's own metrics by name. */
+  readonly metrics?: Readonly<Record<string, Estimate>>
+}
+
+/** A bound on a figure and what was found. */
+export interface ThresholdVerdict {
+  /** For example `exactMatch mean ≥ 0.8`. */
+  readonly threshold: string
+  /** `null`: not judged; then `message` says why. */
+  readonly passed: boolean | null
+  readonly value: number | null
+  readonly message: string
+}
+
+/** The figures of one eval and variant. */
+export interface EvalSummary {
+  readonly eval: string
+  readonly variant: Variant
+  readonly samples: SampleCounts
+  readonly scorers: Readonly<Record<string, ScorerSummary>>
+  /** Means per tag, where samples have tags. */
+  readonly tags?: Readonly<Record<string, TagSummary>>
+  readonly thresholds: readonly ThresholdVerdict[]
+  /** `true`: all thresholds hold; `false`: one is missed; `null`: none was asked for, or one was not judged. */
+  readonly verdict: boolean | null
+  readonly usage: Usage
+  /** US dollars; `null` where unknown or where no model was called. */
+  readonly costUsd: { readonly total: number; readonly mean: number } | null
+  /** The task's time of scored samples. */
+  readonly latencyMs: { readonly p50: number; readonly p95: number; readonly p99: number } | null
+}
+
+/** The figures of the samples that carry one tag. */
+export interface TagSummary {
+  readonly samples: number
+  readonly scorers: Readonly<Record<string, ScorerSummary>>
+}

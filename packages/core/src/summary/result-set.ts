@@ -1,0 +1,41 @@
+import type { SampleResult } from './sample-result.ts'
+
+/** The results of one eval and variant, one per sample and epoch. */
+export class ResultSet {
+  readonly #results = new Map<string, SampleResult>()
+
+  get size(): number {
+    return this.#results.size
+  }
+
+  /** Takes a newer result in: it replaces an older one unless only the older one is scored. */
+  add(result: SampleResult): void {
+    const key = keyOf(result)
+    if (result.outcome !== 'scored' && this.#results.get(key)?.outcome === 'scored') return
+    this.#results.set(key, result)
+  }
+
+  has(sample: Pick<SampleResult, 'id' | 'epoch'>): boolean {
+    return this.#results.has(keyOf(sample))
+  }
+
+  /** Drops what is not planned any more; returns what was dropped. */
+  retain(planned: ReadonlySet<string>): string[] {
+    const removed = [...this.#results.keys()].filter((key) => !planned.has(key))
+    this.remove(removed)
+    return removed
+  }
+
+  remove(keys: readonly string[]): void {
+    for (const key of keys) this.#results.delete(key)
+  }
+
+  values(): Iterable<SampleResult> {
+    return this.#results.values()
+  }
+}
+
+/** What identifies a result among those of its eval and variant. */
+export function keyOf({ id, epoch }: Pick<SampleResult, 'id' | 'epoch'>): string {
+  return epoch === 0 ? id : `${id} #${epoch + 1}`
+}

@@ -1,0 +1,45 @@
+import type { Usage } from '../model/language-model.ts'
+import type { Outcome, SampleRecord, StoredScore } from '../record/record.ts'
+
+/**
+ * One score in a few bytes: its value (a boolean where a scorer that declares no kind gave one), `null` = not scored,
+ * `failed` = its scorer failed, `absent` = not judged since an assertion failed.
+ */
+export type ResultScore = number | boolean | null | 'failed' | 'absent'
+
+/** What statistics need of a record: small enough to be kept for every sample of a run. */
+export interface SampleResult {
+  readonly id: string
+  readonly epoch: number
+  readonly outcome: Outcome
+  readonly passed: boolean | null
+  readonly scores: Readonly<Record<string, ResultScore>>
+  /** The task's time in ms. */
+  readonly durationMs: number
+  readonly usage?: Usage
+  /** In US dollars; absent where unknown or where no model was called. */
+  readonly costUsd?: number
+  readonly tags?: readonly string[]
+}
+
+/** The compact form of a record. An answered sample that was never scored counts as cancelled. */
+export function toSampleResult(record: SampleRecord): SampleResult {
+  const { id, epoch, outcome, passed, durationMs, usage, costUsd, tags } = record
+  return {
+    id,
+    epoch,
+    outcome: outcome === 'answered' ? 'cancelled' : outcome,
+    passed,
+    scores: Object.fromEntries(Object.entries(record.scores).map(([name, score]) => [name, toResultScore(score)])),
+    durationMs,
+    ...(Object.keys(usage).length > 0 ? { usage } : {}),
+    ...(costUsd === null ? {} : { costUsd }),
+    ...(tags.length > 0 ? { tags } : {}),
+  }
+}
+
+function toResultScore(score: StoredScore): ResultScore {
+  if (score.error !== undefined) return 'failed'
+  if (score.absent === true) return 'absent'
+  return score.kind === 'binary' && score.value !== null ? score.value === 1 : score.value
+}

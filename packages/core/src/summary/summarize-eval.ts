@@ -1,0 +1,94 @@
+import type { Outcome, Variant } from '../record/record.ts'
+import { totalUsage } from '../sample/sample-scope.ts'
+import { percentile } from '../stats/percentile.ts'
+import type { Estimate } from '../stats/estimate.ts'
+import type { EvalSummary, SampleCounts, ScorerDeclaration, ScorerSummary, TagSummary, ThresholdVerdict } from './eval-summary.ts'
+import type { SampleResult } from './sample-result.ts'
+import { summarizeScores } from './summarize-scores.ts'
+
+/** What is known of an eval besides its results. */
+export interface EvalFacts {
+  readonly eval: string
+  readonly variant: Variant
+  /** Planned samples × epochs. */
+  readonly planned: number
+  readonly scorers: readonly ScorerDeclaration[]
+  /** Scorer → metric → value. */
+  readonly metrics?: Readonly<Record<string, Readonly<Record<string, Estimate>>>>
+  readonly thresholds?: readonly ThresholdVerdict[]
+}
+
+/** Computes all figures of an eval in one pass per figure over its results. */
+export async function summarizeEval(facts: EvalFacts, results: Iterable<SampleResult>): Promise<EvalSummary> {
+  const all = [...results]
+  const { thresholds = [] } = facts
+  const tags = await summarizeTags(all, facts.scorers)
+  return {
+    eval: facts.eval,
+    variant: facts.variant,
+    samples: countOutcomes(all, facts.planned),
+    scorers: withMetrics(await summarizeScores(all, facts.scorers), facts.metrics ?? {}),
+    ...(tags === undefined ? {} : { tags }),
+    thresholds,
+    verdict: verdictOf(thresholds),
+    usage: totalUsage(all.map(({ usage = {} }) => ({ usage }))),
+    costUsd: costOf(all),
+    latencyMs: latencyOf(all),
+  }
+}
+
+function countOutcomes(results: readonly SampleResult[], planned: number): SampleCounts {
+  const counts: Record<Outcome, number> = { scored: 0, error: 0, timeout: 0, cancelled: 0 }
+  for (const { outcome } of results) counts[outcome] += 1
+  return { total: planned, ...counts, missing: Math.max(0, planned - results.length) }
+}
+
+async function summarizeTags(
+  results: readonly SampleResult[],
+  scorers: readonly ScorerDeclaration[],
+): Promise<Record<string, TagSummary> | undefined> {
+  const byTag = new Map<string, SampleResult[]>()
+  for (const result of results) {
+    for (const tag of result.tags ?? []) {
+      const tagged = byTag.get(tag)
+      if (tagged === undefined) byTag.set(tag, [result])
+      else tagged.push(result)
+    }
+  }
+  if (byTag.size === 0) return undefined
+  const summaries: Record<string, TagSummary> = {}
+  for (const [tag, tagged] of [...byTag].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    summaries[tag] = { samples: tagged.length, scorers: await summarizeScores(tagged, scorers) }
+  }
+  return summaries
+}
+
+function withMetrics(
+  scorers: Record<string, ScorerSummary>,
+  metrics: NonNullable<EvalFacts['metrics']>,
+): Record<string, ScorerSummary> {
+  return Object.fromEntries(
+    Object.entries(scorers).map(([name, summary]) => {
+      const own = metrics[name]
+      return [name, own === undefined ? summary : { ...summary, metrics: own }]
+    }),
+  )
+}
+
+function verdictOf(thresholds: readonly ThresholdVerdict[]): boolean | null {
+  if (thresholds.some(({ passed }) => passed === false)) return false
+  return thresholds.length > 0 && thresholds.every(({ passed }) => passed === true) ? true : null
+}
+
+function costOf(results: readonly SampleResult[]): EvalSummary['costUsd'] {
+  const answered = results.filter(({ outcome }) => outcome !== 'cancelled')
+  if (answered.length === 0 || answered.some(({ costUsd }) => costUsd === undefined)) return null
+  const total = answered.reduce((sum, { costUsd = 0 }) => sum + costUsd, 0)
+  return { total, mean: total / answered.length }
+}
+
+function latencyOf(results: readonly SampleResult[]): EvalSummary['latencyMs'] {
+  const sorted = Float64Array.from(results.filter(({ outcome }) => outcome === 'scored').map((result) => result.durationMs)).sort()
+  if (sorted.length === 0) return null
+  return { p50: percentile(sorted, 50), p95: percentile(sorted, 95), p99: percentile(sorted, 99) }
+}

@@ -1,0 +1,109 @@
+import { EvalsError } from '../errors.ts'
+import type { EvalSummary, ScorerDeclaration, ThresholdVerdict } from './eval-summary.ts'
+
+/** A bound on one figure. */
+export interface Bound {
+  readonly atLeast?: number
+  readonly atMost?: number
+}
+
+/**
+ * Bounds on an eval's figures: `{ exactMatch: 0.8 }` bounds the mean; `{ exactMatch: { ciLower: 0.75 } }` another figure
+ * of the scorer; `costUsd` (`total`, `mean`) and `latencyMs` (`p50`, `p95`, `p99`) are reserved names. A bare number is
+ * *at least*, or *at most* where lower is better.
+ */
+export type Thresholds = Readonly<Record<string, number | Readonly<Record<string, number | Bound>>>>
+
+/** One bound, ready to be judged. */
+export interface Threshold extends Bound {
+  /** A scorer's name, `costUsd` or `latencyMs`. */
+  readonly subject: string
+  readonly figure: string
+  /** For example `exactMatch mean ≥ 0.8`; the same in every run. */
+  readonly title: string
+}
+
+const reserved: Readonly<Record<string, readonly string[]>> = { costUsd: ['total', 'mean'], latencyMs: ['p50', 'p95', 'p99'] }
+
+/**
+ * The single bounds in an eval's `thresholds`.
+ * @throws EvalsError `EVALS_THRESHOLD_INVALID`
+ */
+export function readThresholds(thresholds: Thresholds, scorers: readonly ScorerDeclaration[]): Threshold[] {
+  return Object.entries(thresholds).flatMap(([subject, given]) => {
+    const figures = reserved[subject]
+    if (typeof given === 'number') {
+      if (figures === undefined) return [readBound({ subject, figure: 'mean', bound: given }, scorers)]
+      throw invalid(`\`${subject}: ${given}\` does not say of what. Write ${subject}: { ${figures[0]}: ${given} }.`)
+    }
+    if (typeof given !== 'object' || given === null) throw invalid(`\`${subject}\` is no number and no { figure: bound }.`)
+    return Object.entries(given).map(([figure, bound]) => {
+      if (figures === undefined || figures.includes(figure)) return readBound({ subject, figure, bound }, scorers)
+      throw invalid(`\`${subject}\` has no "${figure}". It has ${figures.join(', ')}.`)
+    })
+  })
+}
+
+function readBound(
+  { subject, figure, bound }: { subject: string; figure: string; bound: number | Bound },
+  scorers: readonly ScorerDeclaration[],
+): Threshold {
+  const lowerIsBetter = subject in reserved || scorers.find(({ name }) => name === subject)?.direction === 'lower'
+  const { atLeast, atMost, ...unknown } = typeof bound === 'number' ? (lowerIsBetter ? { atMost: bound } : { atLeast: bound }) : bound as Bound
+  const given = [atLeast, atMost].filter((value) => value !== undefined)
+  if (given.length === 0 || !given.every(Number.isFinite) || Object.keys(unknown).length > 0) {
+    throw invalid(`\`${subject}.${figure}\` must be a number, or { atLeast, atMost } with at least one of the two.`)
+  }
+  const bounds = [atLeast === undefined ? [] : [`≥ ${atLeast}`], atMost === undefined ? [] : [`≤ ${atMost}`]].flat()
+  return {
+    subject,
+    figure,
+    title: `${subject} ${figure} ${bounds.join(' and ')}`,
+    ...(atLeast === undefined ? {} : { atLeast }),
+    ...(atMost === undefined ? {} : { atMost }),
+  }
+}
+
+/**
+ * Judges one threshold on an eval's figures.
+ * @throws EvalsError `EVALS_THRESHOLD_INVALID` for a scorer or figure the eval does not have
+ */
+export function judgeThreshold(threshold: Threshold, summary: EvalSummary): ThresholdVerdict {
+  const { value, found } = findFigure(threshold, summary)
+  const { atLeast = Number.NEGATIVE_INFINITY, atMost = Number.POSITIVE_INFINITY, title } = threshold
+  if (value === null) return { threshold: title, passed: false, value, message: `${title}: ${found}` }
+  const passed = value >= atLeast && value <= atMost
+  return { threshold: title, passed, value, message: `${title}: ${passed ? 'holds' : 'missed'}, found ${found}` }
+}
+
+function findFigure({ subject, figure }: Threshold, summary: EvalSummary): { value: number | null; found: string } {
+  if (subject in reserved) {
+    const figures: Readonly<Record<string, number>> | null = subject === 'costUsd' ? summary.costUsd : summary.latencyMs
+    const value = figures?.[figure] ?? null
+    const why = subject === 'costUsd' ? 'the cost of some call is unknown, or no model was called' : 'no sample was scored'
+    return { value, found: value === null ? why : formatFigure(value) }
+  }
+  const scorer = summary.scorers[subject]
+  if (scorer === undefined) {
+    throw invalid(`The eval has no score named "${subject}". It has ${[...Object.keys(summary.scorers), ...Object.keys(reserved)].join(', ')}.`)
+  }
+  const figures: Record<string, number | null> = {
+    mean: scorer.mean,
+    ciLower: scorer.ci?.[0] ?? null,
+    ciUpper: scorer.ci?.[1] ?? null,
+    ...Object.fromEntries(Object.entries(scorer.metrics ?? {}).map(([name, { value }]) => [name, value])),
+  }
+  const value = figures[figure]
+  if (value === undefined) throw invalid(`"${subject}" has no "${figure}". It has ${Object.keys(figures).join(', ')}.`)
+  if (value === null) return { value, found: scorer.note ?? `no sample has a score of "${subject}"` }
+  const interval = scorer.ci === null ? '' : `, ${figure === 'mean' ? '' : `mean ${formatFigure(scorer.mean!)}, `}95 % interval ${scorer.ci.map(formatFigure).join(' to ')}`
+  return { value, found: `${formatFigure(value)} (n ${scorer.n}${interval})` }
+}
+
+function formatFigure(value: number): string {
+  return String(Number(value.toPrecision(4)))
+}
+
+function invalid(message: string): EvalsError {
+  return new EvalsError('EVALS_THRESHOLD_INVALID', message)
+}

@@ -1,0 +1,1 @@
+export { experimentStoreContract, type ContractCase } from './testing/experiment-store-contract.ts'

@@ -1,0 +1,36 @@
+import {
+  createModelResponse,
+  defineModel,
+  type GenerateOptions,
+  type LanguageModel,
+  type ModelResponseFields,
+  type Prompt,
+} from '@evals/core'
+
+/** What a {@link functionModel} is made of. */
+export interface FunctionModelOptions {
+  /** For example `my-company`; shown as `provider:modelId`. Default `function`. */
+  readonly provider?: string
+  readonly modelId: string
+  /** Answers one prompt: with a text, or with usage and more. Must obey `options.signal`. */
+  readonly generate: (
+    prompt: Prompt,
+    options: GenerateOptions,
+  ) => string | Omit<ModelResponseFields, 'model'> | Promise<string | Omit<ModelResponseFields, 'model'>>
+  /** Price of one answer in US dollars. Default: unknown. */
+  readonly costUsd?: (answer: Pick<ModelResponseFields, 'usage'>) => number | undefined
+}
+
+/** Makes a model of a function, so that its calls are measured and counted like any other model's. */
+export function functionModel({ provider = 'function', modelId, generate, costUsd }: FunctionModelOptions): LanguageModel {
+  return defineModel({
+    provider,
+    modelId,
+    ...(costUsd === undefined ? {} : { costUsd }),
+    async generate(prompt, options) {
+      const answer = await generate(prompt, options)
+      const fields = typeof answer === 'string' ? { text: answer } : answer
+      return createModelResponse({ ...fields, model: `${provider}:${modelId}` })
+    },
+  })
+}

@@ -1,0 +1,1 @@
+export { functionModel, type FunctionModelOptions } from './function-model.ts'

@@ -1,0 +1,36 @@
+import { resolve } from 'node:path'
+import { EvalsError, type ExperimentStore } from '@evals/core'
+
+/** What a store is opened with. */
+export interface StoreOptions {
+  /** Absolute path that relative folders are resolved against. */
+  readonly root: string
+  /** Unique among the writers of one run, for example a worker's number. */
+  readonly writer: string
+}
+
+type StoreFactory = (location: string, options: StoreOptions) => Promise<ExperimentStore>
+
+/** One line a storage backend; each loads its code when it is first opened. */
+const schemes: Readonly<Record<string, StoreFactory>> = {
+  json: async (location, { root, writer }) => {
+    const { JsonStore } = await import('./json/json-store.ts')
+    return new JsonStore({ folder: resolve(root, location === '' ? '.evals' : location), writer })
+  },
+}
+
+/**
+ * Opens the store a URL such as `json://.evals` names.
+ * @throws EvalsError `EVALS_STORAGE_UNKNOWN`
+ */
+export async function openStore(url: string, options: StoreOptions): Promise<ExperimentStore> {
+  const [, scheme = '', location = ''] = /^([a-z][a-z0-9+-]*):\/\/(.*)$/.exec(url) ?? []
+  const open = schemes[scheme]
+  if (open === undefined) {
+    const known = Object.keys(schemes).map((name) => `${name}://…`)
+    throw new EvalsError('EVALS_STORAGE_UNKNOWN', `There is no storage "${url}". Known: ${known.join(', ')}, for example json://.evals.`, {
+      details: { url },
+    })
+  }
+  return open(location, options)
+}

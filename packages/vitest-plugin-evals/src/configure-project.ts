@@ -1,0 +1,88 @@
+import type { TestProject, Vitest, VitestPluginContext } from 'vitest/node'
+import { loadEnvFiles } from './env-files.ts'
+import type { EvalsOptions } from './options.ts'
+import { contextKey, type RunContext } from './protocol.ts'
+import { optionsOfArguments, optionsOfEnvironment } from './read-options.ts'
+import { reporterOf } from './reporter/reporter-of.ts'
+
+const defaultConcurrency = 100
+const defaultWorkers = 4
+
+/** An eval project as its plugin declares it. */
+export interface ProjectDeclaration {
+  readonly name: string
+  /** Globs of its eval files; none where nobody asked for them. */
+  readonly include: readonly string[]
+  readonly options: EvalsOptions
+}
+
+/** Sets an eval project up; Vitest calls the plugin for other projects too, which are left alone. */
+export function configureProject({ vitest, project }: VitestPluginContext, { name, include, options }: ProjectDeclaration): void {
+  if (project.name !== name) return
+  const { redact, ...defaults } = options
+  loadEnvFiles(vitest.config.root)
+  const overrides = { ...optionsOfEnvironment(process.env), ...optionsOfArguments(argumentsAfterDashes(vitest)) }
+  const concurrency =
+    argumentOf(vitest, 'maxConcurrency') ?? overrides.concurrency ?? defaults.concurrency ?? defaultConcurrency
+  const context: RunContext = {
+    root: vitest.config.root,
+    project: name,
+    overrides,
+    defaults,
+    concurrency,
+    ...(redact === undefined ? {} : { redact: String(redact) }),
+  }
+  resetProject(project, include)
+  project.config.maxConcurrency = concurrency
+  project.config.maxWorkers = argumentOf(vitest, 'maxWorkers') ?? defaultWorkers
+  project.provide(contextKey, context)
+  reporterOf(vitest).addProject(project, context)
+}
+
+/** Takes back what the user's own tests need and evals must not have; the rest of their config stays. */
+function resetProject({ config, vitest }: TestProject, include: readonly string[]): void {
+  if (config.retry !== 0 || (config.repeats ?? 0) > 0) {
+    const what = '`retry` and `repeats` are off for evals, since they keep the best attempt. Use the eval\'s own `retries` and `epochs`.'
+    vitest.logger.warn(`vitest-plugin-evals: ${what}`)
+  }
+  Object.assign(config, {
+    // Inherited lists come with the user's own files in them.
+    include: [...include],
+    includeSource: [],
+    setupFiles: [],
+    globalSetup: [],
+    environment: 'node',
+    globals: false,
+    retry: 0,
+    repeats: 0,
+    // The engine has its own clock for each sample, which stops while the sample waits.
+    testTimeout: 0,
+    hookTimeout: 0,
+    // All files share one process, so that what they share can live in it.
+    pool: 'threads',
+    isolate: false,
+    fileParallelism: true,
+    fakeTimers: { ...config.fakeTimers, toFake: [] },
+  })
+  config.sequence.shuffle = false
+  config.sequence.concurrent = false
+  // Vitest refuses projects of one group with different numbers of workers.
+  config.sequence.groupOrder = 1
+}
+
+/** What stands after `--` on Vitest's command line; its types do not show it. */
+function argumentsAfterDashes({ config }: Vitest): readonly string[] {
+  return (config as { readonly '--'?: readonly string[] })['--'] ?? []
+}
+
+/** A number given on Vitest's command line; projects do not inherit these. */
+function argumentOf({ config }: Vitest, name: 'maxConcurrency' | 'maxWorkers'): number | undefined {
+  const { cliOptions }: { cliOptions?: Partial<Record<typeof name, unknown>> } = config
+  const kebab = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+  const index = process.argv.findIndex((argument) => argument === `--${name}` || argument === `--${kebab}`)
+  const inline = process.argv.find((argument) => argument.startsWith(`--${name}=`) || argument.startsWith(`--${kebab}=`))
+  // Vitest 4 does not show its arguments to plugins.
+  const value = cliOptions?.[name] ?? inline?.split('=')[1] ?? (index === -1 ? undefined : process.argv[index + 1])
+  const number = Number(value)
+  return Number.isInteger(number) && number > 0 ? number : undefined
+}

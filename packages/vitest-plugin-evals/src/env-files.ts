@@ -1,0 +1,10 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+
+/** Loads `.env.local` and `.env` of a folder into `process.env`; what is set already stays. */
+export function loadEnvFiles(folder: string): void {
+  for (const name of ['.env.local', '.env']) {
+    const path = resolve(folder, name)
+    if (existsSync(path)) process.loadEnvFile(path)
+  }
+}

@@ -1,0 +1,36 @@
+import type { SampleRecord } from '@evals/core'
+
+/** The options that a run, a project and (most of them) an eval can set; durations in ms. */
+export interface RunOptions {
+  /** Experiment to create or extend; `last` is the newest. Default: a new name per run. */
+  experiment?: string
+  /** Where experiments are kept. Default `json://.evals`, relative to the root. */
+  storage?: string
+  /** At most so many samples of each eval. */
+  limit?: number
+  /** Takes the samples in an order made from `seed`. Default false. */
+  shuffle?: boolean
+  /** Seed of `shuffle`. Default 0. */
+  seed?: number
+  /** Only samples whose id matches one of these globs. */
+  ids?: readonly string[]
+  /** Only samples with one of these tags; `!tag` excludes. */
+  tags?: readonly string[]
+  /** How often each sample runs; overrides every eval's own. */
+  epochs?: number
+  /** Samples in progress per worker. Default 100. */
+  concurrency?: number
+  /** Share of samples that may end in an error or a timeout. Default 0. */
+  maxErrorRate?: number
+  /** Time of one task, and of each scorer, in ms; 0: no limit. Default 300,000. */
+  sampleTimeout?: number
+}
+
+/** The options of `evals()` and `evalsProject()`. */
+export interface EvalsOptions extends RunOptions {
+  /**
+   * Changes a record before it is written anywhere. It runs in the workers and is sent to them as source: it can use
+   * nothing from outside its own body.
+   */
+  redact?: (record: SampleRecord) => SampleRecord
+}

@@ -1,0 +1,76 @@
+import type { Plugin, TestProjectInlineConfiguration } from 'vitest/config'
+import { isAskedFor } from './asked-for.ts'
+import { checkRedact } from './check-redact.ts'
+import { configureProject } from './configure-project.ts'
+import type { EvalsOptions } from './options.ts'
+import { checkOptions } from './read-options.ts'
+
+const defaultName = 'evals'
+const defaultInclude = ['**/*.eval.{ts,tsx,mts,js,mjs}']
+
+/** The options of {@link evalsProject}. */
+export interface EvalsProjectOptions extends EvalsOptions {
+  /** Name of the project. Default `evals`. */
+  readonly name?: string
+  /** Globs of its eval files. Default: every `.eval.ts`, `.tsx`, `.mts`, `.js` and `.mjs`. */
+  readonly include?: readonly string[]
+}
+
+/**
+ * Plugin for a Vitest config: adds a project named `evals` for `*.eval.ts` files when evals are asked for
+ * (`--project evals`, an eval file as a filter, `EVALS=1`), and changes nothing otherwise.
+ * @throws EvalsError `EVALS_OPTION_UNKNOWN`, `EVALS_OPTION_INVALID`
+ */
+export function evals(options: EvalsOptions = {}): Plugin {
+  checkPluginOptions(options, 'evals()')
+  return {
+    name: 'vitest-plugin-evals',
+    config({ test }) {
+      // Vitest calls this again for each project that inherits the plugin.
+      if (test?.env?.[marker] !== undefined || !isAskedForNow(defaultName, projectsOf(test))) return undefined
+      const inherited: TestProjectInlineConfiguration = { extends: true, test: { env: { [marker]: '1' } } }
+      const added = { ...inherited, test: { ...inherited.test, name: defaultName, include: defaultInclude } }
+      // With projects the root is none any more, and the user's own tests need one.
+      return { test: { projects: test?.projects === undefined ? [inherited, added] : [added] } }
+    },
+    configureVitest: (context) => configureProject(context, { name: defaultName, include: defaultInclude, options }),
+  }
+}
+
+/**
+ * An eval project for a config that lists its own projects, for packages of a workspace, and for several eval projects.
+ * It collects nothing unless asked for.
+ * @throws EvalsError `EVALS_OPTION_UNKNOWN`, `EVALS_OPTION_INVALID`
+ */
+export function evalsProject({
+  name = defaultName,
+  include = defaultInclude,
+  ...options
+}: EvalsProjectOptions = {}): TestProjectInlineConfiguration {
+  checkPluginOptions(options, 'evalsProject()')
+  const plugin: Plugin = {
+    name: `vitest-plugin-evals:${name}`,
+    configureVitest(context) {
+      const asked = isAskedForNow(name, context.vitest.config.project)
+      configureProject(context, { name, include: asked ? include : [], options })
+    },
+  }
+  return { extends: true, plugins: [plugin], test: { name, include: [...include], env: { [marker]: '1' } } }
+}
+
+/** Vitest 5.1 shows `--project` here; its types do not say so. */
+function projectsOf(test: object | undefined): string | string[] | undefined {
+  return (test as { project?: string | string[] } | undefined)?.project
+}
+
+/** Tells the plugin's `config` hook that it is called for a project, not for the root. */
+const marker = 'VITEST_PLUGIN_EVALS_PROJECT'
+
+function isAskedForNow(name: string, projects: string | string[] = []): boolean {
+  return isAskedFor(name, { argv: process.argv.slice(2), environment: process.env, projects: [projects].flat() })
+}
+
+function checkPluginOptions({ redact, ...options }: EvalsOptions, where: string): void {
+  checkOptions({ ...options }, where)
+  if (redact !== undefined) checkRedact(redact, where)
+}

@@ -1,0 +1,77 @@
+import type { Estimate, SampleResult, ScorerDeclaration, ThresholdVerdict, Variant } from '@evals/core'
+import type { RunOptions } from './options.ts'
+
+/** Under this key Vitest's main process gives its workers the {@link RunContext}. */
+export const contextKey = 'vitest-plugin-evals'
+
+/** What the workers need to know of the run. */
+export interface RunContext {
+  /** Absolute path; eval names and relative files start here. */
+  readonly root: string
+  readonly project: string
+  /** Set by the command line or the environment: these win over an eval's own options. */
+  readonly overrides: RunOptions
+  /** Set by the plugin's options: an eval's own options win over these. */
+  readonly defaults: RunOptions
+  /** Samples in progress per worker, as the run or the project says. */
+  readonly concurrency: number
+  /** Source of the `redact` function. */
+  readonly redact?: string
+  /** Absent while tests are only listed. */
+  readonly run?: ActiveRun
+}
+
+/** The run that is going on. */
+export interface ActiveRun {
+  readonly id: string
+  readonly experiment: string
+  /** URL of the store. */
+  readonly storage: string
+  /** The experiment had records before this run. */
+  readonly extends: boolean
+  /** Name of the `BroadcastChannel` on which the main process tells of cancellation. */
+  readonly channel: string
+}
+
+/** What the main process sends on the run's channel. */
+export type RunMessage = { readonly type: 'cancel'; readonly reason: string }
+
+/** `meta.evals` of an eval's suite: the plan, and at the end what needs the scorers' code or whole records. */
+export interface EvalMeta {
+  readonly eval: string
+  readonly variant: Variant
+  readonly experiment: string
+  /** Planned samples × epochs. */
+  readonly planned: number
+  readonly scorers: readonly ScorerDeclaration[]
+  /** Recorded samples (`id`, or `id #epoch`) that are not planned any more. */
+  readonly removed?: readonly string[]
+  readonly metrics?: Readonly<Record<string, Readonly<Record<string, Estimate>>>>
+  readonly worst?: readonly WorstSample[]
+}
+
+/** A sample with a bad score; the texts are cut to a line. */
+export interface WorstSample {
+  readonly id: string
+  readonly epoch: number
+  readonly scorer: string
+  readonly value: number
+  readonly input: string
+  readonly expected?: string
+  readonly output: string
+}
+
+/** `meta.evals` of a threshold's test. `asked`: it was selected, yet its set is partial. */
+export interface ThresholdMeta extends ThresholdVerdict {
+  readonly asked?: boolean
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    'vitest-plugin-evals': RunContext
+  }
+  interface TaskMeta {
+    /** Written by vitest-plugin-evals. */
+    evals?: EvalMeta | SampleResult | ThresholdMeta
+  }
+}

@@ -1,0 +1,71 @@
+import {
+  evalKey,
+  ResultSet,
+  summarizeEval,
+  type EvalSummary,
+  type SampleResult,
+  type ThresholdVerdict,
+} from '@evals/core'
+import type { EvalMeta, ThresholdMeta } from '../protocol.ts'
+
+/** One eval and variant as the main process sees it. */
+export interface BoardEntry {
+  meta: EvalMeta
+  readonly results: ResultSet
+  readonly verdicts: Map<string, ThresholdMeta>
+}
+
+/** Gathers what the tests of a run report, eval by eval. */
+export class EvalBoard {
+  readonly #entries = new Map<string, BoardEntry>()
+  readonly #earlier: ReadonlyMap<string, ResultSet>
+
+  /** @param earlier results of earlier runs of the experiment, by eval and variant */
+  constructor(earlier: ReadonlyMap<string, ResultSet> = new Map()) {
+    this.#earlier = earlier
+  }
+
+  get entries(): readonly BoardEntry[] {
+    return [...this.#entries.values()]
+  }
+
+  /** Takes in an eval's plan, or at its end what its worker found. */
+  plan(meta: EvalMeta): BoardEntry {
+    const key = evalKey(meta.eval, meta.variant)
+    let entry = this.#entries.get(key)
+    if (entry === undefined) {
+      const results = this.#earlier.get(key) ?? new ResultSet()
+      results.remove(meta.removed ?? [])
+      this.#entries.set(key, (entry = { meta, results, verdicts: new Map() }))
+    }
+    entry.meta = meta
+    return entry
+  }
+
+  addResult(meta: EvalMeta, result: SampleResult): void {
+    this.plan(meta).results.add(result)
+  }
+
+  addVerdict(meta: EvalMeta, verdict: ThresholdMeta): void {
+    this.plan(meta).verdicts.set(verdict.threshold, verdict)
+  }
+
+  /** Takes in what was recorded but never reported, such as the samples of a suite whose hook failed. */
+  async addUnreported(recorded: () => Promise<ReadonlyMap<string, ResultSet>>): Promise<void> {
+    const lacking = this.entries.filter(({ meta, results }) => results.size < meta.planned)
+    if (lacking.length === 0) return
+    const all = await recorded()
+    for (const { meta, results } of lacking) {
+      for (const result of all.get(evalKey(meta.eval, meta.variant))?.values() ?? []) results.add(result)
+    }
+  }
+
+  summaries(): Promise<EvalSummary[]> {
+    return Promise.all(
+      this.entries.map(({ meta, results, verdicts }) => {
+        const thresholds: ThresholdVerdict[] = [...verdicts.values()].map(({ asked: _asked, ...verdict }) => verdict)
+        return summarizeEval({ ...meta, thresholds }, results.values())
+      }),
+    )
+  }
+}

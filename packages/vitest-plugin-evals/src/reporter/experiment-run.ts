@@ -1,0 +1,111 @@
+import {
+  evalKey,
+  readResults,
+  type EvalSummary,
+  type ExperimentDocument,
+  type ExperimentStatus,
+  type ExperimentStore,
+  type ResultSet,
+  type RunInfo,
+  type StoreProblem,
+} from '@evals/core'
+import { openStore } from '@evals/storage'
+import type { ActiveRun, RunContext } from '../protocol.ts'
+import { experimentName, newName } from './experiment-name.ts'
+import { gitState } from './git-state.ts'
+
+const defaultStorage = 'json://.evals'
+
+/** What a run is opened with. */
+export interface RunStart {
+  readonly context: RunContext
+  readonly watch: boolean
+  readonly vitestVersion: string
+}
+
+/** One run as the main process sees it: its experiment's document, and what earlier runs recorded. */
+export class ExperimentRun {
+  readonly active: ActiveRun
+  /** By eval and variant. */
+  readonly earlier: ReadonlyMap<string, ResultSet>
+  /** Lines of earlier runs that could not be read. */
+  readonly problems: readonly StoreProblem[]
+  readonly #store: ExperimentStore
+  #document: ExperimentDocument
+
+  private constructor(parts: {
+    active: ActiveRun
+    store: ExperimentStore
+    document: ExperimentDocument
+    earlier: ReadonlyMap<string, ResultSet>
+    problems: readonly StoreProblem[]
+  }) {
+    this.active = parts.active
+    this.earlier = parts.earlier
+    this.problems = parts.problems
+    this.#store = parts.store
+    this.#document = parts.document
+  }
+
+  /**
+   * Creates or extends the experiment; what is not writable fails here, before any model is called.
+   * @throws EvalsError of the store
+   */
+  static async open({ context, watch, vitestVersion }: RunStart): Promise<ExperimentRun> {
+    const { root } = context
+    const options = { ...context.defaults, ...context.overrides }
+    const now = new Date()
+    const id = newName(now)
+    const storage = options.storage ?? defaultStorage
+    const store = await openStore(storage, { root, writer: 'main' })
+    const experiment = await experimentName(options.experiment, { store, watch, fallback: id })
+    const before = await store.readDocument(experiment)
+    const git = await gitState(root)
+    const info: RunInfo = {
+      id,
+      startedAt: now.toISOString(),
+      ...(git === undefined ? {} : { git }),
+      versions: { node: process.versions.node, vitest: vitestVersion },
+      options: { ...options },
+    }
+    const document: ExperimentDocument = {
+      version: 1,
+      experiment,
+      status: 'running',
+      createdAt: before?.createdAt ?? info.startedAt,
+      updatedAt: info.startedAt,
+      runs: [...(before?.runs ?? []), info],
+      evals: before?.evals ?? {},
+    }
+    const problems: StoreProblem[] = []
+    const earlier = await readResults(store, experiment, { onProblem: (problem) => void problems.push(problem) })
+    await store.writeDocument(document)
+    const channel = `vitest-plugin-evals:${process.pid}:${id}`
+    const active = { id, experiment, storage, extends: before !== undefined, channel }
+    return new ExperimentRun({ active, store, document, earlier, problems })
+  }
+
+  /** Where the records are, for people. */
+  get location(): string {
+    return `Records: ${this.#store.describe(this.active.experiment)}`
+  }
+
+  /** The results this run wrote, read from the store. */
+  async recorded(): Promise<ReadonlyMap<string, ResultSet>> {
+    const { experiment, id } = this.active
+    return readResults(this.#store, experiment, { include: (record) => record.run === id })
+  }
+
+  /** Writes the experiment's document at the end of the run. */
+  async close(end: { status: ExperimentStatus; ended: 'finished' | 'interrupted'; summaries: readonly EvalSummary[] }): Promise<void> {
+    const updatedAt = new Date().toISOString()
+    const runs = this.#document.runs.map((run) =>
+      run.id === this.active.id ? { ...run, endedAt: updatedAt, ended: end.ended } : run,
+    )
+    const evals = { ...this.#document.evals }
+    for (const summary of end.summaries) evals[evalKey(summary.eval, summary.variant)] = summary
+    this.#document = { ...this.#document, status: end.status, updatedAt, runs, evals }
+    await this.#store.writeDocument(this.#document)
+    await this.#store.close()
+  }
+}

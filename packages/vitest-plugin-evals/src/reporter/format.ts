@@ -1,0 +1,32 @@
+const integers = new Intl.NumberFormat('en')
+
+/** `12345` → `12,345`. */
+export function formatInteger(value: number): string {
+  return integers.format(value)
+}
+
+/** Three significant places of a score or rate, without a trail of noise: `0.7253`, `1`, `118`. */
+export function formatFigure(value: number): string {
+  if (Math.abs(value) >= 100) return formatInteger(Math.round(value))
+  return String(Number(value.toFixed(Math.abs(value) >= 10 ? 1 : 3)))
+}
+
+/** A score's mean with always three places, so that columns align. */
+export function formatMean(value: number): string {
+  return Math.abs(value) >= 1000 ? formatInteger(Math.round(value)) : value.toFixed(3)
+}
+
+/** Milliseconds as people say them: `0.4 ms`, `812 ms`, `3.2 s`, `1 min 15 s`. */
+export function formatDuration(ms: number): string {
+  if (ms < 10) return `${Number(ms.toFixed(1))} ms`
+  if (ms < 1000) return `${Math.round(ms)} ms`
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`
+}
+
+/** US dollars: `$0.0012`, `$12.34`. */
+export function formatUsd(value: number): string {
+  return `$${value === 0 || value >= 1 ? value.toFixed(2) : value.toPrecision(2)}`
+}

@@ -1,0 +1,22 @@
+import type { TestModule } from 'vitest/node'
+import type { BoardEntry } from './eval-board.ts'
+
+/**
+ * Why a run that failed no test must still not count as a success: it asked for verdicts and got none. Empty if all is
+ * well.
+ */
+export function findMissingVerdicts(entries: readonly BoardEntry[], modules: readonly TestModule[]): string[] {
+  const asked = entries.flatMap(({ verdicts }) => [...verdicts.values()]).filter(({ asked: selected }) => selected)
+  if (asked.length > 0) return asked.map(({ message }) => message)
+  const planned = entries.reduce((sum, { meta }) => sum + meta.planned, 0)
+  if (planned === 0 || modules.some(hasVerdict)) return []
+  return [`none of the ${planned} planned samples was run or judged. Check -t and the other filters.`]
+}
+
+function hasVerdict(module: TestModule): boolean {
+  for (const test of module.children.allTests()) {
+    const { state } = test.result()
+    if (test.meta().evals !== undefined && (state === 'passed' || state === 'failed')) return true
+  }
+  return false
+}

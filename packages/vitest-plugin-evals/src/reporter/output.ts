@@ -1,0 +1,26 @@
+import type { Vitest } from 'vitest/node'
+
+/** Where the report and the progress go. */
+export interface Output {
+  write(text: string): void
+  readonly isTty: boolean
+  /** Width of the terminal in columns. */
+  readonly columns: number
+}
+
+const machineReporters = new Set(['json', 'junit', 'tap', 'tap-flat'])
+
+/** The stream a person reads: standard output, or standard error where a reporter for machines owns the other. */
+export function prepareOutput({ config, logger }: Vitest): Output {
+  const owned = config.reporters.some((reporter) => {
+    const name = Array.isArray(reporter) ? reporter[0] : undefined
+    return typeof name === 'string' && machineReporters.has(name)
+  })
+  const stream = owned ? logger.errorStream : logger.outputStream
+  const { isTTY = false, columns = 120 }: { isTTY?: boolean; columns?: number } = stream as NodeJS.WriteStream
+  return {
+    write: (text) => void stream.write(text),
+    isTty: isTTY && process.env['CI'] === undefined,
+    columns,
+  }
+}

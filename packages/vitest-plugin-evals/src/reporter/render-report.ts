@@ -1,0 +1,77 @@
+import { evalKey, type EvalSummary } from '@evals/core'
+import pc from 'picocolors'
+import type { WorstSample } from '../protocol.ts'
+import { formatDuration, formatFigure, formatInteger } from './format.ts'
+import { renderTable } from './render-table.ts'
+
+/** What the report at the end of a run shows. */
+export interface Report {
+  readonly experiment: string
+  /** Where the records are, for people. */
+  readonly location: string
+  readonly durationMs: number
+  readonly evals: readonly EvalSummary[]
+  /** By `evalKey`. */
+  readonly worst: ReadonlyMap<string, readonly WorstSample[]>
+  /** Lines of stored files that could not be read, and other things to know. */
+  readonly warnings: readonly string[]
+}
+
+const worstLines = 12
+
+/** The report as text for a terminal. */
+export function renderReport({ experiment, location, durationMs, evals, worst, warnings }: Report): string {
+  const samples = evals.reduce((sum, { samples: { total, missing } }) => sum + total - missing, 0)
+  const title = `${experiment} · ${formatInteger(samples)} samples · ${formatDuration(durationMs)}`
+  return [
+    '',
+    ` ${pc.bold('Evals')}  ${title}`,
+    '',
+    renderTable(evals),
+    ...section(evals.flatMap(renderUnfinished)),
+    ...section(evals.flatMap(renderThresholds)),
+    ...section(renderWorst(evals, worst)),
+    ...section(warnings.map((warning) => pc.yellow(` ! ${warning}`))),
+    '',
+    pc.dim(` ${location}`),
+    '',
+    '',
+  ].join('\n')
+}
+
+function section(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', ...lines]
+}
+
+/** A broken call is no wrong answer: what has no score is told apart. */
+function renderUnfinished({ eval: key, variant, samples }: EvalSummary): string[] {
+  const counts = (['error', 'timeout', 'cancelled', 'missing'] as const)
+    .filter((outcome) => samples[outcome] > 0)
+    .map((outcome) => `${formatInteger(samples[outcome])} ${outcome}`)
+  if (counts.length === 0) return []
+  return [pc.yellow(` ! ${evalKey(key, variant)}: ${counts.join(', ')} of ${formatInteger(samples.total)}`)]
+}
+
+function renderThresholds({ eval: key, variant, thresholds }: EvalSummary): string[] {
+  return thresholds
+    .filter(({ passed }) => passed !== true)
+    .map(({ passed, message }) => {
+      const line = `${evalKey(key, variant)}: ${message}`
+      return passed === false ? pc.red(` ✗ ${line}`) : pc.yellow(` ? ${line}`)
+    })
+}
+
+function renderWorst(evals: readonly EvalSummary[], worst: Report['worst']): string[] {
+  const withWorst = evals.filter(({ eval: key, variant }) => (worst.get(evalKey(key, variant)) ?? []).length > 0)
+  const each = Math.max(1, Math.floor(worstLines / Math.max(1, withWorst.length)))
+  return withWorst.flatMap(({ eval: key, variant }) => [
+    pc.dim(` Worst of ${evalKey(key, variant)}`),
+    ...(worst.get(evalKey(key, variant)) ?? []).slice(0, each).map((sample) => `   ${renderSample(sample)}`),
+  ])
+}
+
+function renderSample({ id, epoch, scorer, value, input, expected, output }: WorstSample): string {
+  const name = epoch === 0 ? id : `${id} #${epoch + 1}`
+  const wanted = expected === undefined ? '' : `, expected ${pc.green(expected)}`
+  return `${name}  ${scorer} ${formatFigure(value)}  ${pc.dim(input)}${wanted}, got ${pc.red(output)}`
+}

@@ -1,0 +1,79 @@
+import { EvalsError, variantLabel, type Dataset } from '@evals/core'
+import { afterAll, describe, test as plainTest, type RunnerTestSuite } from 'vitest'
+import type { RunContext } from '../protocol.ts'
+import { checkEvalOptions, type AnyEvalOptions } from './eval-options.ts'
+import { loadSamples } from './load-samples.ts'
+import { registerEval, type Branch, type LoadedEval, type RecordUnstarted } from './register-eval.ts'
+import type { Task } from './sample-test.ts'
+import { resolveSettings } from './settings.ts'
+import { claimKey, currentSuite } from './suite-path.ts'
+import { runContext, workerRun } from './worker-state.ts'
+
+/** What the user wrote. */
+export interface EvalDeclaration {
+  readonly name: string
+  readonly task: Task
+  readonly options: AnyEvalOptions
+  readonly dataset: Dataset<unknown>
+  readonly branches: readonly Branch[]
+  readonly mode: 'run' | 'skip' | 'only'
+}
+
+/** The registered variants of an eval, each with its suite. */
+type Registered = { readonly suite: RunnerTestSuite; readonly recordUnstarted: RecordUnstarted }[]
+
+/** Declares one eval: a `describe` with a test per sample, epoch and variant, and the thresholds' tests at the end. */
+export function declareEval(declaration: EvalDeclaration): void {
+  const { name, mode, branches } = declaration
+  const context = runContext()
+  const registered: Registered = []
+  afterAll(({}, outer) => recordAfterFailedHook(registered, outer))
+  const describeEval = mode === 'run' ? describe : describe[mode]
+  describeEval(name, { concurrent: true }, async () => {
+    // A skipped eval reads no dataset, but Vitest wants a test in every suite.
+    if (mode === 'skip') return plainTest.skip(`${name} › all samples`)
+    try {
+      const loaded = await loadEval(declaration, context)
+      for (const branch of branches) {
+        const register = (): void => {
+          registered.push({ suite: currentSuite(), recordUnstarted: registerEval(loaded, branch) })
+        }
+        const label = variantLabel(branch.variant)
+        if (label === '') register()
+        else describe(label, { concurrent: true }, register)
+      }
+    } catch (error) {
+      // Thrown from here it would take the other evals of the file with it.
+      plainTest(`${name} › declaration`, () => {
+        throw error
+      })
+    }
+  })
+}
+
+async function loadEval({ name, task, options, dataset }: EvalDeclaration, context: RunContext): Promise<LoadedEval> {
+  if (typeof name !== 'string' || name.trim() === '' || typeof task !== 'function') {
+    throw new EvalsError(
+      'EVALS_EVAL_INVALID',
+      'An eval needs a name and a task: evalTest.each(rows)(name, (row, context) => output, options?).',
+    )
+  }
+  checkEvalOptions(options)
+  const key = claimKey(currentSuite(), context)
+  const settings = resolveSettings(options, context)
+  const { input, expected, id, tags, metadata, skip, only, allowEmpty = false } = options
+  const given = Object.entries({ input, expected, id, tags, metadata, skip, only }).filter(([, pick]) => pick !== undefined)
+  const { selection } = settings
+  const samples = await loadSamples({ dataset, picks: Object.fromEntries(given), selection, root: context.root, allowEmpty })
+  return { name, key, task, options, settings, samples, context, run: await workerRun(context) }
+}
+
+/** A failed `beforeAll` keeps the tests of its suite from starting; their samples get a record that says so. */
+async function recordAfterFailedHook(registered: Registered, outer: RunnerTestSuite): Promise<void> {
+  const [error] = outer.result?.errors ?? []
+  if (error === undefined) return
+  for (const { suite, recordUnstarted } of registered) {
+    const selected = suite.tasks.filter(({ type, mode }) => type === 'test' && mode === 'run')
+    await recordUnstarted(selected.map(({ name }) => name), error)
+  }
+}

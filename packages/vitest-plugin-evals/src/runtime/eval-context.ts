@@ -1,0 +1,55 @@
+import { EvalsError, type Sample, type SampleScope, type ScorerResult } from '@evals/core'
+import type { TestContext } from 'vitest'
+
+/** What a task's second parameter has besides Vitest's context and the fixtures it names. */
+export interface EvalContext<Row = unknown> extends Omit<TestContext, 'signal'> {
+  /** The sample that is running. */
+  readonly sample: Sample<Row>
+  /** Aborts on timeout, cancellation, bail and Ctrl+C; pass it to whatever takes a signal. */
+  readonly signal: AbortSignal
+  /** Scores the sample from inside the task. */
+  score(name: string, value: Exclude<ScorerResult, readonly unknown[]>): void
+  /** Writes values into the record's trace. */
+  log(...values: unknown[]): void
+  /** Runs work and writes its name and duration into the record's trace. */
+  span<Result>(name: string, work: () => Result | Promise<Result>): Promise<Result>
+  /** Adds to the record's metadata. */
+  setMetadata(metadata: Readonly<Record<string, unknown>>): void
+}
+
+/** What an {@link EvalContext} is made of. */
+export interface ContextParts {
+  readonly vitest: TestContext
+  readonly sample: Sample
+  readonly scope: SampleScope
+  readonly signal: AbortSignal
+  /** Fixtures that exist but were not set up, since the task does not destructure its second parameter. */
+  readonly unnamed: readonly string[]
+}
+
+/** The context of one attempt at a sample. */
+export function createEvalContext({ vitest, sample, scope, signal, unnamed }: ContextParts): EvalContext {
+  // Vitest's context defines some of its members as getters, which a copy would call.
+  const context = Object.create(vitest) as EvalContext
+  const own: Omit<EvalContext, keyof TestContext> & { signal: AbortSignal } = {
+    sample,
+    signal,
+    score: (name, value) => scope.score(name, value),
+    log: (...values) => scope.log(...values),
+    span: (name, work) => scope.span(name, work),
+    setMetadata: (metadata) => scope.setMetadata(metadata),
+  }
+  for (const [name, value] of Object.entries(own)) Object.defineProperty(context, name, { value, enumerable: true })
+  for (const name of unnamed) {
+    Object.defineProperty(context, name, {
+      get() {
+        throw new EvalsError(
+          'EVALS_FIXTURE_NOT_NAMED',
+          `The fixture "${name}" is not set up: Vitest sets up what a task destructures. Write the task as (row, { ${name} }) => …`,
+          { details: { fixture: name } },
+        )
+      },
+    })
+  }
+  return context
+}

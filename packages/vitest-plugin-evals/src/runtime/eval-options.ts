@@ -1,0 +1,110 @@
+import {
+  EvalsError,
+  type PassWhen,
+  type RowPick,
+  type RowPicks,
+  type ScoreFunction,
+  type Scorer,
+  type Thresholds,
+} from '@evals/core'
+
+/** The type of a row's `expected`, as the option or the column of that name says. */
+export type ExpectedOf<Row, Pick> = Pick extends (row: never) => infer Expected
+  ? Expected
+  : Pick extends keyof Row
+    ? Row[Pick]
+    : Row extends { expected: infer Expected }
+      ? Expected
+      : Row extends { expected?: infer Expected }
+        ? Expected
+        : undefined
+
+/** The type of a row's `input`. */
+export type InputOf<Row> = Row extends { input: infer Input } ? Input : Row extends string ? Row : Omit<Row, 'expected' | 'id' | 'tags' | 'metadata'>
+
+/** What one eval may set besides its dataset and task. */
+export interface EvalOptions<Row, Output, Pick = undefined> extends Omit<RowPicks<Row>, 'expected'> {
+  /** Column or function that gives the right answer. Default: the column `expected`. */
+  readonly expected?: Pick
+  /** Judge each output; functions written for autoevals work unchanged. Default: none. */
+  readonly scorers?: readonly (
+    | Scorer<never, Output, never>
+    | Scorer<InputOf<Row>, Output, ExpectedOf<Row, Pick>>
+    | ScoreFunction<InputOf<Row>, Output, ExpectedOf<Row, Pick>>
+  )[]
+  /** Bounds on the eval's figures; each becomes a last test of it. */
+  readonly thresholds?: Thresholds
+  /** A scored sample for which this is false fails its test. Default: every scored sample passes. */
+  readonly passWhen?: PassWhen
+  /** Readable text after a sample's id in its test's name; `$column` stands for the column's value. */
+  readonly title?: string
+  /** How often each sample runs. Default 1. */
+  readonly epochs?: number
+  /** Samples of this eval in progress per worker; at most the project's `concurrency`. */
+  readonly concurrency?: number
+  /** Share of samples that may end in an error or a timeout and show as skipped. Default 0. */
+  readonly maxErrorRate?: number
+  /** Time of one task, and of each scorer, in ms; 0: no limit. Default 300,000. */
+  readonly sampleTimeout?: number
+  /** How often a sample that ended in an error is tried again as a whole. Default 0. */
+  readonly retries?: number
+  /** A dataset without samples is no failure. Default false. */
+  readonly allowEmpty?: boolean
+}
+
+const names: ReadonlySet<string> = new Set<keyof EvalOptions<unknown, unknown>>([
+  'allowEmpty',
+  'concurrency',
+  'epochs',
+  'expected',
+  'id',
+  'input',
+  'maxErrorRate',
+  'metadata',
+  'only',
+  'passWhen',
+  'retries',
+  'sampleTimeout',
+  'scorers',
+  'skip',
+  'tags',
+  'thresholds',
+  'title',
+])
+
+/** The options of any eval. */
+export type AnyEvalOptions = Omit<EvalOptions<unknown, unknown, RowPick<unknown, unknown>>, 'scorers'> & {
+  readonly scorers?: readonly (Scorer | ScoreFunction)[]
+}
+
+/** @throws EvalsError `EVALS_OPTION_UNKNOWN`, `EVALS_OPTION_INVALID` */
+export function checkEvalOptions(options: AnyEvalOptions): void {
+  for (const name of Object.keys(options)) {
+    if (names.has(name)) continue
+    throw new EvalsError(
+      'EVALS_OPTION_UNKNOWN',
+      `Unknown option "${name}" of an eval. The options are ${[...names].join(', ')}.`,
+      { details: { option: name } },
+    )
+  }
+  requireNumber(options, 'epochs', { least: 1, whole: true })
+  requireNumber(options, 'concurrency', { least: 1, whole: true })
+  requireNumber(options, 'retries', { least: 0, whole: true })
+  requireNumber(options, 'sampleTimeout', { least: 0, whole: false })
+  requireNumber(options, 'maxErrorRate', { least: 0, whole: false, greatest: 1 })
+}
+
+function requireNumber(
+  options: AnyEvalOptions,
+  name: 'epochs' | 'concurrency' | 'retries' | 'sampleTimeout' | 'maxErrorRate',
+  { least, whole, greatest = Number.MAX_SAFE_INTEGER }: { least: number; whole: boolean; greatest?: number },
+): void {
+  const value: unknown = options[name]
+  if (value === undefined) return
+  const valid = typeof value === 'number' && value >= least && value <= greatest && (!whole || Number.isInteger(value))
+  if (valid) return
+  const expected = `a ${whole ? 'whole ' : ''}number from ${least}${greatest === 1 ? ' to 1' : ''}`
+  throw new EvalsError('EVALS_OPTION_INVALID', `The option "${name}" of an eval is ${String(value)}; it must be ${expected}.`, {
+    details: { option: name, value },
+  })
+}

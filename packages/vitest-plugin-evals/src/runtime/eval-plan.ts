@@ -1,0 +1,83 @@
+import {
+  evalKey,
+  keyOf,
+  readThresholds,
+  ResultSet,
+  type Sample,
+  type SamplePlan,
+  type ScorerDeclaration,
+  type Threshold,
+  type Variant,
+} from '@evals/core'
+import type { WorkerRun } from './worker-state.ts'
+import { WorstSamples } from './worst-samples.ts'
+
+/** One planned repetition of a sample. */
+export interface PlannedSample {
+  readonly sample: Sample
+  readonly epoch: number
+}
+
+/** One eval × variant in one worker: what is planned and what came of it. */
+export interface EvalPlan extends SamplePlan {
+  /** `path > describes > name`. */
+  readonly eval: string
+  readonly variant: Variant
+  readonly planned: readonly PlannedSample[]
+  readonly maxErrorRate: number
+  readonly thresholds: readonly Threshold[]
+  /** Absent while tests are only listed. */
+  readonly run: WorkerRun | undefined
+  /** Of this run and, in an experiment that goes on, of earlier ones. */
+  readonly results: ResultSet
+  readonly worst: WorstSamples
+  /** Planned samples that have a record of this run. */
+  readonly recorded: Set<string>
+  /** Samples of this run whose task called `context.skip()`. */
+  skipped: number
+  /** Samples of this run that ended in an error or a timeout. */
+  errors: number
+}
+
+/** What a plan is made of. */
+export type PlanParts = Omit<EvalPlan, 'results' | 'worst' | 'recorded' | 'skipped' | 'errors' | 'thresholds'> & {
+  readonly thresholds: Parameters<typeof readThresholds>[0]
+  readonly earlier: ReadonlyMap<string, ResultSet>
+}
+
+/** Plans an eval; returns it with the recorded samples that are not planned any more. */
+export function createPlan({ thresholds, earlier, ...parts }: PlanParts): { plan: EvalPlan; removed: readonly string[] } {
+  const results = earlier.get(evalKey(parts.eval, parts.variant)) ?? new ResultSet()
+  const removed = results.retain(new Set(parts.planned.map(plannedKey)))
+  const plan: EvalPlan = {
+    ...parts,
+    thresholds: readThresholds(thresholds, parts.scorers),
+    results,
+    worst: new WorstSamples(declarations(parts)),
+    recorded: new Set(),
+    skipped: 0,
+    errors: 0,
+  }
+  return { plan, removed }
+}
+
+/** The scorers of a plan without their code. */
+export function declarations({ scorers }: SamplePlan): ScorerDeclaration[] {
+  return scorers.map(({ name, kind, range, direction }) => ({
+    name,
+    ...(kind === undefined ? {} : { kind }),
+    ...(range === undefined ? {} : { range }),
+    ...(direction === undefined ? {} : { direction }),
+  }))
+}
+
+/** What identifies a planned sample among those of its plan. */
+export function plannedKey({ sample, epoch }: PlannedSample): string {
+  return keyOf({ id: sample.id, epoch })
+}
+
+/** Planned samples without any result, those apart that skipped themselves. */
+export function missingSamples({ planned, skipped, results }: EvalPlan): number {
+  return Math.max(0, planned.length - skipped - results.size)
+}
+

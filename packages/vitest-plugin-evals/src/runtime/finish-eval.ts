@@ -1,0 +1,17 @@
+import type { RunnerTestSuite } from 'vitest'
+import { computeMetrics } from './compute-metrics.ts'
+import type { EvalPlan } from './eval-plan.ts'
+
+/** Hands what only the worker can compute over to the report, when an eval's tests have run. */
+export async function finishEval(plan: EvalPlan, suite: RunnerTestSuite): Promise<void> {
+  const { evals } = suite.meta
+  if (evals === undefined || !('planned' in evals) || plan.recorded.size === 0) return
+  const metrics = await computeMetrics(plan)
+  const worst = plan.worst.list()
+  suite.meta.evals = {
+    ...evals,
+    planned: plan.planned.length - plan.skipped,
+    ...(Object.keys(metrics).length > 0 ? { metrics } : {}),
+    ...(worst.length > 0 ? { worst } : {}),
+  }
+}

@@ -1,0 +1,58 @@
+import { EvalsError, messageOf } from '@evals/core'
+import type { TestContext } from 'vitest'
+import { createEvalContext } from './eval-context.ts'
+import { plannedKey, type EvalPlan, type PlannedSample } from './eval-plan.ts'
+import { recordSample, type RecordedSample, type Recording } from './record-sample.ts'
+
+/** The user's task; the second parameter is an `EvalContext` with the fixtures it names. */
+export type Task = (row: never, context: never) => unknown
+
+/** What the test of one sample does. */
+export interface SampleTest extends Recording {
+  readonly task: Task
+  /** Fixtures the task cannot reach, see `ContextParts.unnamed`. */
+  readonly unnamed: readonly string[]
+}
+
+/** Runs one sample, and passes, skips or fails its test accordingly. */
+export async function runSampleTest(test: SampleTest, planned: PlannedSample, context: TestContext): Promise<void> {
+  const { plan, run, task, unnamed } = test
+  if (run.broken !== undefined) throw run.broken
+  const { sample } = planned
+  const recorded = await recordSample(test, planned, {
+    task: (scope, signal) =>
+      task(sample.row as never, createEvalContext({ vitest: context, sample, scope, signal, unnamed }) as never),
+    assertions: () => assertionsOf(context),
+  })
+  context.task.meta.evals = recorded.result
+  settleTest(plan, recorded, context)
+}
+
+/** Records a sample whose task never ran because a fixture or a hook before it failed. */
+export async function recordUnstarted(recording: Recording, planned: PlannedSample, cause: { message: string }): Promise<void> {
+  if (recording.run.broken !== undefined || recording.plan.recorded.has(plannedKey(planned))) return
+  const error = new EvalsError('EVALS_SETUP_FAILED', `A fixture or hook failed before the task: ${cause.message}`, { cause })
+  const plan = { ...recording.plan, retries: 0 }
+  await recordSample({ ...recording, plan }, planned, {
+    task: () => {
+      throw error
+    },
+  })
+}
+
+function settleTest(plan: EvalPlan, { result: { outcome }, thrown }: RecordedSample, context: TestContext): void {
+  if (outcome === 'cancelled') context.skip(messageOf(thrown))
+  if (outcome === 'error' || outcome === 'timeout') {
+    plan.errors += 1
+    const allowed = Math.floor(plan.maxErrorRate * plan.planned.length)
+    if (plan.errors <= allowed) context.skip(`${outcome} ${plan.errors} of ${allowed} allowed: ${messageOf(thrown)}`)
+  }
+  if (thrown !== undefined) throw thrown
+}
+
+/** Failed `expect.soft` calls do not throw; Vitest keeps them with the test. */
+function assertionsOf({ expect, task }: TestContext): { made: number; failure?: unknown } {
+  const made = expect.getState().assertionCalls
+  const [soft] = task.result?.errors ?? []
+  return soft === undefined ? { made } : { made, failure: Object.assign(new Error(soft.message), { name: 'AssertionError' }) }
+}

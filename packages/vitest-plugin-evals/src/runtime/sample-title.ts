@@ -1,0 +1,22 @@
+import { keyOf } from '@evals/core'
+import type { PlannedSample } from './eval-plan.ts'
+
+const textLength = 40
+
+/** The unique, stable name of a sample's test: `capitals › 3f2a9c01d2e4b5a6 #2 What is …`. */
+export function sampleTitle(name: string, { sample, epoch }: PlannedSample, template: string | undefined): string {
+  const title = `${name} › ${keyOf({ id: sample.id, epoch })}`
+  if (template === undefined) return toLine(title)
+  const row: unknown = sample.row
+  const text = template.replaceAll(/\$(\w+)/g, (placeholder, column: string) => {
+    if (typeof row !== 'object' || row === null || !Object.hasOwn(row, column)) return placeholder
+    const value: unknown = Reflect.get(row, column)
+    return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+  })
+  const line = toLine(text)
+  return `${toLine(title)} ${line.length > textLength ? `${line.slice(0, textLength - 1)}…` : line}`
+}
+
+function toLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim()
+}

@@ -1,0 +1,67 @@
+import { EvalsError } from '@evals/core'
+import { parseExpressionAt, type AnyNode, type Pattern } from 'acorn'
+
+/** Which fixtures a task wants. */
+export interface TaskFixtures {
+  /** Keys of the destructured second parameter. */
+  readonly names: readonly string[]
+  /** The second parameter is destructured, or there is none. */
+  readonly destructured: boolean
+}
+
+/**
+ * The fixtures a task names in its second parameter, read from its source, as Vitest does with a test's first.
+ * @throws EvalsError `EVALS_TASK_UNREADABLE`
+ */
+export function taskFixtures(task: (...parameters: never[]) => unknown): TaskFixtures {
+  const source = Function.prototype.toString.call(task)
+  // A bound or built-in function shows no parameters, so it can name no fixtures.
+  if (source.includes('[native code]')) return { names: [], destructured: true }
+  const context = parametersOf(source)[1]
+  const pattern = context?.type === 'AssignmentPattern' ? context.left : context
+  if (pattern === undefined) return { names: [], destructured: true }
+  if (pattern.type !== 'ObjectPattern') return { names: [], destructured: false }
+  const names = pattern.properties.flatMap((property) => {
+    if (property.type === 'RestElement') return []
+    if (!property.computed && property.key.type === 'Identifier') return [property.key.name]
+    if (property.key.type === 'Literal' && typeof property.key.value === 'string') return [property.key.value]
+    throw unreadable(source, 'the second parameter has a computed key')
+  })
+  return { names, destructured: true }
+}
+
+/** Shows Vitest just these fixtures when it reads the test function's text. */
+export function showFixtures<Test extends (context: never) => unknown>(test: Test, names: readonly string[]): Test {
+  const text = `({ ${names.map((name) => (/^[\w$]+$/.test(name) ? name : JSON.stringify(name))).join(', ')} }) => {}`
+  return Object.assign(test, { toString: () => text })
+}
+
+function parametersOf(source: string): Pattern[] {
+  const node = parse(`(${source})`) ?? parse(`({${source}})`)
+  switch (node?.type) {
+    case 'ArrowFunctionExpression':
+    case 'FunctionExpression':
+      return node.params
+    case 'ObjectExpression': {
+      const [method] = node.properties
+      if (method?.type === 'Property' && method.value.type === 'FunctionExpression') return method.value.params
+    }
+  }
+  throw unreadable(source, 'it is no function expression')
+}
+
+function parse(text: string): AnyNode | undefined {
+  try {
+    const node: AnyNode = parseExpressionAt(text, 0, { ecmaVersion: 'latest', allowAwaitOutsideFunction: true })
+    return node.type === 'ParenthesizedExpression' ? node.expression : node
+  } catch {
+    return undefined
+  }
+}
+
+function unreadable(source: string, why: string): EvalsError {
+  return new EvalsError(
+    'EVALS_TASK_UNREADABLE',
+    `The task's fixtures cannot be read from \`${source.slice(0, 60)}\`: ${why}. Write the task as (row, { model }) => …`,
+  )
+}

@@ -1,0 +1,55 @@
+import {
+  EvalsError,
+  judgeThreshold,
+  messageOf,
+  summarizeEval,
+  type EvalSummary,
+  type Threshold,
+  type ThresholdVerdict,
+} from '@evals/core'
+import type { TestContext } from 'vitest'
+import { declarations, missingSamples, type EvalPlan } from './eval-plan.ts'
+import { computeMetrics } from './compute-metrics.ts'
+
+/** Judges one threshold on the records of the planned set, after all samples. */
+export async function runThresholdTest(plan: EvalPlan, threshold: Threshold, context: TestContext): Promise<void> {
+  const { title } = threshold
+  const missing = missingSamples(plan)
+  if (plan.results.size === 0) {
+    const message = `${title}: not judged, no sample of the eval has a record. Run the eval, or name the experiment that has them: -- --experiment NAME.`
+    context.task.meta.evals = { threshold: title, passed: false, value: null, message }
+    throw new EvalsError('EVALS_THRESHOLD_UNJUDGED', message)
+  }
+  if (missing > 0) {
+    const message = `${title}: not judged, ${missing} of ${plan.planned.length} planned samples have no record (a filter left them out).`
+    context.task.meta.evals = { threshold: title, passed: null, value: null, message, asked: true }
+    context.skip(message)
+  }
+  const verdict = await judge(plan, threshold)
+  context.task.meta.evals = verdict
+  if (verdict.passed !== true) throw new EvalsError('EVALS_THRESHOLD_MISSED', verdict.message, { details: { ...verdict } })
+}
+
+async function judge(plan: EvalPlan, threshold: Threshold): Promise<ThresholdVerdict> {
+  try {
+    return judgeThreshold(threshold, await summaryOf(plan))
+  } catch (error) {
+    return { threshold: threshold.title, passed: false, value: null, message: `${threshold.title}: ${messageOf(error)}` }
+  }
+}
+
+const summaries = new WeakMap<EvalPlan, Promise<EvalSummary>>()
+
+function summaryOf(plan: EvalPlan): Promise<EvalSummary> {
+  let summary = summaries.get(plan)
+  if (summary === undefined) {
+    summary = computeMetrics(plan).then((metrics) =>
+      summarizeEval(
+        { eval: plan.eval, variant: plan.variant, planned: plan.planned.length, scorers: declarations(plan), metrics },
+        plan.results.values(),
+      ),
+    )
+    summaries.set(plan, summary)
+  }
+  return summary
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import { defineConfig } from 'tsdown'
+import type { UserConfig } from 'tsdown'
+
+const packages = ['core', 'providers', 'storage', 'vitest-plugin-evals']
+
+interface Manifest {
+  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>
+}
+
+/** The source files a package's `exports` name: `{ 'datasets': 'src/datasets.ts' }`. */
+function entries(directory: string): Record<string, string> {
+  const manifest = JSON.parse(readFileSync(`${directory}/package.json`, 'utf8')) as Manifest
+  const sources = Object.values(manifest.exports).flatMap((target) =>
+    typeof target === 'object' && target['@evals/source'] !== undefined ? [target['@evals/source']] : [],
+  )
+  return Object.fromEntries(sources.map((source) => [source.replace(/^\.\/src\/|\.ts$/g, ''), source]))
+}
+
+export default defineConfig(
+  packages.map((name): UserConfig => {
+    const directory = `packages/${name}`
+    return {
+      name,
+      cwd: directory,
+      entry: entries(directory),
+      tsconfig: '../../tsconfig.json',
+      format: 'esm',
+      platform: 'node',
+      target: 'node22',
+      fixedExtension: false,
+      dts: true,
+      failOnWarn: true,
+      publint: { level: 'warning', strict: true },
+      attw: { profile: 'esm-only', level: 'error' },
+    }
+  }),
+)
