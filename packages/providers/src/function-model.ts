@@ -22,7 +22,12 @@ export interface FunctionModelOptions {
 }
 
 /** Makes a model of a function, so that its calls are measured and counted like any other model's. */
-export function functionModel({ provider = 'function', modelId, generate, costUsd }: FunctionModelOptions): LanguageModel {
+export function functionModel({
+  provider = 'function',
+  modelId,
+  generate,
+  costUsd,
+}: FunctionModelOptions): LanguageModel {
   return defineModel({
     provider,
     modelId,

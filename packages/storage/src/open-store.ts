@@ -28,9 +28,13 @@ export async function openStore(url: string, options: StoreOptions): Promise<Exp
   const open = schemes[scheme]
   if (open === undefined) {
     const known = Object.keys(schemes).map((name) => `${name}://…`)
-    throw new EvalsError('EVALS_STORAGE_UNKNOWN', `There is no storage "${url}". Known: ${known.join(', ')}, for example json://.evals.`, {
-      details: { url },
-    })
+    throw new EvalsError(
+      'EVALS_STORAGE_UNKNOWN',
+      `There is no storage "${url}". Known: ${known.join(', ')}, for example json://.evals.`,
+      {
+        details: { url },
+      },
+    )
   }
   return open(location, options)
 }

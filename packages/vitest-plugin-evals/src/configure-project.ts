@@ -17,7 +17,10 @@ export interface ProjectDeclaration {
 }
 
 /** Sets an eval project up; Vitest calls the plugin for other projects too, which are left alone. */
-export function configureProject({ vitest, project }: VitestPluginContext, { name, include, options }: ProjectDeclaration): void {
+export function configureProject(
+  { vitest, project }: VitestPluginContext,
+  { name, include, options }: ProjectDeclaration,
+): void {
   if (project.name !== name) return
   const { redact, ...defaults } = options
   loadEnvFiles(vitest.config.root)
@@ -41,8 +44,10 @@ export function configureProject({ vitest, project }: VitestPluginContext, { nam
 
 /** Takes back what the user's own tests need and evals must not have; the rest of their config stays. */
 function resetProject({ config, vitest }: TestProject, include: readonly string[]): void {
-  if (config.retry !== 0 || (config.repeats ?? 0) > 0) {
-    const what = '`retry` and `repeats` are off for evals, since they keep the best attempt. Use the eval\'s own `retries` and `epochs`.'
+  const retries = typeof config.retry === 'object' ? config.retry?.count : config.retry
+  if ((retries ?? 0) > 0 || (config.repeats ?? 0) > 0) {
+    const what =
+      "`retry` and `repeats` are off for evals, since they keep the best attempt. Use the eval's own `retries` and `epochs`."
     vitest.logger.warn(`vitest-plugin-evals: ${what}`)
   }
   Object.assign(config, {
@@ -80,7 +85,9 @@ function argumentOf({ config }: Vitest, name: 'maxConcurrency' | 'maxWorkers'): 
   const { cliOptions }: { cliOptions?: Partial<Record<typeof name, unknown>> } = config
   const kebab = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
   const index = process.argv.findIndex((argument) => argument === `--${name}` || argument === `--${kebab}`)
-  const inline = process.argv.find((argument) => argument.startsWith(`--${name}=`) || argument.startsWith(`--${kebab}=`))
+  const inline = process.argv.find(
+    (argument) => argument.startsWith(`--${name}=`) || argument.startsWith(`--${kebab}=`),
+  )
   // Vitest 4 does not show its arguments to plugins.
   const value = cliOptions?.[name] ?? inline?.split('=')[1] ?? (index === -1 ? undefined : process.argv[index + 1])
   const number = Number(value)

@@ -1,4 +1,14 @@
-export type { Dataset, Metric, Sample, SampleRecord, ScoreFunction, Scorer, ScorerInput, ScorerResult, Thresholds } from '@evals/core'
+export type {
+  Dataset,
+  Metric,
+  Sample,
+  SampleRecord,
+  ScoreFunction,
+  Scorer,
+  ScorerInput,
+  ScorerResult,
+  Thresholds,
+} from '@evals/core'
 export { EvalsError } from '@evals/core'
 export type { EvalContext } from './runtime/eval-context.ts'
 export type { EvalOptions } from './runtime/eval-options.ts'

@@ -58,7 +58,10 @@ export function optionsOfEnvironment(environment: Readonly<Record<string, string
   const given: Record<string, unknown> = {}
   for (const [variable, text] of Object.entries(environment)) {
     if (!variable.startsWith('EVALS_') || text === undefined || text === '') continue
-    const name = variable.slice('EVALS_'.length).toLowerCase().replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase())
+    const name = variable
+      .slice('EVALS_'.length)
+      .toLowerCase()
+      .replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase())
     given[name] = definitionOf(name, `the environment variable ${variable}`).read(text)
   }
   return checkOptions(given, 'the environment')
@@ -70,7 +73,10 @@ export function optionsOfArguments(args: readonly string[]): RunOptions {
   const options = Object.fromEntries(
     optionNames.flatMap((name) => {
       const option = { type: name === 'shuffle' ? 'boolean' : 'string' } as const
-      return [[name, option], [toKebab(name), option]]
+      return [
+        [name, option],
+        [toKebab(name), option],
+      ]
     }),
   )
   let values: Record<string, string | boolean | undefined>
@@ -90,9 +96,13 @@ export function optionsOfArguments(args: readonly string[]): RunOptions {
 
 function definitionOf(name: string, where: string): OptionDefinition {
   if (Object.hasOwn(definitions, name)) return definitions[name as keyof RunOptions]
-  throw new EvalsError('EVALS_OPTION_UNKNOWN', `Unknown option "${name}" in ${where}. The options are ${optionNames.join(', ')}.`, {
-    details: { option: name },
-  })
+  throw new EvalsError(
+    'EVALS_OPTION_UNKNOWN',
+    `Unknown option "${name}" in ${where}. The options are ${optionNames.join(', ')}.`,
+    {
+      details: { option: name },
+    },
+  )
 }
 
 function invalid(name: string, where: string, { expected }: OptionDefinition, value: unknown): EvalsError {

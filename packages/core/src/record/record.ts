@@ -46,9 +46,21 @@ export interface ModelCall {
 /** One step of a sample, in order; `atMs` counts from the task's start. */
 export type TraceEntry =
   | { readonly type: 'log'; readonly atMs: number; readonly values: readonly unknown[] }
-  | { readonly type: 'span'; readonly atMs: number; readonly name: string; readonly durationMs: number; readonly error?: string }
+  | {
+      readonly type: 'span'
+      readonly atMs: number
+      readonly name: string
+      readonly durationMs: number
+      readonly error?: string
+    }
   | { readonly type: 'model'; readonly atMs: number; readonly call: number }
-  | { readonly type: 'tool'; readonly atMs: number; readonly name: string; readonly arguments?: unknown; readonly result?: unknown }
+  | {
+      readonly type: 'tool'
+      readonly atMs: number
+      readonly name: string
+      readonly arguments?: unknown
+      readonly result?: unknown
+    }
 
 /** What identifies a record: one epoch of one sample of one variant of one eval. */
 export interface RecordKey {

@@ -31,12 +31,22 @@ export function judgeSample(facts: {
   const shown = Object.entries(values).map(([name, value]) => `${name} ${value ?? '–'}`)
   return {
     passed: false,
-    thrown: new EvalsError('EVALS_PASS_WHEN_FALSE', `\`passWhen\` is false for ${shown.join(', ')}.`, { details: values }),
+    thrown: new EvalsError('EVALS_PASS_WHEN_FALSE', `\`passWhen\` is false for ${shown.join(', ')}.`, {
+      details: values,
+    }),
   }
 }
 
-function scorersFailed({ scores, errors }: { scores: Readonly<Record<string, StoredScore>>; errors: readonly unknown[] }): unknown {
-  const lines = Object.entries(scores).flatMap(([name, { error }]) => (error === undefined ? [] : `${name}: ${error.message}`))
+function scorersFailed({
+  scores,
+  errors,
+}: {
+  scores: Readonly<Record<string, StoredScore>>
+  errors: readonly unknown[]
+}): unknown {
+  const lines = Object.entries(scores).flatMap(([name, { error }]) =>
+    error === undefined ? [] : `${name}: ${error.message}`,
+  )
   const message = `${lines.length} of ${Object.keys(scores).length} scores failed; the output and the other scores are recorded.\n${lines.join('\n')}`
   return new EvalsError('EVALS_SCORER_FAILED', message, { cause: errors[0], details: { scorers: lines } })
 }

@@ -11,7 +11,7 @@ export function sampleRecord(
   parts: Pick<SampleRecord, 'outcome'> & Partial<SampleRecord>,
 ): SampleRecord {
   const { startedAt, attempt, scope, values } = facts
-  const { scores = {}, ...rest } = parts
+  const { outcome, passed = null, scores = {}, ...rest } = parts
   const model = scope.calls.findLast((call) => call.purpose === 'task')?.model
   return {
     v: 1,
@@ -19,7 +19,8 @@ export function sampleRecord(
     revision,
     ...key,
     rowHash: sample.rowHash,
-    passed: null,
+    outcome,
+    passed,
     input: values.store('input', sample.input),
     ...(sample.expected === undefined ? {} : { expected: values.store('expected', sample.expected) }),
     ...(attempt.output === undefined ? {} : { output: attempt.output }),

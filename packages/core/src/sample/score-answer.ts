@@ -19,7 +19,10 @@ export async function scoreAnswer(
   if (answer.assertionFailure !== undefined) {
     const skipped = Object.fromEntries(job.plan.scorers.map(({ name }) => [name, absent]))
     const explanation = toStoredError(answer.assertionFailure).message
-    return { scores: { assertions: { value: 0, kind: 'binary', explanation }, ...skipped, ...own.scores }, errors: own.errors }
+    return {
+      scores: { assertions: { value: 0, kind: 'binary', explanation }, ...skipped, ...own.scores },
+      errors: own.errors,
+    }
   }
   if (answer.assertionsMade > 0) own.scores['assertions'] = { value: 1, kind: 'binary' }
   // A task that only called context.score left nothing for the scorers to look at.

@@ -30,10 +30,13 @@ export function readScorerResult(result: unknown, source: ScoreSource): [name: s
 
 function readValue(value: unknown, source: ScoreSource): StoredScore {
   if (value === null) return { value }
-  if (typeof value === 'boolean') return { value: value ? 1 : 0, ...(source.kind === undefined ? { kind: 'binary' } : {}) }
+  if (typeof value === 'boolean')
+    return { value: value ? 1 : 0, ...(source.kind === undefined ? { kind: 'binary' } : {}) }
   const [least, greatest] = rangeOf(source)
-  if (typeof value !== 'number' || !Number.isFinite(value)) throw invalid(source, value, 'a finite number, a boolean or null')
-  if (value < least || value > greatest) throw invalid(source, value, `a number from ${least} to ${greatest}, its range`)
+  if (typeof value !== 'number' || !Number.isFinite(value))
+    throw invalid(source, value, 'a finite number, a boolean or null')
+  if (value < least || value > greatest)
+    throw invalid(source, value, `a number from ${least} to ${greatest}, its range`)
   if (source.kind === 'binary' && value !== 0 && value !== 1) throw invalid(source, value, '0 or 1, since it is binary')
   return { value }
 }
@@ -58,5 +61,7 @@ function invalid(source: ScoreSource, value: unknown, expected: string): EvalsEr
 }
 
 function describe(value: unknown): string {
-  return typeof value === 'object' ? `an object without \`value\` or \`score\` (${Object.keys(value ?? {}).join(', ')})` : String(value)
+  return typeof value === 'object'
+    ? `an object without \`value\` or \`score\` (${Object.keys(value ?? {}).join(', ')})`
+    : String(value)
 }

@@ -67,7 +67,9 @@ async function judge(scorer: Scorer, input: ScorerInput, options: ScoringOptions
     case 'threw':
       return { error: result.error }
     case 'cancelled':
-      return { error: new EvalsError('EVALS_SAMPLE_CANCELLED', `The run was cancelled while "${scorer.name}" was judging.`) }
+      return {
+        error: new EvalsError('EVALS_SAMPLE_CANCELLED', `The run was cancelled while "${scorer.name}" was judging.`),
+      }
     case 'timeout':
       return {
         error: new EvalsError(

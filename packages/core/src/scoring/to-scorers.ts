@@ -14,9 +14,12 @@ export function toScorers(scorers: readonly (Scorer | ScoreFunction)[]): Scorer[
     const scorer: Scorer = typeof given === 'function' ? { name: given.name, score: given } : given
     const name: unknown = scorer?.name
     if (typeof name !== 'string' || name === '' || typeof scorer.score !== 'function') {
-      throw invalid(`Scorer ${index + 1} of the eval has no name or no \`score\` function. Write a named function, or { name, score }.`)
+      throw invalid(
+        `Scorer ${index + 1} of the eval has no name or no \`score\` function. Write a named function, or { name, score }.`,
+      )
     }
-    if (reservedNames.has(name)) throw invalid(`A scorer cannot be named "${name}", which has a meaning of its own. Rename it.`)
+    if (reservedNames.has(name))
+      throw invalid(`A scorer cannot be named "${name}", which has a meaning of its own. Rename it.`)
     if (names.has(name)) {
       throw new EvalsError(
         'EVALS_SCORER_DUPLICATE',

@@ -25,6 +25,8 @@ export interface ScorerSummary {
   readonly level: number | null
   readonly kind: 'binary' | 'graded'
   readonly direction: 'higher' | 'lower'
+  /** Samples without a score, whatever the reason: errors and timeouts too. */
+  readonly unscored: number
   /** Records whose scorer returned `null`. */
   readonly notScored: number
   /** Records whose scorer failed. */

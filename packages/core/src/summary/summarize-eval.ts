@@ -2,7 +2,14 @@ import type { Outcome, Variant } from '../record/record.ts'
 import { totalUsage } from '../sample/sample-scope.ts'
 import { percentile } from '../stats/percentile.ts'
 import type { Estimate } from '../stats/estimate.ts'
-import type { EvalSummary, SampleCounts, ScorerDeclaration, ScorerSummary, TagSummary, ThresholdVerdict } from './eval-summary.ts'
+import type {
+  EvalSummary,
+  SampleCounts,
+  ScorerDeclaration,
+  ScorerSummary,
+  TagSummary,
+  ThresholdVerdict,
+} from './eval-summary.ts'
 import type { SampleResult } from './sample-result.ts'
 import { summarizeScores } from './summarize-scores.ts'
 
@@ -88,7 +95,9 @@ function costOf(results: readonly SampleResult[]): EvalSummary['costUsd'] {
 }
 
 function latencyOf(results: readonly SampleResult[]): EvalSummary['latencyMs'] {
-  const sorted = Float64Array.from(results.filter(({ outcome }) => outcome === 'scored').map((result) => result.durationMs)).sort()
+  const sorted = Float64Array.from(
+    results.filter(({ outcome }) => outcome === 'scored').map((result) => result.durationMs),
+  ).sort()
   if (sorted.length === 0) return null
   return { p50: percentile(sorted, 50), p95: percentile(sorted, 95), p99: percentile(sorted, 99) }
 }

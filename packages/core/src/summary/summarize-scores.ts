@@ -64,15 +64,18 @@ class ScoreColumn {
       stderr: moments.stderr,
     })
     const interval = estimate?.interval ?? null
+    const [least, greatest] = rangeOf({ ...this.#scale, kind })
     return {
       n: moments.n,
       mean: estimate?.value ?? null,
       stderr: estimate?.stderr ?? null,
-      ci: interval === null ? null : [interval.lower, interval.upper],
+      // A mean lies in its scorer's range, so the part of a t interval outside says nothing.
+      ci: interval === null ? null : [Math.max(least, interval.lower), Math.min(greatest, interval.upper)],
       method: interval?.method ?? null,
       level: interval?.level ?? null,
       kind,
       direction,
+      unscored: samples - moments.n,
       ...this.#counts,
       ...boundsOf(moments, samples, { ...this.#scale, kind }),
       ...(estimate?.note === undefined ? {} : { note: estimate.note }),

@@ -23,7 +23,10 @@ export interface Threshold extends Bound {
   readonly title: string
 }
 
-const reserved: Readonly<Record<string, readonly string[]>> = { costUsd: ['total', 'mean'], latencyMs: ['p50', 'p95', 'p99'] }
+const reserved: Readonly<Record<string, readonly string[]>> = {
+  costUsd: ['total', 'mean'],
+  latencyMs: ['p50', 'p95', 'p99'],
+}
 
 /**
  * The single bounds in an eval's `thresholds`.
@@ -36,7 +39,8 @@ export function readThresholds(thresholds: Thresholds, scorers: readonly ScorerD
       if (figures === undefined) return [readBound({ subject, figure: 'mean', bound: given }, scorers)]
       throw invalid(`\`${subject}: ${given}\` does not say of what. Write ${subject}: { ${figures[0]}: ${given} }.`)
     }
-    if (typeof given !== 'object' || given === null) throw invalid(`\`${subject}\` is no number and no { figure: bound }.`)
+    if (typeof given !== 'object' || given === null)
+      throw invalid(`\`${subject}\` is no number and no { figure: bound }.`)
     return Object.entries(given).map(([figure, bound]) => {
       if (figures === undefined || figures.includes(figure)) return readBound({ subject, figure, bound }, scorers)
       throw invalid(`\`${subject}\` has no "${figure}". It has ${figures.join(', ')}.`)
@@ -49,7 +53,8 @@ function readBound(
   scorers: readonly ScorerDeclaration[],
 ): Threshold {
   const lowerIsBetter = subject in reserved || scorers.find(({ name }) => name === subject)?.direction === 'lower'
-  const { atLeast, atMost, ...unknown } = typeof bound === 'number' ? (lowerIsBetter ? { atMost: bound } : { atLeast: bound }) : bound as Bound
+  const { atLeast, atMost, ...unknown } =
+    typeof bound === 'number' ? (lowerIsBetter ? { atMost: bound } : { atLeast: bound }) : (bound as Bound)
   const given = [atLeast, atMost].filter((value) => value !== undefined)
   if (given.length === 0 || !given.every(Number.isFinite) || Object.keys(unknown).length > 0) {
     throw invalid(`\`${subject}.${figure}\` must be a number, or { atLeast, atMost } with at least one of the two.`)
@@ -80,12 +85,15 @@ function findFigure({ subject, figure }: Threshold, summary: EvalSummary): { val
   if (subject in reserved) {
     const figures: Readonly<Record<string, number>> | null = subject === 'costUsd' ? summary.costUsd : summary.latencyMs
     const value = figures?.[figure] ?? null
-    const why = subject === 'costUsd' ? 'the cost of some call is unknown, or no model was called' : 'no sample was scored'
+    const why =
+      subject === 'costUsd' ? 'the cost of some call is unknown, or no model was called' : 'no sample was scored'
     return { value, found: value === null ? why : formatFigure(value) }
   }
   const scorer = summary.scorers[subject]
   if (scorer === undefined) {
-    throw invalid(`The eval has no score named "${subject}". It has ${[...Object.keys(summary.scorers), ...Object.keys(reserved)].join(', ')}.`)
+    throw invalid(
+      `The eval has no score named "${subject}". It has ${[...Object.keys(summary.scorers), ...Object.keys(reserved)].join(', ')}.`,
+    )
   }
   const figures: Record<string, number | null> = {
     mean: scorer.mean,
@@ -96,7 +104,10 @@ function findFigure({ subject, figure }: Threshold, summary: EvalSummary): { val
   const value = figures[figure]
   if (value === undefined) throw invalid(`"${subject}" has no "${figure}". It has ${Object.keys(figures).join(', ')}.`)
   if (value === null) return { value, found: scorer.note ?? `no sample has a score of "${subject}"` }
-  const interval = scorer.ci === null ? '' : `, ${figure === 'mean' ? '' : `mean ${formatFigure(scorer.mean!)}, `}95 % interval ${scorer.ci.map(formatFigure).join(' to ')}`
+  const interval =
+    scorer.ci === null
+      ? ''
+      : `, ${figure === 'mean' ? '' : `mean ${formatFigure(scorer.mean!)}, `}95 % interval ${scorer.ci.map(formatFigure).join(' to ')}`
   return { value, found: `${formatFigure(value)} (n ${scorer.n}${interval})` }
 }
 

@@ -10,7 +10,10 @@ const longest = 100
  */
 export function encodeName(experiment: string): string {
   if (experiment.trim() === '') {
-    throw new EvalsError('EVALS_EXPERIMENT_NAME_INVALID', 'The name of an experiment is empty. Give it at least one letter.')
+    throw new EvalsError(
+      'EVALS_EXPERIMENT_NAME_INVALID',
+      'The name of an experiment is empty. Give it at least one letter.',
+    )
   }
   const encoded = [...Buffer.from(experiment, 'utf8')].map(encodeByte).join('')
   // `.` and `..` are the only folder names made of kept characters that mean another folder.

@@ -150,10 +150,14 @@ async function namesIn(folder: string): Promise<string[]> {
     return await readdir(folder)
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
-    throw new EvalsError('EVALS_STORAGE_UNREADABLE', `${folder} cannot be read: ${messageOf(error)}. Check its permissions.`, {
-      cause: error,
-      details: { folder },
-    })
+    throw new EvalsError(
+      'EVALS_STORAGE_UNREADABLE',
+      `${folder} cannot be read: ${messageOf(error)}. Check its permissions.`,
+      {
+        cause: error,
+        details: { folder },
+      },
+    )
   }
 }
 

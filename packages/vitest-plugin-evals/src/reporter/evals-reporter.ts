@@ -46,7 +46,9 @@ export class EvalsReporter implements Reporter {
       this.#running = { board: new EvalBoard(), startedAt }
       return
     }
-    const projects = new Set(specifications.map(({ project }) => project).filter((project) => this.#contexts.has(project)))
+    const projects = new Set(
+      specifications.map(({ project }) => project).filter((project) => this.#contexts.has(project)),
+    )
     const [context] = [...projects].map((project) => this.#contexts.get(project))
     if (context === undefined) return
     const run = await ExperimentRun.open({
@@ -117,7 +119,10 @@ export class EvalsReporter implements Reporter {
         durationMs: performance.now() - startedAt,
         evals,
         worst: new Map(board.entries.map(({ meta }) => [evalKey(meta.eval, meta.variant), meta.worst ?? []])),
-        warnings: [...(run?.problems ?? []).map(({ where, what }) => `${where}: ${what}`), ...missing.map((message) => `No verdict: ${message}`)],
+        warnings: [
+          ...(run?.problems ?? []).map(({ where, what }) => `${where}: ${what}`),
+          ...missing.map((message) => `No verdict: ${message}`),
+        ],
       })
       prepareOutput(this.#vitest).write(text)
     }

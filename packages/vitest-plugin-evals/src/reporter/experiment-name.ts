@@ -20,5 +20,8 @@ export async function experimentName(
   if (asked !== 'last') return asked
   const [newest] = await store.list()
   if (newest !== undefined) return newest.experiment
-  throw new EvalsError('EVALS_EXPERIMENT_NAME_INVALID', 'There is no last experiment yet. Leave the name out, or give one.')
+  throw new EvalsError(
+    'EVALS_EXPERIMENT_NAME_INVALID',
+    'There is no last experiment yet. Leave the name out, or give one.',
+  )
 }

@@ -97,7 +97,11 @@ export class ExperimentRun {
   }
 
   /** Writes the experiment's document at the end of the run. */
-  async close(end: { status: ExperimentStatus; ended: 'finished' | 'interrupted'; summaries: readonly EvalSummary[] }): Promise<void> {
+  async close(end: {
+    status: ExperimentStatus
+    ended: 'finished' | 'interrupted'
+    summaries: readonly EvalSummary[]
+  }): Promise<void> {
     const updatedAt = new Date().toISOString()
     const runs = this.#document.runs.map((run) =>
       run.id === this.active.id ? { ...run, endedAt: updatedAt, ended: end.ended } : run,

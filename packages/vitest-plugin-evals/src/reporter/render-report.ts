@@ -43,13 +43,22 @@ function section(lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', ...lines]
 }
 
-/** A broken call is no wrong answer: what has no score is told apart. */
-function renderUnfinished({ eval: key, variant, samples }: EvalSummary): string[] {
-  const counts = (['error', 'timeout', 'cancelled', 'missing'] as const)
-    .filter((outcome) => samples[outcome] > 0)
-    .map((outcome) => `${formatInteger(samples[outcome])} ${outcome}`)
-  if (counts.length === 0) return []
-  return [pc.yellow(` ! ${evalKey(key, variant)}: ${counts.join(', ')} of ${formatInteger(samples.total)}`)]
+/** A broken call is no wrong answer, and neither is a broken scorer: each is told apart. */
+function renderUnfinished({ eval: key, variant, samples, scorers }: EvalSummary): string[] {
+  const counts: [number, string][] = [
+    [samples.error, 'ended in an error'],
+    [samples.timeout, 'timed out'],
+    [samples.cancelled, 'were cancelled'],
+    [samples.missing, 'did not run'],
+    ...Object.entries(scorers).flatMap<[number, string]>(([name, { failed, absent, notScored }]) => [
+      [failed, `failed in the scorer ${name}`],
+      [absent, `were not judged by ${name} after a failed assertion`],
+      [notScored, `got no score from ${name}`],
+    ]),
+  ]
+  const found = counts.filter(([count]) => count > 0).map(([count, what]) => `${formatInteger(count)} ${what}`)
+  if (found.length === 0) return []
+  return [pc.yellow(` ! ${evalKey(key, variant)}: of ${formatInteger(samples.total)} samples ${found.join(', ')}`)]
 }
 
 function renderThresholds({ eval: key, variant, thresholds }: EvalSummary): string[] {

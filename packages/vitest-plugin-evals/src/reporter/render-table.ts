@@ -21,10 +21,22 @@ const columns: readonly Column[] = [
   { name: 'scorer', align: 'left', ofScorer: (_scorer, name) => name },
   { name: 'n', align: 'right', ofScorer: ({ n }) => formatInteger(n) },
   { name: 'mean', align: 'right', ofScorer: ({ mean }) => (mean === null ? nothing : formatMean(mean)) },
-  { name: '95 % interval', align: 'left', ofScorer: ({ ci }) => (ci === null ? nothing : ci.map(formatMean).join(' to ')) },
-  { name: 'unscored', align: 'right', ofScorer: unscored },
-  { name: 'p50', align: 'right', ofEval: ({ latencyMs }) => (latencyMs === null ? nothing : formatDuration(latencyMs.p50)) },
-  { name: 'p95', align: 'right', ofEval: ({ latencyMs }) => (latencyMs === null ? nothing : formatDuration(latencyMs.p95)) },
+  {
+    name: '95 % interval',
+    align: 'left',
+    ofScorer: ({ ci }) => (ci === null ? nothing : ci.map(formatMean).join(' to ')),
+  },
+  { name: 'unscored', align: 'right', ofScorer: renderUnscored },
+  {
+    name: 'p50',
+    align: 'right',
+    ofEval: ({ latencyMs }) => (latencyMs === null ? nothing : formatDuration(latencyMs.p50)),
+  },
+  {
+    name: 'p95',
+    align: 'right',
+    ofEval: ({ latencyMs }) => (latencyMs === null ? nothing : formatDuration(latencyMs.p95)),
+  },
   { name: 'tokens', align: 'right', ofEval: tokens },
   { name: 'cost', align: 'right', ofEval: ({ costUsd }) => (costUsd === null ? nothing : formatUsd(costUsd.total)) },
   { name: 'thresholds', align: 'left', ofEval: ({ thresholds }) => thresholds.map(mark).join('') },
@@ -67,14 +79,9 @@ function evalRows(summary: EvalSummary, name: string): string[][] {
   ]
 }
 
-/** What is missing from a mean, with the mean's bounds if all of it were worst or best. */
-function unscored({ notScored, failed, absent, bounds }: ScorerSummary): string {
-  const parts = [
-    ...(failed > 0 ? [`${formatInteger(failed)} failed`] : []),
-    ...(absent > 0 ? [`${formatInteger(absent)} absent`] : []),
-    ...(notScored > 0 ? [`${formatInteger(notScored)} null`] : []),
-  ]
-  return parts.join(', ') + (bounds === undefined ? '' : ` (${bounds.map(formatMean).join(' to ')})`)
+/** Samples missing from a mean, and where the mean would be if all of them were worst or best. */
+function renderUnscored({ unscored, bounds }: ScorerSummary): string {
+  return formatInteger(unscored) + (bounds === undefined ? '' : ` (${bounds.map(formatMean).join(' to ')})`)
 }
 
 function tokens({ usage }: EvalSummary): string {

@@ -62,9 +62,17 @@ async function loadEval({ name, task, options, dataset }: EvalDeclaration, conte
   const key = claimKey(currentSuite(), context)
   const settings = resolveSettings(options, context)
   const { input, expected, id, tags, metadata, skip, only, allowEmpty = false } = options
-  const given = Object.entries({ input, expected, id, tags, metadata, skip, only }).filter(([, pick]) => pick !== undefined)
+  const given = Object.entries({ input, expected, id, tags, metadata, skip, only }).filter(
+    ([, pick]) => pick !== undefined,
+  )
   const { selection } = settings
-  const samples = await loadSamples({ dataset, picks: Object.fromEntries(given), selection, root: context.root, allowEmpty })
+  const samples = await loadSamples({
+    dataset,
+    picks: Object.fromEntries(given),
+    selection,
+    root: context.root,
+    allowEmpty,
+  })
   return { name, key, task, options, settings, samples, context, run: await workerRun(context) }
 }
 
@@ -73,7 +81,13 @@ async function recordAfterFailedHook(registered: Registered, outer: RunnerTestSu
   const [error] = outer.result?.errors ?? []
   if (error === undefined) return
   for (const { suite, recordUnstarted } of registered) {
-    const selected = suite.tasks.filter(({ type, mode }) => type === 'test' && mode === 'run')
-    await recordUnstarted(selected.map(({ name }) => name), error)
+    // Vitest marks them as skipped; those that a filter left out have no result at all.
+    const selected = suite.tasks.filter(
+      ({ type, mode, result }) => type === 'test' && (mode === 'run' || result !== undefined),
+    )
+    await recordUnstarted(
+      selected.map(({ name }) => name),
+      error,
+    )
   }
 }

@@ -20,7 +20,11 @@ export type ExpectedOf<Row, Pick> = Pick extends (row: never) => infer Expected
         : undefined
 
 /** The type of a row's `input`. */
-export type InputOf<Row> = Row extends { input: infer Input } ? Input : Row extends string ? Row : Omit<Row, 'expected' | 'id' | 'tags' | 'metadata'>
+export type InputOf<Row> = Row extends { input: infer Input }
+  ? Input
+  : Row extends string
+    ? Row
+    : Omit<Row, 'expected' | 'id' | 'tags' | 'metadata'>
 
 /** What one eval may set besides its dataset and task. */
 export interface EvalOptions<Row, Output, Pick = undefined> extends Omit<RowPicks<Row>, 'expected'> {
@@ -104,7 +108,11 @@ function requireNumber(
   const valid = typeof value === 'number' && value >= least && value <= greatest && (!whole || Number.isInteger(value))
   if (valid) return
   const expected = `a ${whole ? 'whole ' : ''}number from ${least}${greatest === 1 ? ' to 1' : ''}`
-  throw new EvalsError('EVALS_OPTION_INVALID', `The option "${name}" of an eval is ${String(value)}; it must be ${expected}.`, {
-    details: { option: name, value },
-  })
+  throw new EvalsError(
+    'EVALS_OPTION_INVALID',
+    `The option "${name}" of an eval is ${String(value)}; it must be ${expected}.`,
+    {
+      details: { option: name, value },
+    },
+  )
 }

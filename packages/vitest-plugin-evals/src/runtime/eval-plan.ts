@@ -46,7 +46,10 @@ export type PlanParts = Omit<EvalPlan, 'results' | 'worst' | 'recorded' | 'skipp
 }
 
 /** Plans an eval; returns it with the recorded samples that are not planned any more. */
-export function createPlan({ thresholds, earlier, ...parts }: PlanParts): { plan: EvalPlan; removed: readonly string[] } {
+export function createPlan({ thresholds, earlier, ...parts }: PlanParts): {
+  plan: EvalPlan
+  removed: readonly string[]
+} {
   const results = earlier.get(evalKey(parts.eval, parts.variant)) ?? new ResultSet()
   const removed = results.retain(new Set(parts.planned.map(plannedKey)))
   const plan: EvalPlan = {
@@ -80,4 +83,3 @@ export function plannedKey({ sample, epoch }: PlannedSample): string {
 export function missingSamples({ planned, skipped, results }: EvalPlan): number {
   return Math.max(0, planned.length - skipped - results.size)
 }
-

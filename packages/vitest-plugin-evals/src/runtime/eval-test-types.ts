@@ -23,7 +23,10 @@ export type FixtureDefinitions<Own, Fixtures> = {
     | readonly [Own[Name] | FixtureFunction<Own[Name], Own & Fixtures>, FixtureOptions]
 }
 
-type FixtureFunction<Value, Fixtures> = (context: Fixtures & TestContext, use: (value: Value) => Promise<void>) => unknown
+type FixtureFunction<Value, Fixtures> = (
+  context: Fixtures & TestContext,
+  use: (value: Value) => Promise<void>,
+) => unknown
 
 /** What a task gets for a variant's value: a function is called once per worker, its result awaited. */
 export type VariantValue<Value> = Value extends (...parameters: never[]) => infer Result ? Awaited<Result> : Value
@@ -46,7 +49,9 @@ export type DeclareEval<Row, Fixtures> = <Output, const Pick extends RowPick<Row
 
 /** Vitest's `test` for evals: a dataset's rows are its tests. */
 export interface EvalTest<Fixtures = unknown>
-  extends DeclareEval<Record<string, never>, Fixtures>, Pick<TestAPI, 'describe' | 'beforeAll' | 'beforeEach' | 'afterAll' | 'afterEach'> {
+  extends
+    DeclareEval<Record<string, never>, Fixtures>,
+    Pick<TestAPI, 'describe' | 'beforeAll' | 'beforeEach' | 'afterAll' | 'afterEach'> {
   /** An eval over a dataset: `test.each(rows)(name, task, options)`. */
   each<Row>(dataset: Dataset<Row>): DeclareEval<Row, Fixtures>
   /** Adds a fixture, as Vitest's `test.extend` does. */

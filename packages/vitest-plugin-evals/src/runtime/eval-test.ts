@@ -55,7 +55,10 @@ function combine(branches: readonly Branch[], variants: Variants): Branch[] {
   for (const [dimension, values] of Object.entries(variants)) {
     const named = Object.entries(values)
     if (named.length === 0) {
-      throw new EvalsError('EVALS_EVAL_INVALID', `The variants of "${dimension}" are empty. Give at least one: { ${dimension}: { name: value } }.`)
+      throw new EvalsError(
+        'EVALS_EVAL_INVALID',
+        `The variants of "${dimension}" are empty. Give at least one: { ${dimension}: { name: value } }.`,
+      )
     }
     combined = combined.flatMap((branch) =>
       named.map(([name, value]) => {

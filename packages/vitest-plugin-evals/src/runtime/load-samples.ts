@@ -1,4 +1,12 @@
-import { EvalsError, messageOf, selectSamples, type Dataset, type RowPicks, type Sample, type Selection } from '@evals/core'
+import {
+  EvalsError,
+  messageOf,
+  selectSamples,
+  type Dataset,
+  type RowPicks,
+  type Sample,
+  type Selection,
+} from '@evals/core'
 
 /** Where an eval's samples come from. */
 export interface SampleSource {
@@ -30,6 +38,8 @@ async function read({ dataset, picks, selection, root }: Omit<SampleSource, 'all
     return await selectSamples(rows, picks, selection)
   } catch (error) {
     if (EvalsError.isInstance(error)) throw error
-    throw new EvalsError('EVALS_DATASET_UNREADABLE', `The dataset failed to load: ${messageOf(error)}.`, { cause: error })
+    throw new EvalsError('EVALS_DATASET_UNREADABLE', `The dataset failed to load: ${messageOf(error)}.`, {
+      cause: error,
+    })
   }
 }

@@ -1,4 +1,12 @@
-import { runSample, systemClock, toSampleResult, toStoredError, type RecordEntry, type SampleJob, type SampleResult } from '@evals/core'
+import {
+  runSample,
+  systemClock,
+  toSampleResult,
+  toStoredError,
+  type RecordEntry,
+  type SampleJob,
+  type SampleResult,
+} from '@evals/core'
 import { plannedKey, type EvalPlan, type PlannedSample } from './eval-plan.ts'
 import type { Redact } from './redact.ts'
 import type { WorkerRun } from './worker-state.ts'

@@ -36,5 +36,16 @@ export function createRedact(source: string | undefined): Redact {
 function emptied(record: SampleRecord, { name, code, message }: EvalsError): SampleRecord {
   const { output: _output, expected: _expected, failure: _failure, model: _model, ...kept } = record
   const error = { name, code, message }
-  return { ...kept, outcome: 'error', passed: null, input: null, scores: {}, calls: [], trace: [], tags: [], metadata: {}, error }
+  return {
+    ...kept,
+    outcome: 'error',
+    passed: null,
+    input: null,
+    scores: {},
+    calls: [],
+    trace: [],
+    tags: [],
+    metadata: {},
+    error,
+  }
 }

@@ -72,7 +72,10 @@ export function registerEval(loaded: LoadedEval, branch: Branch): RecordUnstarte
   return unstarted
 }
 
-function planEval({ key, options, settings, samples, run }: LoadedEval, { variant }: Branch): ReturnType<typeof createPlan> {
+function planEval(
+  { key, options, settings, samples, run }: LoadedEval,
+  { variant }: Branch,
+): ReturnType<typeof createPlan> {
   const planned = samples
     .filter(({ skip }) => !skip)
     .flatMap((sample) => epochsOf(settings).map((epoch) => ({ sample, epoch })))

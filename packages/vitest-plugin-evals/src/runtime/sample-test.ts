@@ -29,9 +29,15 @@ export async function runSampleTest(test: SampleTest, planned: PlannedSample, co
 }
 
 /** Records a sample whose task never ran because a fixture or a hook before it failed. */
-export async function recordUnstarted(recording: Recording, planned: PlannedSample, cause: { message: string }): Promise<void> {
+export async function recordUnstarted(
+  recording: Recording,
+  planned: PlannedSample,
+  cause: { message: string },
+): Promise<void> {
   if (recording.run.broken !== undefined || recording.plan.recorded.has(plannedKey(planned))) return
-  const error = new EvalsError('EVALS_SETUP_FAILED', `A fixture or hook failed before the task: ${cause.message}`, { cause })
+  const error = new EvalsError('EVALS_SETUP_FAILED', `A fixture or hook failed before the task: ${cause.message}`, {
+    cause,
+  })
   const plan = { ...recording.plan, retries: 0 }
   await recordSample({ ...recording, plan }, planned, {
     task: () => {
@@ -47,12 +53,15 @@ function settleTest(plan: EvalPlan, { result: { outcome }, thrown }: RecordedSam
     const allowed = Math.floor(plan.maxErrorRate * plan.planned.length)
     if (plan.errors <= allowed) context.skip(`${outcome} ${plan.errors} of ${allowed} allowed: ${messageOf(thrown)}`)
   }
-  if (thrown !== undefined) throw thrown
+  // A failed `expect.soft` has failed the test already, with its own error.
+  if (thrown !== undefined && context.task.result?.state !== 'fail') throw thrown
 }
 
 /** Failed `expect.soft` calls do not throw; Vitest keeps them with the test. */
 function assertionsOf({ expect, task }: TestContext): { made: number; failure?: unknown } {
   const made = expect.getState().assertionCalls
   const [soft] = task.result?.errors ?? []
-  return soft === undefined ? { made } : { made, failure: Object.assign(new Error(soft.message), { name: 'AssertionError' }) }
+  return soft === undefined
+    ? { made }
+    : { made, failure: Object.assign(new Error(soft.message), { name: 'AssertionError' }) }
 }

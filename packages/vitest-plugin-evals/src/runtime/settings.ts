@@ -13,7 +13,10 @@ export interface EvalSettings {
 }
 
 /** Settles an eval's options with those of the run and the project. */
-export function resolveSettings(options: AnyEvalOptions, { overrides, defaults, concurrency }: RunContext): EvalSettings {
+export function resolveSettings(
+  options: AnyEvalOptions,
+  { overrides, defaults, concurrency }: RunContext,
+): EvalSettings {
   const { limit, shuffle, seed, ids, tags } = { ...defaults, ...overrides }
   const selection = Object.entries({ limit, shuffle, seed, ids, tags }).filter(([, value]) => value !== undefined)
   const wanted = overrides.concurrency ?? options.concurrency ?? concurrency
@@ -21,7 +24,9 @@ export function resolveSettings(options: AnyEvalOptions, { overrides, defaults, 
     selection: Object.fromEntries(selection),
     epochs: overrides.epochs ?? options.epochs ?? defaults.epochs ?? 1,
     concurrency: wanted,
-    sampleTimeoutMs: isDebugging() ? 0 : (overrides.sampleTimeout ?? options.sampleTimeout ?? defaults.sampleTimeout ?? 300_000),
+    sampleTimeoutMs: isDebugging()
+      ? 0
+      : (overrides.sampleTimeout ?? options.sampleTimeout ?? defaults.sampleTimeout ?? 300_000),
     maxErrorRate: overrides.maxErrorRate ?? options.maxErrorRate ?? defaults.maxErrorRate ?? 0,
   }
 }

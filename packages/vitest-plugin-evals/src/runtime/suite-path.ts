@@ -7,7 +7,10 @@ import type { RunContext } from '../protocol.ts'
 export function currentSuite(): RunnerTestSuite {
   const { suite } = TestRunner.getCurrentSuite()
   if (suite !== undefined) return suite
-  throw new EvalsError('EVALS_EVAL_INVALID', 'Evals are declared at the top of a file or in a `describe`, not inside a test.')
+  throw new EvalsError(
+    'EVALS_EVAL_INVALID',
+    'Evals are declared at the top of a file or in a `describe`, not inside a test.',
+  )
 }
 
 const claimed = new WeakMap<RunnerTestFile, Set<string>>()
@@ -18,7 +21,11 @@ const claimed = new WeakMap<RunnerTestFile, Set<string>>()
  */
 export function claimKey(suite: RunnerTestSuite, { root, project }: RunContext): string {
   const names: string[] = []
-  for (let outer: RunnerTestSuite | undefined = suite; outer !== undefined && outer !== outer.file; outer = outer.suite) {
+  for (
+    let outer: RunnerTestSuite | undefined = suite;
+    outer !== undefined && outer !== outer.file;
+    outer = outer.suite
+  ) {
     names.unshift(outer.name)
   }
   const path = relative(root, suite.file.filepath).replaceAll(sep, '/')

@@ -15,6 +15,7 @@ import { computeMetrics } from './compute-metrics.ts'
 export async function runThresholdTest(plan: EvalPlan, threshold: Threshold, context: TestContext): Promise<void> {
   const { title } = threshold
   const missing = missingSamples(plan)
+  if (plan.planned.length === 0) context.skip(`${title}: not judged, the eval has 0 samples and allows that.`)
   if (plan.results.size === 0) {
     const message = `${title}: not judged, no sample of the eval has a record. Run the eval, or name the experiment that has them: -- --experiment NAME.`
     context.task.meta.evals = { threshold: title, passed: false, value: null, message }
@@ -27,14 +28,20 @@ export async function runThresholdTest(plan: EvalPlan, threshold: Threshold, con
   }
   const verdict = await judge(plan, threshold)
   context.task.meta.evals = verdict
-  if (verdict.passed !== true) throw new EvalsError('EVALS_THRESHOLD_MISSED', verdict.message, { details: { ...verdict } })
+  if (verdict.passed !== true)
+    throw new EvalsError('EVALS_THRESHOLD_MISSED', verdict.message, { details: { value: verdict.value } })
 }
 
 async function judge(plan: EvalPlan, threshold: Threshold): Promise<ThresholdVerdict> {
   try {
     return judgeThreshold(threshold, await summaryOf(plan))
   } catch (error) {
-    return { threshold: threshold.title, passed: false, value: null, message: `${threshold.title}: ${messageOf(error)}` }
+    return {
+      threshold: threshold.title,
+      passed: false,
+      value: null,
+      message: `${threshold.title}: ${messageOf(error)}`,
+    }
   }
 }
 
