@@ -58,6 +58,7 @@ export type { Estimate, Interval } from './stats/estimate.ts'
 export { RunningMoments } from './stats/running-moments.ts'
 export type { ExperimentDocument, ExperimentStatus, RunInfo } from './store/experiment-document.ts'
 export type { ExperimentListing, ExperimentStore, ScanFilter, StoreProblem } from './store/experiment-store.ts'
+export { MemoryStore } from './store/memory-store.ts'
 export { readResults, type ResultsFilter } from './store/read-results.ts'
 export type {
   EvalSummary,

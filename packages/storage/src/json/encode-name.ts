@@ -4,9 +4,10 @@ import { EvalsError } from '@evals/core'
 const longest = 100
 
 /**
- * The folder name of an experiment: `a-z 0-9 . _ -` stay, every other byte of its UTF-8 is `%XX`, and a name that gets
- * too long for a file system is cut and ends in a hash. No two names share a folder, and none leaves its parent.
- * @throws EvalsError `EVALS_EXPERIMENT_NAME_INVALID` for an empty name
+ * The folder name of an experiment: `a-z 0-9 . _ -` stay, every other byte of its UTF-8 is `%XX` (so is a dot at the
+ * end), and a name that gets too long for a file system is cut and ends in a hash. No two names share a folder, also
+ * where upper and lower case are the same, and none leaves its parent.
+ * @throws EvalsError `EVALS_EXPERIMENT_NAME_INVALID` for an empty name or half of a surrogate pair
  */
 export function encodeName(experiment: string): string {
   if (experiment.trim() === '') {
@@ -15,9 +16,14 @@ export function encodeName(experiment: string): string {
       'The name of an experiment is empty. Give it at least one letter.',
     )
   }
-  const encoded = [...Buffer.from(experiment, 'utf8')].map(encodeByte).join('')
-  // `.` and `..` are the only folder names made of kept characters that mean another folder.
-  if (/^\.\.?$/.test(encoded)) return encoded.replaceAll('.', '%2E')
+  if (!experiment.isWellFormed()) {
+    throw new EvalsError(
+      'EVALS_EXPERIMENT_NAME_INVALID',
+      'The name of an experiment holds half of a surrogate pair, which no file name can. Write it in whole characters.',
+    )
+  }
+  // `.` and `..` mean other folders, and Windows drops a last dot.
+  const encoded = [...Buffer.from(experiment, 'utf8')].map(encodeByte).join('').replace(/\.$/, '%2E')
   if (encoded.length <= longest) return encoded
   // `%~` never comes out of encoding, so a cut name equals no other name's folder.
   return `${encoded.slice(0, longest - 34)}%~${createHash('sha256').update(experiment).digest('hex').slice(0, 32)}`

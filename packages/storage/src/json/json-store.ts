@@ -1,22 +1,25 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { mkdirSync } from 'node:fs'
+import { readFile, rename, rm } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import {
-  EvalsError,
-  messageOf,
-  type ExperimentDocument,
-  type ExperimentListing,
-  type ExperimentStore,
-  type RecordEntry,
-  type SampleRecord,
-  type ScanFilter,
+import type {
+  ExperimentDocument,
+  ExperimentListing,
+  ExperimentStore,
+  RecordEntry,
+  SampleRecord,
+  ScanFilter,
 } from '@evals/core'
 import { Low } from 'lowdb'
 import { JSONFile } from 'lowdb/node'
 import { encodeName } from './encode-name.ts'
+import { entriesIn } from './entries-in.ts'
 import { extensionOf } from './file-extension.ts'
 import { RecordFile } from './record-file.ts'
-import { readRecordFile, recordFileNames } from './read-records.ts'
+import { readRecordFile, recordFileName, recordFileNames } from './read-records.ts'
+import { unreadable, unwritable } from './storage-error.ts'
+import { temporaryPath, writeOnce } from './write-whole.ts'
+
+const documentName = 'experiment.json'
 
 /** How a {@link JsonStore} is opened. */
 export interface JsonStoreOptions {
@@ -46,7 +49,7 @@ export class JsonStore implements ExperimentStore {
         writeOnce(join(path, `${sha256}.${extensionOf(mediaType)}`), bytes),
       )
     }
-    const path = join(folder, 'records', `${encodeName(record.run)}-${this.#options.writer}.jsonl`)
+    const path = join(folder, 'records', recordFileName(record.run, this.#options.writer))
     let file = this.#files.get(path)
     if (file === undefined) {
       file = this.#writable(join(folder, 'records'), () => new RecordFile(path))
@@ -56,7 +59,7 @@ export class JsonStore implements ExperimentStore {
   }
 
   async *scan(experiment: string, filter: ScanFilter = {}): AsyncIterable<SampleRecord> {
-    const runs = (await this.readDocument(experiment))?.runs.map(({ id }) => encodeName(id)) ?? []
+    const runs = (await this.readDocument(experiment))?.runs.map(({ id }) => id) ?? []
     const folder = join(this.#folder(experiment), 'records')
     for (const name of await recordFileNames(folder, runs)) {
       for await (const record of readRecordFile(join(folder, name), filter)) {
@@ -67,31 +70,25 @@ export class JsonStore implements ExperimentStore {
 
   async readAttachment(experiment: string, sha256: string): Promise<Uint8Array | undefined> {
     const folder = join(this.#folder(experiment), 'attachments')
-    const name = (await namesIn(folder)).find((file) => file.startsWith(`${sha256}.`))
-    return name === undefined ? undefined : readFile(join(folder, name))
+    const file = (await entriesIn(folder)).find(({ name }) => name.startsWith(`${sha256}.`))
+    return file === undefined ? undefined : readFile(join(folder, file.name))
   }
 
   async readDocument(experiment: string): Promise<ExperimentDocument | undefined> {
-    const path = join(this.#folder(experiment), 'experiment.json')
-    try {
-      return (await new JSONFile<ExperimentDocument>(path).read()) ?? undefined
-    } catch (error) {
-      throw new EvalsError(
-        'EVALS_STORAGE_UNREADABLE',
-        `${path} is no JSON document (${messageOf(error)}). Restore or remove it; the records beside it are untouched.`,
-        { cause: error, details: { path } },
-      )
-    }
+    return readDocument(this.#folder(experiment))
   }
 
   async writeDocument(document: ExperimentDocument): Promise<void> {
     const folder = this.#folder(document.experiment)
-    const path = join(folder, 'experiment.json')
+    const path = join(folder, documentName)
     this.#writable(join(folder, 'records'), () => {})
+    // lowdb's own temporary file has one name for all processes: two that write at once would take it from each other.
+    const temporary = temporaryPath(path)
     try {
-      const db = new Low<ExperimentDocument>(new JSONFile(path), document)
-      await db.write()
+      await new Low<ExperimentDocument>(new JSONFile(temporary), document).write()
+      await rename(temporary, path)
     } catch (error) {
+      await rm(temporary, { force: true })
       throw unwritable(path, error)
     }
   }
@@ -99,13 +96,13 @@ export class JsonStore implements ExperimentStore {
   async list(): Promise<readonly ExperimentListing[]> {
     const parent = join(this.#options.folder, 'experiments')
     const listings: ExperimentListing[] = []
-    for (const name of await namesIn(parent)) {
-      const document = await new JSONFile<ExperimentDocument>(join(parent, name, 'experiment.json')).read()
-      if (document === null) continue
+    for (const entry of await entriesIn(parent)) {
+      const document = entry.isFile() ? undefined : await readDocument(join(parent, entry.name))
+      if (document === undefined) continue
       const { experiment, status, createdAt, updatedAt } = document
       listings.push({ experiment, status, createdAt, updatedAt })
     }
-    return listings.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
+    return listings.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt, 'en'))
   }
 
   async delete(experiment: string): Promise<void> {
@@ -137,34 +134,11 @@ export class JsonStore implements ExperimentStore {
   }
 }
 
-function writeOnce(path: string, data: Uint8Array | string): void {
+async function readDocument(folder: string): Promise<ExperimentDocument | undefined> {
+  const path = join(folder, documentName)
   try {
-    writeFileSync(path, data, { flag: 'wx' })
+    return (await new JSONFile<ExperimentDocument>(path).read()) ?? undefined
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    throw unreadable(path, error)
   }
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
-    throw new EvalsError(
-      'EVALS_STORAGE_UNREADABLE',
-      `${folder} cannot be read: ${messageOf(error)}. Check its permissions.`,
-      {
-        cause: error,
-        details: { folder },
-      },
-    )
-  }
-}
-
-function unwritable(path: string, error: unknown): EvalsError {
-  return new EvalsError(
-    'EVALS_STORAGE_UNWRITABLE',
-    `${path} cannot be written: ${messageOf(error)}. Free space or change its permissions, or choose another folder with \`storage: 'json://FOLDER'\`.`,
-    { cause: error, details: { path } },
-  )
 }

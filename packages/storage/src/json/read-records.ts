@@ -1,40 +1,60 @@
 import { createReadStream } from 'node:fs'
-import { readdir } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { createInterface } from 'node:readline'
 import type { SampleRecord, ScanFilter } from '@evals/core'
+import { encodeName } from './encode-name.ts'
+import { entriesIn } from './entries-in.ts'
+import { unreadable } from './storage-error.ts'
+
+const extension = '.jsonl'
+
+/** The file one writer appends the records of one run to. */
+export function recordFileName(run: string, writer: string): string {
+  // The last hyphen ends the run, whatever it is named.
+  return `${encodeName(run)}-${encodeName(writer).replaceAll('-', '%2D')}${extension}`
+}
 
 /** The record files of a folder: those of older runs first, those of unlisted runs at the end. */
 export async function recordFileNames(folder: string, runs: readonly string[]): Promise<string[]> {
-  let names: string[]
-  try {
-    names = await readdir(folder)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
-    throw error
-  }
-  const place = (name: string): number => {
-    const index = runs.findIndex((run) => name.startsWith(`${run}-`))
-    return index === -1 ? runs.length : index
-  }
-  return names
-    .filter((name) => name.endsWith('.jsonl'))
-    .map((name) => ({ name, place: place(name) }))
+  const places = new Map(runs.map((run, index) => [encodeName(run), index]))
+  return (await entriesIn(folder))
+    .filter(({ name }) => name.endsWith(extension))
+    .map(({ name }) => ({ name, place: places.get(name.slice(0, name.lastIndexOf('-'))) ?? runs.length }))
     .toSorted((a, b) => a.place - b.place || (a.name < b.name ? -1 : 1))
     .map(({ name }) => name)
 }
 
-/** The records of one file in the order they were written; a torn or foreign line is reported and passed over. */
+/**
+ * The records of one file in the order they were written; a torn or foreign line is reported and passed over.
+ * @throws EvalsError `EVALS_STORAGE_UNREADABLE`
+ */
 export async function* readRecordFile(path: string, filter: ScanFilter): AsyncIterable<SampleRecord> {
-  const lines = createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })
   let number = 0
-  for await (const line of lines) {
+  for await (const line of readLines(path)) {
     number += 1
-    if (line === '') continue
+    if (line.trim() === '') continue
     const record = parseRecord(line)
     if (typeof record !== 'string') yield record
     else filter.onProblem?.({ where: `${basename(path)}:${number}`, what: record })
   }
+}
+
+// Not node:readline: it also ends a line at U+2028 and U+2029, which a model's answer may hold.
+async function* readLines(path: string): AsyncGenerator<string> {
+  let rest = ''
+  try {
+    for await (const chunk of createReadStream(path, 'utf8') as AsyncIterable<string>) {
+      let start = 0
+      for (let end = chunk.indexOf('\n'); end !== -1; end = chunk.indexOf('\n', start)) {
+        yield rest + chunk.slice(start, end)
+        rest = ''
+        start = end + 1
+      }
+      rest += chunk.slice(start)
+    }
+  } catch (error) {
+    throw unreadable(path, error)
+  }
+  yield rest
 }
 
 /** The record in a line, or what is wrong with it. */

@@ -25,8 +25,10 @@ export class EvalBoard {
     this.#earlier = earlier
   }
 
+  /** By file, in each file as declared. */
   get entries(): readonly BoardEntry[] {
-    return [...this.#entries.values()]
+    const file = ({ meta }: BoardEntry): string => meta.eval.split(' > ')[0] ?? ''
+    return [...this.#entries.values()].toSorted((a, b) => file(a).localeCompare(file(b), 'en'))
   }
 
   /** Takes in an eval's plan, or at its end what its worker found. */

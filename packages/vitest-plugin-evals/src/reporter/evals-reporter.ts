@@ -3,7 +3,7 @@ import { EvalsError, evalKey, systemClock } from '@evals/core'
 import type { Reporter, TestCase, TestModule, TestProject, TestSpecification, TestSuite, Vitest } from 'vitest/node'
 import { contextKey, type EvalMeta, type RunContext, type RunMessage } from '../protocol.ts'
 import { EvalBoard } from './eval-board.ts'
-import { ExperimentRun } from './experiment-run.ts'
+import { closeMerged, ExperimentRun, type RunEnd } from './experiment-run.ts'
 import { statusOf } from './experiment-status.ts'
 import { Interruption } from './interruption.ts'
 import { findMissingVerdicts } from './missing-verdicts.ts'
@@ -28,6 +28,7 @@ export class EvalsReporter implements Reporter {
   readonly #contexts = new Map<TestProject, RunContext>()
   readonly #interruption: Interruption
   #running: Running | undefined
+  #first = true
 
   constructor(vitest: Vitest) {
     this.#vitest = vitest
@@ -54,8 +55,10 @@ export class EvalsReporter implements Reporter {
     const run = await ExperimentRun.open({
       context: commonContext([...projects].map((project) => this.#contexts.get(project)!)),
       watch: this.#vitest.config.watch,
+      first: this.#first,
       vitestVersion: this.#vitest.version,
     })
+    this.#first = false
     for (const project of projects) project.provide(contextKey, { ...this.#contexts.get(project)!, run: run.active })
     const progress = new Progress(prepareOutput(this.#vitest), systemClock)
     const channel = new BroadcastChannel(run.active.channel)
@@ -110,7 +113,8 @@ export class EvalsReporter implements Reporter {
     const evals = await board.summaries()
     const interrupted = reason === 'interrupted' || this.#interruption.requested
     const status = statusOf(evals, { interrupted, sharded: this.#vitest.config.shard !== undefined })
-    await run?.close({ status, ended: interrupted ? 'interrupted' : 'finished', summaries: evals })
+    if (run === undefined) await this.#closeMerged(board, { status, summaries: evals })
+    else await run.close({ status, ended: interrupted ? 'interrupted' : 'finished', summaries: evals })
     const missing = interrupted ? [] : findMissingVerdicts(board.entries, modules)
     if (evals.length > 0) {
       const text = renderReport({
@@ -128,6 +132,13 @@ export class EvalsReporter implements Reporter {
     }
     if (this.#interruption.requested) process.exitCode = 130
     else if (missing.length > 0) process.exitCode = 1
+  }
+
+  /** Shards of one experiment leave its figures to the merge. */
+  async #closeMerged(board: EvalBoard, end: RunEnd): Promise<void> {
+    const [experiment, ...others] = new Set(board.entries.map(({ meta }) => meta.experiment))
+    const [context] = this.#contexts.values()
+    if (experiment !== undefined && others.length === 0 && context !== undefined) await closeMerged(context, experiment, end)
   }
 
   #plan(suite: TestSuite): void {

@@ -20,6 +20,8 @@ const defaultStorage = 'json://.evals'
 export interface RunStart {
   readonly context: RunContext
   readonly watch: boolean
+  /** The first run of this process. */
+  readonly first: boolean
   readonly vitestVersion: string
 }
 
@@ -31,7 +33,7 @@ export class ExperimentRun {
   /** Lines of earlier runs that could not be read. */
   readonly problems: readonly StoreProblem[]
   readonly #store: ExperimentStore
-  #document: ExperimentDocument
+  readonly #document: ExperimentDocument
 
   private constructor(parts: {
     active: ActiveRun
@@ -51,7 +53,7 @@ export class ExperimentRun {
    * Creates or extends the experiment; what is not writable fails here, before any model is called.
    * @throws EvalsError of the store
    */
-  static async open({ context, watch, vitestVersion }: RunStart): Promise<ExperimentRun> {
+  static async open({ context, watch, first, vitestVersion }: RunStart): Promise<ExperimentRun> {
     const { root } = context
     const options = { ...context.defaults, ...context.overrides }
     const now = new Date()
@@ -59,6 +61,8 @@ export class ExperimentRun {
     const storage = options.storage ?? defaultStorage
     const store = await openStore(storage, { root, writer: 'main' })
     const experiment = await experimentName(options.experiment, { store, watch, fallback: id })
+    // What watch mode writes is scratch: it lasts until the next session.
+    if (watch && first && options.experiment === undefined) await store.delete(experiment)
     const before = await store.readDocument(experiment)
     const git = await gitState(root)
     const info: RunInfo = {
@@ -97,19 +101,35 @@ export class ExperimentRun {
   }
 
   /** Writes the experiment's document at the end of the run. */
-  async close(end: {
-    status: ExperimentStatus
-    ended: 'finished' | 'interrupted'
-    summaries: readonly EvalSummary[]
-  }): Promise<void> {
-    const updatedAt = new Date().toISOString()
-    const runs = this.#document.runs.map((run) =>
-      run.id === this.active.id ? { ...run, endedAt: updatedAt, ended: end.ended } : run,
-    )
-    const evals = { ...this.#document.evals }
-    for (const summary of end.summaries) evals[evalKey(summary.eval, summary.variant)] = summary
-    this.#document = { ...this.#document, status: end.status, updatedAt, runs, evals }
-    await this.#store.writeDocument(this.#document)
+  async close(end: RunEnd & { readonly ended: 'finished' | 'interrupted' }): Promise<void> {
+    const { experiment, id } = this.active
+    const endedAt = new Date().toISOString()
+    // Another shard may have written meanwhile.
+    const current = (await this.#store.readDocument(experiment)) ?? this.#document
+    const others = current.runs.filter((run) => run.id !== id)
+    const own = this.#document.runs.filter((run) => run.id === id).map((run) => ({ ...run, endedAt, ended: end.ended }))
+    const runs = [...others, ...own].toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1))
+    await this.#store.writeDocument(endDocument({ ...current, runs }, end))
     await this.#store.close()
   }
+}
+
+/** What a run, or a merge of reports, found. */
+export interface RunEnd {
+  readonly status: ExperimentStatus
+  readonly summaries: readonly EvalSummary[]
+}
+
+/** Writes the summaries of merged reports into the experiment they came from, if it is here. */
+export async function closeMerged({ root, defaults, overrides }: RunContext, experiment: string, end: RunEnd): Promise<void> {
+  const store = await openStore(overrides.storage ?? defaults.storage ?? defaultStorage, { root, writer: 'main' })
+  const document = await store.readDocument(experiment)
+  if (document !== undefined) await store.writeDocument(endDocument(document, end))
+  await store.close()
+}
+
+function endDocument(document: ExperimentDocument, { status, summaries }: RunEnd): ExperimentDocument {
+  const evals = { ...document.evals }
+  for (const summary of summaries) evals[evalKey(summary.eval, summary.variant)] = summary
+  return { ...document, status, updatedAt: new Date().toISOString(), evals }
 }

@@ -2,6 +2,7 @@ import type { Vitest } from 'vitest/node'
 
 /** Where the report and the progress go. */
 export interface Output {
+  readonly stream: NodeJS.WritableStream
   write(text: string): void
   readonly isTty: boolean
   /** Width of the terminal in columns. */
@@ -17,10 +18,12 @@ export function prepareOutput({ config, logger }: Vitest): Output {
     return typeof name === 'string' && machineReporters.has(name)
   })
   const stream = owned ? logger.errorStream : logger.outputStream
-  const { isTTY = false, columns = 120 }: { isTTY?: boolean; columns?: number } = stream as NodeJS.WriteStream
+  const { isTTY = false, columns }: { isTTY?: boolean; columns?: number } = stream as NodeJS.WriteStream
   return {
+    stream,
     write: (text) => void stream.write(text),
     isTty: isTTY && process.env['CI'] === undefined,
-    columns,
+    // A terminal of unknown width says 0.
+    columns: columns === undefined || columns === 0 ? 120 : columns,
   }
 }

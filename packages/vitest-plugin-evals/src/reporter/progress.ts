@@ -14,7 +14,7 @@ export class Progress {
   readonly #clock: Clock
   readonly #line: TerminalLine | undefined
   readonly #means = new Map<string, RunningMoments>()
-  readonly #startedAt: number
+  #startedAt: number
   #planned = 0
   #done = 0
   #stopTimer: () => void = () => {}
@@ -29,6 +29,8 @@ export class Progress {
 
   /** More samples are planned. */
   plan(samples: number): void {
+    // Until now files were imported and datasets read, which says nothing about the rate.
+    if (this.#planned === 0) this.#startedAt = this.#clock.now()
     this.#planned += samples
   }
 

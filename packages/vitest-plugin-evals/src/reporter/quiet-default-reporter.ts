@@ -1,10 +1,27 @@
-import type { TestProject, Vitest } from 'vitest/node'
+import { DefaultReporter, type TestCase, type TestModule, type TestProject, type TestSpecification, type Vitest } from 'vitest/node'
 
-/** Where only evals run, Vitest's default reporter leaves slow samples and the last line of the terminal to ours. */
-export function quietDefaultReporter(vitest: Vitest, evalProjects: readonly TestProject[]): void {
-  if (vitest.projects.some((project) => !evalProjects.includes(project))) return
-  vitest.config.slowTestThreshold = Number.POSITIVE_INFINITY
-  for (const reporter of vitest.config.reporters) {
-    if (Array.isArray(reporter) && reporter[0] === 'default') reporter[1] = { ...Object(reporter[1]), summary: false }
+/**
+ * Vitest's default reporter where only evals run: thousands of samples that passed need no line each, not even beside one
+ * that failed, a slow one is no news, and the last line of the terminal is the progress's.
+ */
+class QuietDefaultReporter extends DefaultReporter {
+  override onTestRunStart(specifications: readonly TestSpecification[]): void {
+    super.onTestRunStart(specifications)
+    this.renderSucceed = false
   }
+
+  protected override printTestCase(moduleState: ReturnType<TestModule['state']>, test: TestCase): void {
+    super.printTestCase(test.result().state === 'failed' ? moduleState : 'passed', test)
+  }
+}
+
+/** Puts {@link QuietDefaultReporter} in the place of Vitest's, if all projects are eval projects. */
+export function quietDefaultReporter({ config, projects }: Vitest, evalProjects: readonly TestProject[]): void {
+  if (projects.some((project) => !evalProjects.includes(project))) return
+  config.slowTestThreshold = Number.POSITIVE_INFINITY
+  config.reporters = config.reporters.map((reporter) =>
+    Array.isArray(reporter) && reporter[0] === 'default'
+      ? new QuietDefaultReporter({ ...Object(reporter[1]), summary: false })
+      : reporter,
+  )
 }

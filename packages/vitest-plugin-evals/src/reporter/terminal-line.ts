@@ -28,8 +28,8 @@ export class TerminalLine {
   #erase(): void {
     if (!this.#shown) return
     this.#shown = false
-    cursorTo(process.stdout, 0)
-    clearLine(process.stdout, 0)
+    cursorTo(this.#output.stream, 0)
+    clearLine(this.#output.stream, 0)
   }
 
   /** Whatever another reporter prints must not end up behind our line. */

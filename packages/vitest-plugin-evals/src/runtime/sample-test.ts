@@ -18,6 +18,7 @@ export interface SampleTest extends Recording {
 export async function runSampleTest(test: SampleTest, planned: PlannedSample, context: TestContext): Promise<void> {
   const { plan, run, task, unnamed } = test
   if (run.broken !== undefined) throw run.broken
+  if (run.signal.aborted) context.skip('the run was cancelled before the sample started')
   const { sample } = planned
   const recorded = await recordSample(test, planned, {
     task: (scope, signal) =>

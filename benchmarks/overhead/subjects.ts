@@ -1,0 +1,51 @@
+import { globSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { measureProcess, type Command, type Measurement } from '../measured-process.ts'
+
+const vitest = ['node_modules/vitest/vitest.mjs', 'run']
+
+/** What is measured: a command by name; each runs in the project of `projects.ts`. */
+export const subjects = {
+  evals: [...vitest, '--project', 'evals', 'one.eval.js'],
+  'evals in four files': [...vitest, '--project', 'evals', 'four'],
+  'bare Vitest, threads': [...vitest, '--config', 'bare-threads.config.js'],
+  'bare Vitest, forks': [...vitest, '--config', 'bare-forks.config.js'],
+} as const
+
+/** Name of a {@link subjects} entry. */
+export type Subject = keyof typeof subjects
+
+/** A measured run with what it left on disk. */
+export interface SubjectRun extends Measurement {
+  readonly records: number
+  readonly diskBytes: number
+}
+
+/** The command of a subject, `samples` tests in each file. */
+export function commandOf(project: string, subject: Subject, samples: number): Command {
+  return { cwd: project, args: subjects[subject], environment: { SAMPLES: String(samples) } }
+}
+
+/** Runs a subject once from an empty store. */
+export async function runSubject(project: string, subject: Subject, samples: number): Promise<SubjectRun> {
+  clearStore(project)
+  const measurement = await measureProcess(commandOf(project, subject, samples))
+  const files = globSync(join(project, '.evals/**/*')).filter((path) => statSync(path).isFile())
+  return {
+    ...measurement,
+    records: recordLines(project).length,
+    diskBytes: files.reduce((sum, path) => sum + statSync(path).size, 0),
+  }
+}
+
+/** Removes all experiments. */
+export function clearStore(project: string): void {
+  rmSync(join(project, '.evals'), { recursive: true, force: true })
+}
+
+/** The lines of all record files, a torn last one included. */
+export function recordLines(project: string): string[] {
+  return globSync(join(project, '.evals/experiments/*/records/*.jsonl')).flatMap((path) =>
+    readFileSync(path, 'utf8').split('\n').filter(Boolean),
+  )
+}

@@ -1,0 +1,187 @@
+import { existsSync } from 'node:fs'
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { SampleRecord, StoreProblem } from '@evals/core'
+import { experimentStoreContract, makeDocument, makeEntry } from '@evals/core/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { JsonStore } from './json-store.ts'
+
+let parent = ''
+beforeAll(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'json-store-'))
+})
+afterAll(() => rm(parent, { recursive: true }))
+
+// oxlint-disable-next-line vitest/expect-expect -- the contract asserts with node:assert
+for (const { name, run } of experimentStoreContract(async (writer) => open({ writer, name: 'contract' }))) {
+  test(name, run)
+}
+
+let folders = 0
+function open({ writer = '1', name = `folder-${++folders}` } = {}): JsonStore & { readonly path: string } {
+  const folder = join(parent, name, '.evals')
+  return Object.assign(new JsonStore({ folder, writer }), { path: folder })
+}
+
+const recordFile = ['experiments', 'exp', 'records', 'run-1.jsonl']
+
+async function scan(store: JsonStore): Promise<{ records: SampleRecord[]; problems: StoreProblem[] }> {
+  const problems: StoreProblem[] = []
+  const records = await Array.fromAsync(store.scan('exp', { onProblem: (problem) => void problems.push(problem) }))
+  return { records, problems }
+}
+
+async function appendTo(store: JsonStore, ...ids: string[]): Promise<void> {
+  for (const id of ids) store.append('exp', makeEntry({ id }))
+}
+
+const lines = async (path: string): Promise<string[]> => (await readFile(path, 'utf8')).split('\n')
+
+test('a record is one line of JSON in a file of its run and writer', async () => {
+  const store = open()
+  const { record } = makeEntry({ output: 'two\nlines' })
+  store.append('exp', { record, attachments: [] })
+  expect(await readFile(join(store.path, ...recordFile), 'utf8')).toBe(`${JSON.stringify(record)}\n`)
+})
+
+test('a torn last line costs only itself when a later run of the same writer goes on', async () => {
+  const store = open()
+  await appendTo(store, 'a', 'b')
+  store.close()
+  const path = join(store.path, ...recordFile)
+  await appendFile(path, JSON.stringify(makeEntry({ id: 'torn' }).record).slice(0, 40))
+  await appendTo(store, 'c')
+  await appendTo(store, 'd')
+  const { records, problems } = await scan(store)
+  expect(records.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd'])
+  expect(problems).toEqual([{ where: 'run-1.jsonl:3', what: 'a torn line, which is no JSON' }])
+  expect(await lines(path)).toHaveLength(6)
+})
+
+test('a line torn in the middle of a letter, foreign lines and newer versions are reported with file and line', async () => {
+  const store = open()
+  await appendTo(store, 'a')
+  const path = join(store.path, ...recordFile)
+  await appendFile(path, Buffer.concat([Buffer.from('{"id":"'), Buffer.from('é').subarray(0, 1), Buffer.from('\n')]))
+  await appendFile(path, '\n"text"\nnull\n{"id":"no version"}\n{"v":2,"eval":"e","id":"b"}\n\r\n')
+  await appendTo(store, 'c')
+  const { records, problems } = await scan(store)
+  expect(records.map(({ id }) => id)).toEqual(['a', 'c'])
+  expect(problems).toEqual([
+    { where: 'run-1.jsonl:2', what: 'a torn line, which is no JSON' },
+    { where: 'run-1.jsonl:4', what: 'no record: `v`, `eval` or `id` is missing' },
+    { where: 'run-1.jsonl:5', what: 'no record: `v`, `eval` or `id` is missing' },
+    { where: 'run-1.jsonl:6', what: 'no record: `v`, `eval` or `id` is missing' },
+    { where: 'run-1.jsonl:7', what: 'a record of version 2, which this version of @evals/storage does not know' },
+  ])
+  expect(await Array.fromAsync(store.scan('exp'))).toHaveLength(2)
+})
+
+test('a reader that stops early leaves no file open', async () => {
+  const store = open()
+  await appendTo(store, ...Array.from({ length: 2000 }, (_, index) => `${index}`))
+  store.close()
+  for await (const { id } of store.scan('exp')) {
+    expect(id).toBe('0')
+    break
+  }
+  const descriptors = await readdir('/proc/self/fd').catch(() => [])
+  const targets = await Promise.all(descriptors.map(async (fd) => readFileName(fd)))
+  expect(targets.filter((target) => target.startsWith(store.path))).toEqual([])
+})
+
+async function readFileName(descriptor: string): Promise<string> {
+  const { readlink } = await import('node:fs/promises')
+  return readlink(`/proc/self/fd/${descriptor}`).catch(() => '')
+}
+
+test('a record file that cannot be read is an error, not an empty experiment', async () => {
+  const store = open()
+  await appendTo(store, 'a')
+  await mkdir(join(store.path, 'experiments', 'exp', 'records', 'run-2.jsonl'))
+  await expect(scan(store)).rejects.toMatchObject({
+    code: 'EVALS_STORAGE_UNREADABLE',
+    message: expect.stringContaining('run-2.jsonl'),
+  })
+})
+
+test('a file where the folder should be is an error that says what to do', async () => {
+  const folder = join(parent, 'a file')
+  await writeFile(folder, '')
+  const store = new JsonStore({ folder, writer: '1' })
+  const unwritable = { code: 'EVALS_STORAGE_UNWRITABLE', message: expect.stringMatching(/a file.*Free space or change/s) }
+  expect(() => store.append('exp', makeEntry())).toThrow(expect.objectContaining(unwritable))
+  await expect(store.writeDocument(makeDocument('exp'))).rejects.toMatchObject(unwritable)
+  await expect(store.readDocument('exp')).rejects.toMatchObject({ code: 'EVALS_STORAGE_UNREADABLE' })
+  await expect(Array.fromAsync(store.scan('exp'))).rejects.toMatchObject({ code: 'EVALS_STORAGE_UNREADABLE' })
+  await expect(store.list()).rejects.toMatchObject({ code: 'EVALS_STORAGE_UNREADABLE' })
+})
+
+// Only Linux has a device that is always full.
+if (existsSync('/dev/full')) {
+  test('a full disk is an error that keeps what is recorded', async () => {
+    const store = open()
+    const folder = join(store.path, 'experiments', 'exp', 'records')
+    await appendTo(store, 'a')
+    await symlink('/dev/full', join(folder, 'full-1.jsonl'))
+    const full = makeEntry({ run: 'full' })
+    expect(() => store.append('exp', full)).toThrow(
+      expect.objectContaining({ code: 'EVALS_STORAGE_UNWRITABLE', message: expect.stringContaining('ENOSPC') }),
+    )
+    await rm(join(folder, 'full-1.jsonl'))
+    expect((await scan(store)).records.map(({ id }) => id)).toEqual(['a'])
+  })
+}
+
+test('a document that is no JSON is an error with its path; the list names it too', async () => {
+  const store = open()
+  await store.writeDocument(makeDocument('exp'))
+  await writeFile(join(store.path, 'experiments', 'exp', 'experiment.json'), '{ "version": 1,')
+  const unreadable = { code: 'EVALS_STORAGE_UNREADABLE', message: expect.stringContaining('experiment.json') }
+  await expect(store.readDocument('exp')).rejects.toMatchObject(unreadable)
+  await expect(store.list()).rejects.toMatchObject(unreadable)
+})
+
+test('other files beside the experiments and their documents disturb nobody', async () => {
+  const store = open()
+  await appendTo(store, 'a')
+  await store.writeDocument(makeDocument('exp'))
+  await writeFile(join(store.path, 'experiments', '.DS_Store'), '')
+  await writeFile(join(store.path, 'experiments', 'exp', 'records', 'notes.txt'), 'none of ours')
+  expect((await store.list()).map(({ experiment }) => experiment)).toEqual(['exp'])
+  expect(await scan(store)).toMatchObject({ records: [{ id: 'a' }], problems: [] })
+})
+
+test('.gitignore keeps records out of Git, and one the user changed stays', async () => {
+  const store = open()
+  await appendTo(store, 'a')
+  const path = join(store.path, '.gitignore')
+  expect(await readFile(path, 'utf8')).toBe('*\n')
+  await writeFile(path, 'cache\n')
+  store.append('another', makeEntry())
+  await open({ name: `folder-${folders}` }).writeDocument(makeDocument('a third'))
+  expect(await readFile(path, 'utf8')).toBe('cache\n')
+})
+
+test('attachments have the extension of their media type, and nothing half-written keeps their place', async () => {
+  const store = open()
+  const folder = join(store.path, 'experiments', 'exp', 'attachments')
+  const bytes = new TextEncoder().encode('whole')
+  const [png, other] = ['a', 'b'].map((letter) => letter.repeat(64)) as [string, string]
+  const attachments = [
+    { sha256: png, mediaType: 'image/png', bytes },
+    { sha256: other, mediaType: 'text/x-unknown', bytes },
+  ]
+  store.append('exp', { ...makeEntry(), attachments })
+  store.append('exp', { ...makeEntry(), attachments })
+  expect((await readdir(folder)).toSorted()).toEqual([`${png}.png`, `${other}.bin`])
+  expect(await store.readAttachment('exp', png)).toEqual(Buffer.from('whole'))
+})
+
+test('writers whose names hold special characters do not share a file or leave the folder', async () => {
+  const [one, two] = [open({ writer: '../1' }), open({ writer: '..%2F1', name: `folder-${folders}` })]
+  await appendTo(one, 'a')
+  await appendTo(two, 'b')
+  expect(await readdir(join(one.path, 'experiments', 'exp', 'records'))).toHaveLength(2)
+})

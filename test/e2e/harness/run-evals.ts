@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { installFolder, type VitestMajor } from './installed-packages.ts'
+import { readExperiments, type StoredExperiment } from './stored-experiment.ts'
+import { readTests, type TestOutcome } from './vitest-report.ts'
+
+/** A Vitest project with evals. */
+export interface ProjectSource {
+  /** Path → text. */
+  readonly files: Readonly<Record<string, string>>
+  /** Source of `vitest.config.ts`. Default: the plugin without options. */
+  readonly config?: string
+  readonly vitest: VitestMajor
+}
+
+/** How `vitest run` is called. */
+export interface RunOptions {
+  /** Default: `--project evals`. */
+  readonly args?: readonly string[]
+  /** What stands after `--`. */
+  readonly options?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** What a run of the `vitest` binary left behind. */
+export interface EvalRun {
+  readonly exitCode: number | null
+  readonly stdout: string
+  readonly stderr: string
+  /** The tests by their full name, ` > ` between its parts, file first. */
+  readonly tests: Readonly<Record<string, TestOutcome>>
+  /** The newest experiment; all its members are empty where nothing was stored. */
+  readonly experiment: StoredExperiment
+  /** All of them by name. */
+  readonly experiments: Readonly<Record<string, StoredExperiment>>
+}
+
+const defaultConfig = `
+import { defineConfig } from 'vitest/config'
+import { evals } from 'vitest-plugin-evals/config'
+export default defineConfig({ plugins: [evals()] })
+`
+
+/** A small Vitest project on disk, below an installation of the packed packages; removed on disposal. */
+export class EvalProject implements Disposable {
+  readonly folder: string
+  readonly #vitest: string
+
+  constructor({ files, config = defaultConfig, vitest }: ProjectSource) {
+    const install = installFolder(vitest)
+    this.#vitest = join(install, 'node_modules/vitest/vitest.mjs')
+    mkdirSync(join(install, 'projects'), { recursive: true })
+    this.folder = mkdtempSync(join(install, 'projects/p-'))
+    this.write({ 'package.json': '{ "private": true, "type": "module" }', 'vitest.config.ts': config, ...files })
+  }
+
+  /** Adds or replaces files. */
+  write(files: Readonly<Record<string, string>>): void {
+    for (const [path, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(this.folder, path)), { recursive: true })
+      writeFileSync(join(this.folder, path), content)
+    }
+  }
+
+  /** Runs `vitest run`, without colours and as outside of CI. */
+  async run({ args = ['--project', 'evals'], options = [], env = {} }: RunOptions = {}): Promise<EvalRun> {
+    const reporters = ['--reporter=default', '--reporter=json', '--outputFile.json=report.json']
+    const all = [this.#vitest, 'run', ...reporters, ...args, ...(options.length > 0 ? ['--', ...options] : [])]
+    const { PATH = '', HOME = '' } = process.env
+    const child = spawn(process.execPath, all, {
+      cwd: this.folder,
+      // Outside of the repository, as far as Git is concerned.
+      env: { PATH, HOME, NO_COLOR: '1', GIT_CEILING_DIRECTORIES: dirname(this.folder), ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+    const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), ended])
+    const experiments = await readExperiments(join(this.folder, '.evals'))
+    const newest = Object.values(experiments).toSorted((a, b) => (a.startedAt < b.startedAt ? 1 : -1))[0]
+    const experiment = newest ?? { startedAt: '', document: undefined, records: [], attachments: {} }
+    return { exitCode, stdout, stderr, tests: readTests(this.folder), experiment, experiments }
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+/** Writes a project, runs its evals once and removes it. */
+export async function runEvals(options: ProjectSource & RunOptions): Promise<EvalRun> {
+  using project = new EvalProject(options)
+  return await project.run(options)
+}

@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises'
+import { existsSync, globSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import type { ExperimentDocument, SampleRecord } from '../../../packages/core/src/index.ts'
+
+/** An experiment as it lies on disk. */
+export interface StoredExperiment {
+  /** When its first run started. */
+  readonly startedAt: string
+  /** `experiment.json`. */
+  readonly document: ExperimentDocument | undefined
+  /** Every line of every record file. */
+  readonly records: readonly SampleRecord[]
+  /** File name → bytes. */
+  readonly attachments: Readonly<Record<string, Buffer>>
+}
+
+/** All experiments below an `.evals` folder, by the names of their folders. */
+export async function readExperiments(folder: string): Promise<Record<string, StoredExperiment>> {
+  const documents = globSync(join(folder, 'experiments/*/experiment.json'))
+  const read = documents.map(async (path) => [basename(dirname(path)), await readExperiment(dirname(path))] as const)
+  return Object.fromEntries(await Promise.all(read))
+}
+
+async function readExperiment(folder: string): Promise<StoredExperiment> {
+  const document = JSON.parse(await readFile(join(folder, 'experiment.json'), 'utf8')) as ExperimentDocument
+  const files = await Promise.all(globSync(join(folder, 'records/*.jsonl')).map((path) => readFile(path, 'utf8')))
+  const lines = files.flatMap((file) => file.split('\n').slice(0, -1))
+  const attached = globSync(join(folder, 'attachments/*')).map(async (path) => [basename(path), await readFile(path)])
+  return {
+    startedAt: document.createdAt,
+    document,
+    records: lines.map((line) => JSON.parse(line) as SampleRecord),
+    attachments: Object.fromEntries(await Promise.all(attached)) as Record<string, Buffer>,
+  }
+}
+
+/** Whether anything was stored at all. */
+export function hasStored(folder: string): boolean {
+  return existsSync(join(folder, '.evals'))
+}
