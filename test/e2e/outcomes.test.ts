@@ -16,7 +16,7 @@ evalTest.each([{ id: 'good', expected: 'yes' }, { id: 'bad', expected: 'no' }])(
   scorers: [right],
   passWhen: ({ right }) => right === 1,
 })
-evalTest.each(one('p'))('passWhen throws', () => 'yes', { scorers: [right], passWhen: (scores) => scores.right.value > 1 })
+evalTest.each(one('p'))('passWhen throws', () => 'yes', { scorers: [right], passWhen: (scores) => scores.wrong.value > 1 })
 evalTest.each([{ id: 'ok' }, { id: 'hard' }, { id: 'soft' }, { id: 'global' }])('expect', ({ id }, { expect }) => {
   if (id === 'ok') expect(id).toBe('ok')
   if (id === 'hard') expect(id).toBe('another')
@@ -66,7 +66,7 @@ describe.each(vitestMajors)('outcomes on Vitest %i', (vitest) => {
       'scored › bad': ['scored', true, { right: 0 }],
       'passWhen › good': ['scored', true, { right: 1 }],
       'passWhen › bad': ['scored', false, { right: 0 }],
-      'passWhen throws › p': ['scored', true, { right: 1 }],
+      'passWhen throws › p': ['scored', null, { right: 1 }],
       'expect › ok': ['scored', true, { assertions: 1, sure: 1 }],
       'expect › hard': ['scored', false, { assertions: 0, sure: null }],
       'expect › soft': ['scored', false, { assertions: 0, sure: null }],
@@ -88,7 +88,7 @@ describe.each(vitestMajors)('outcomes on Vitest %i', (vitest) => {
       'scored › bad': 'passed',
       'passWhen › good': 'passed',
       'passWhen › bad': 'failed',
-      'passWhen throws › p': 'passed',
+      'passWhen throws › p': 'failed',
       'expect › ok': 'passed',
       'expect › hard': 'failed',
       'expect › soft': 'failed',
@@ -108,6 +108,7 @@ describe.each(vitestMajors)('outcomes on Vitest %i', (vitest) => {
 
   it('keep why', () => {
     expect(records['passWhen › bad']?.failure).toEqual({ message: '`passWhen` is false for right 0.' })
+    expect(records['passWhen throws › p']?.failure?.message).toContain('`passWhen` threw: Cannot read properties')
     expect(records['expect › hard']?.scores).toMatchObject({
       assertions: { value: 0, explanation: expect.stringContaining("expected 'hard' to be 'another'") },
       sure: { value: null, absent: true, explanation: expect.stringContaining('assertion') },

@@ -64,7 +64,12 @@ export class EvalsError extends Error {
   }
 }
 
-/** The message of anything that was thrown, also of values that are no `Error`. */
+/** The message of anything that was thrown, also of values that are no `Error`. Never throws. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown)
+  try {
+    const hasMessage = typeof thrown === 'object' && thrown !== null && 'message' in thrown
+    return String(hasMessage ? thrown.message : thrown)
+  } catch {
+    return 'a value that cannot be shown as text'
+  }
 }

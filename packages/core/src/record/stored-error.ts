@@ -6,6 +6,6 @@ export function toStoredError(thrown: unknown, attempts: readonly StoredError[] 
   const earlier = attempts.length > 0 ? { attempts } : {}
   if (!(thrown instanceof Error)) return { name: 'Error', message: messageOf(thrown), ...earlier }
   const code = 'code' in thrown && typeof thrown.code === 'string' ? { code: thrown.code } : {}
-  const stack = thrown.stack === undefined ? {} : { stack: thrown.stack }
-  return { name: thrown.name, ...code, message: thrown.message, ...stack, ...earlier }
+  const stack = typeof thrown.stack === 'string' ? { stack: thrown.stack } : {}
+  return { name: String(thrown.name), ...code, message: messageOf(thrown), ...stack, ...earlier }
 }

@@ -30,6 +30,7 @@ export type Attempt = Answer | NoAnswer
 export async function attemptTask(job: SampleJob, scope: SampleScope, values: ValueStorage): Promise<Attempt> {
   const { plan, signal, clock } = job
   const controller = new AbortController()
+  scope.signal = controller.signal
   const result = await raceDeadline(() => withSampleScope(scope, () => job.task(scope, controller.signal)), {
     timeoutMs: plan.sampleTimeoutMs,
     signal,

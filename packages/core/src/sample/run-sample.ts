@@ -52,6 +52,9 @@ export interface SampleJob {
   readonly clock: Clock
 }
 
+/** The row's parts in their stored form, as the task got them. */
+export type StoredRow = Pick<SampleRecord, 'input' | 'expected'>
+
 /** A finished sample; `thrown` is what its test fails with, absent where it passed. */
 export interface SampleRun extends RecordEntry {
   readonly thrown?: unknown
@@ -62,9 +65,14 @@ export async function runSample(job: SampleJob): Promise<SampleRun> {
   const startedAt = job.clock.date().toISOString()
   const scope = new SampleScope({ signal: job.signal, metadata: job.sample.metadata, clock: job.clock })
   const values = new ValueStorage()
+  // Before the task runs, which may change its row.
+  const given = {
+    input: values.store('input', job.sample.input),
+    ...(job.sample.expected === undefined ? {} : { expected: values.store('expected', job.sample.expected) }),
+  }
   const { attempt, earlier } = await attemptWithRetries(job, scope, values)
   const entry = (parts: Pick<SampleRecord, 'outcome'> & Partial<SampleRecord>): RecordEntry => ({
-    record: sampleRecord(job, { startedAt, attempt, scope, values }, parts),
+    record: sampleRecord(job, { startedAt, given, attempt, scope, values }, parts),
     attachments: values.attachments,
   })
   if (attempt.outcome !== 'scored') {
@@ -72,9 +80,10 @@ export async function runSample(job: SampleJob): Promise<SampleRun> {
     return { ...entry({ outcome, error: toStoredError(thrown, earlier) }), thrown }
   }
   scope.purpose = 'score'
+  scope.signal = job.signal
   let answered: Promise<void> | undefined
   scope.beforeScoreCall = () => (answered ??= Promise.resolve(job.onAnswered(entry({ outcome: 'answered' }))))
-  const { scores, errors } = await scoreAnswer(job, attempt, { scope, values })
+  const { scores, errors } = await scoreAnswer(job, attempt, { given, scope, values })
   const { assertionFailure } = attempt
   const { passed, thrown } = judgeSample({ scores, errors, assertionFailure, passWhen: job.plan.passWhen })
   const failure = thrown === undefined ? {} : { failure: { message: messageOf(thrown) } }

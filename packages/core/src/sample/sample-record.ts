@@ -1,16 +1,16 @@
 import type { SampleRecord, StoredScore, TraceEntry } from '../record/record.ts'
 import type { ValueStorage } from '../record/value-storage.ts'
 import type { Attempt } from './attempt-task.ts'
-import type { SampleJob } from './run-sample.ts'
+import type { SampleJob, StoredRow } from './run-sample.ts'
 import { totalCostUsd, totalUsage, type SampleScope } from './sample-scope.ts'
 
 /** The record of a sample, every value in its stored form. */
 export function sampleRecord(
   { key, run, revision, sample }: SampleJob,
-  facts: { startedAt: string; attempt: Attempt; scope: SampleScope; values: ValueStorage },
+  facts: { startedAt: string; given: StoredRow; attempt: Attempt; scope: SampleScope; values: ValueStorage },
   parts: Pick<SampleRecord, 'outcome'> & Partial<SampleRecord>,
 ): SampleRecord {
-  const { startedAt, attempt, scope, values } = facts
+  const { startedAt, given, attempt, scope, values } = facts
   const { outcome, passed = null, scores = {}, ...rest } = parts
   const model = scope.calls.findLast((call) => call.purpose === 'task')?.model
   return {
@@ -21,8 +21,7 @@ export function sampleRecord(
     rowHash: sample.rowHash,
     outcome,
     passed,
-    input: values.store('input', sample.input),
-    ...(sample.expected === undefined ? {} : { expected: values.store('expected', sample.expected) }),
+    ...given,
     ...(attempt.output === undefined ? {} : { output: attempt.output }),
     scores: Object.fromEntries(Object.entries(scores).map(([name, score]) => [name, storeScore(name, score, values)])),
     ...(model === undefined ? {} : { model }),

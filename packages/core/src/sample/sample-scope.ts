@@ -6,7 +6,8 @@ import type { Usage } from '../model/language-model.ts'
 
 /** What one sample gathers while its task and its scorers run. */
 export class SampleScope {
-  readonly signal: AbortSignal
+  /** Aborts the model calls of what is running. */
+  signal: AbortSignal
   readonly calls: ModelCall[] = []
   readonly trace: TraceEntry[] = []
   readonly scores: Map<string, unknown> = new Map()

@@ -4,16 +4,22 @@ import type { ValueStorage } from '../record/value-storage.ts'
 import { readScorerResult } from '../scoring/read-scorer-result.ts'
 import { runScorers, type ScoringResult } from '../scoring/run-scorers.ts'
 import type { Answer } from './attempt-task.ts'
-import type { SampleJob } from './run-sample.ts'
+import type { SampleJob, StoredRow } from './run-sample.ts'
 import { totalCostUsd, totalUsage, withSampleScope, type SampleScope } from './sample-scope.ts'
 
 const absent: StoredScore = { value: null, absent: true, explanation: 'not judged: an assertion of the task failed' }
+
+interface ScoringFacts {
+  readonly given: StoredRow
+  readonly scope: SampleScope
+  readonly values: ValueStorage
+}
 
 /** All scores of one answer: what the task scored itself, its assertions, and what the scorers say. */
 export async function scoreAnswer(
   job: SampleJob,
   answer: Answer,
-  { scope, values }: { scope: SampleScope; values: ValueStorage },
+  { given, scope, values }: ScoringFacts,
 ): Promise<ScoringResult> {
   const own = taskScores(scope)
   if (answer.assertionFailure !== undefined) {
@@ -28,7 +34,7 @@ export async function scoreAnswer(
   // A task that only called context.score left nothing for the scorers to look at.
   const scorers = answer.output === undefined ? [] : job.plan.scorers
   const judged = await withSampleScope(scope, () =>
-    runScorers(scorers, scorerInput(job, answer, { scope, values }), {
+    runScorers(scorers, scorerInput(job, answer, { given, scope, values }), {
       timeoutMs: job.plan.sampleTimeoutMs,
       clock: job.clock,
       columns: job.sample.columns,
@@ -41,13 +47,12 @@ export async function scoreAnswer(
 function scorerInput(
   { sample, key, signal }: SampleJob,
   answer: Answer,
-  { scope, values }: { scope: SampleScope; values: ValueStorage },
+  { given, scope, values }: ScoringFacts,
 ): Parameters<typeof runScorers>[1] {
-  const stored = (name: string, value: unknown): unknown => values.restore(values.store(name, value))
   return {
-    input: stored('input', sample.input),
+    input: values.restore(given.input),
     output: values.restore(answer.output),
-    expected: stored('expected', sample.expected),
+    expected: values.restore(given.expected),
     metadata: { ...scope.metadata },
     tags: sample.tags,
     calls: [...scope.calls],

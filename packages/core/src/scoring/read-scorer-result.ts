@@ -15,17 +15,36 @@ export function readScorerResult(result: unknown, source: ScoreSource): [name: s
   const results: readonly unknown[] = Array.isArray(result) ? result : [result]
   return results.map((entry) => {
     if (!isDetails(entry)) return [source.name, { ...readValue(entry, source) }]
-    const { name = source.name, explanation, metadata } = entry
+    const { explanation, metadata } = checkDetails(entry, source)
+    const name = entry.name ?? source.name
     const value = 'value' in entry ? entry.value : entry.score
     return [
       name,
       {
         ...readValue(value, { ...source, name }),
-        ...(explanation === undefined ? {} : { explanation }),
-        ...(metadata === undefined ? {} : { metadata }),
+        ...(explanation === undefined || explanation === null ? {} : { explanation }),
+        ...(metadata === undefined || metadata === null ? {} : { metadata }),
       },
     ]
   })
+}
+
+/** Plain JavaScript and model output keep to no type; what the record could not hold would lose the whole of it. */
+function checkDetails(details: ScoreDetails, source: ScoreSource): ScoreDetails {
+  const wrong = (field: keyof ScoreDetails, expected: string): EvalsError =>
+    new EvalsError(
+      'EVALS_SCORE_INVALID',
+      `The scorer "${source.name}" returned a score whose \`${field}\` is ${describe(details[field])}; it must be ${expected}.`,
+      { details: { scorer: source.name } },
+    )
+  const { name, explanation, metadata } = details
+  if (name !== undefined && name !== null && (typeof name !== 'string' || name === '')) throw wrong('name', 'a text')
+  if (explanation !== undefined && explanation !== null && typeof explanation !== 'string') {
+    throw wrong('explanation', 'a text')
+  }
+  const isObject = typeof metadata === 'object' && !Array.isArray(metadata)
+  if (metadata !== undefined && !isObject) throw wrong('metadata', 'an object')
+  return details
 }
 
 function readValue(value: unknown, source: ScoreSource): StoredScore {

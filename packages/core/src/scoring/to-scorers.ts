@@ -5,18 +5,17 @@ const nameOfAssertions = 'assertions'
 const reservedNames = new Set(['costUsd', 'latencyMs', nameOfAssertions])
 
 /**
- * The scorers of an eval in their full form: a plain function gets its own name.
+ * The scorers of an eval in their full form: a plain function gets its own name, one without a name its place, `scorer2`.
  * @throws EvalsError `EVALS_SCORER_DUPLICATE`, `EVALS_SCORER_OPTION_INVALID`
  */
 export function toScorers(scorers: readonly (Scorer | ScoreFunction)[]): Scorer[] {
   const names = new Set<string>()
   return scorers.map((given, index) => {
-    const scorer: Scorer = typeof given === 'function' ? { name: given.name, score: given } : given
+    const scorer: Scorer =
+      typeof given === 'function' ? { name: given.name || `scorer${index + 1}`, score: given } : given
     const name: unknown = scorer?.name
     if (typeof name !== 'string' || name === '' || typeof scorer.score !== 'function') {
-      throw invalid(
-        `Scorer ${index + 1} of the eval has no name or no \`score\` function. Write a named function, or { name, score }.`,
-      )
+      throw invalid(`Scorer ${index + 1} of the eval is neither a function nor { name, score }.`)
     }
     if (reservedNames.has(name))
       throw invalid(`A scorer cannot be named "${name}", which has a meaning of its own. Rename it.`)

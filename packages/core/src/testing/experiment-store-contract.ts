@@ -15,7 +15,7 @@ export type OpenStore = (writer: string) => Promise<ExperimentStore>
 
 /**
  * What every {@link ExperimentStore} must do. The cases may share one storage: each uses experiments of its own.
- * @example for (const { name, run } of experimentStoreContract(open)) test(name, run)
+ * @example test.for(experimentStoreContract(open))('$name', ({ run }) => run())
  */
 export function experimentStoreContract(open: OpenStore): ContractCase[] {
   return Object.entries(cases).map(([name, check]) => ({
@@ -50,7 +50,15 @@ const cases: Readonly<Record<string, (open: OpenStore, experiment: string) => Pr
 
   async 'a record is readable as soon as it is appended, and equal'(open, experiment) {
     const [writer, reader] = [await open('1'), await open('2')]
-    const output = ['line\n\r\nbreaks', 'a\u2028b\u2029c\u0085d', '\0', '\uD800', '🦉 ÿ', 'x'.repeat(300_000), { a: [null, -1.5e-9] }]
+    const output = [
+      'line\n\r\nbreaks',
+      'a\u2028b\u2029c\u0085d',
+      '\0',
+      '\uD800',
+      '🦉 ÿ',
+      'x'.repeat(300_000),
+      { a: [null, -1.5e-9] },
+    ]
     const entry = makeEntry({ id: 'ünï›"\\', variant: { model: 'a=b, c' }, output })
     await writer.append(experiment, entry)
     deepEqual(await recordsOf(reader, experiment), [entry.record])
@@ -81,7 +89,8 @@ const cases: Readonly<Record<string, (open: OpenStore, experiment: string) => Pr
   async 'records of older runs come first, those of runs the document does not list last'(open, experiment) {
     const store = await open('1')
     // Neither the order of names nor a run whose name begins like another's may decide.
-    for (const run of ['unlisted', 'run', 'run-1', 'Run', 'a']) await store.append(experiment, makeEntry({ run, id: run }))
+    for (const run of ['unlisted', 'run', 'run-1', 'Run', 'a'])
+      await store.append(experiment, makeEntry({ run, id: run }))
     await store.writeDocument(makeDocument(experiment, { runs: ['run-1', 'a', 'run', 'Run'].map(makeRun) }))
     await store.append(experiment, makeEntry({ run: 'a', id: 'a again' }))
     deepEqual(await idsOf(store, experiment), ['run-1', 'a', 'a again', 'run', 'Run', 'unlisted'])
@@ -155,7 +164,9 @@ const cases: Readonly<Record<string, (open: OpenStore, experiment: string) => Pr
   },
 
   async 'of documents written at once one stays, whole'(open, experiment) {
-    const documents = ['a', 'b', 'c', 'd'].map((id) => makeDocument(experiment, { runs: Array<string>(500).fill(id).map(makeRun) }))
+    const documents = ['a', 'b', 'c', 'd'].map((id) =>
+      makeDocument(experiment, { runs: Array<string>(500).fill(id).map(makeRun) }),
+    )
     const stores = await Promise.all(documents.map((_, index) => open(`${index}`)))
     await Promise.all(stores.map((store, index) => store.writeDocument(documents[index]!)))
     const stored = JSON.stringify(await stores[0]!.readDocument(experiment))
@@ -222,9 +233,9 @@ const cases: Readonly<Record<string, (open: OpenStore, experiment: string) => Pr
 }
 
 const awkwardNames: readonly string[] = [
-  ...['a/b', 'a@b', 'a%2Fb', 'a b', 'a_b', 'a-b', 'ab', 'AB', 'Ab', 'a\\b', 'a\0b', 'a:b', '*', '🦉', 'é', 'e\u0301'],
-  ...['.', '..', '...', '.a', '../a', './a', ' a', 'a', 'nul', 'x'.repeat(300), 'X'.repeat(300), `${'x'.repeat(299)}y`],
-]
+  ['a/b', 'a@b', 'a%2Fb', 'a b', 'a_b', 'a-b', 'ab', 'AB', 'Ab', 'a\\b', 'a\0b', 'a:b', '*', '🦉', 'é', 'e\u0301'],
+  ['.', '..', '...', '.a', '../a', './a', ' a', 'a', 'nul', 'x'.repeat(300), 'X'.repeat(300), `${'x'.repeat(299)}y`],
+].flat()
 
 async function recordsOf(store: ExperimentStore, experiment: string, evalName?: string): Promise<SampleRecord[]> {
   return Array.fromAsync(store.scan(experiment, evalName === undefined ? {} : { eval: evalName }))

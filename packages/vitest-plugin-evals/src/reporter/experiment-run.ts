@@ -31,7 +31,7 @@ export class ExperimentRun {
   /** By eval and variant. */
   readonly earlier: ReadonlyMap<string, ResultSet>
   /** Lines of earlier runs that could not be read. */
-  readonly problems: readonly StoreProblem[]
+  readonly warnings: readonly string[]
   readonly #store: ExperimentStore
   readonly #document: ExperimentDocument
 
@@ -40,11 +40,11 @@ export class ExperimentRun {
     store: ExperimentStore
     document: ExperimentDocument
     earlier: ReadonlyMap<string, ResultSet>
-    problems: readonly StoreProblem[]
+    warnings: readonly string[]
   }) {
     this.active = parts.active
     this.earlier = parts.earlier
-    this.problems = parts.problems
+    this.warnings = parts.warnings
     this.#store = parts.store
     this.#document = parts.document
   }
@@ -81,17 +81,18 @@ export class ExperimentRun {
       runs: [...(before?.runs ?? []), info],
       evals: before?.evals ?? {},
     }
-    const problems: StoreProblem[] = []
-    const earlier = await readResults(store, experiment, { onProblem: (problem) => void problems.push(problem) })
+    const warnings: string[] = []
+    const onProblem = ({ where, what }: StoreProblem): void => void warnings.push(`${where}: ${what}`)
+    const earlier = await readResults(store, experiment, { onProblem })
     await store.writeDocument(document)
     const channel = `vitest-plugin-evals:${process.pid}:${id}`
-    const active = { id, experiment, storage, extends: before !== undefined, channel }
-    return new ExperimentRun({ active, store, document, earlier, problems })
+    const active = { id, experiment, storage, extends: earlier.size > 0, channel }
+    return new ExperimentRun({ active, store, document, earlier, warnings })
   }
 
   /** Where the records are, for people. */
   get location(): string {
-    return `Records: ${this.#store.describe(this.active.experiment)}`
+    return this.#store.describe(this.active.experiment)
   }
 
   /** The results this run wrote, read from the store. */
@@ -120,12 +121,23 @@ export interface RunEnd {
   readonly summaries: readonly EvalSummary[]
 }
 
-/** Writes the summaries of merged reports into the experiment they came from, if it is here. */
-export async function closeMerged({ root, defaults, overrides }: RunContext, experiment: string, end: RunEnd): Promise<void> {
+/** An experiment whose runs are over. */
+export interface EndedExperiment {
+  results(): Promise<ReadonlyMap<string, ResultSet>>
+  close(end: RunEnd): Promise<void>
+}
+
+/** Opens the experiment that merged reports came from; it may be on another machine, and then nothing can be read here. */
+export async function openEnded({ root, defaults, overrides }: RunContext, experiment: string): Promise<EndedExperiment> {
   const store = await openStore(overrides.storage ?? defaults.storage ?? defaultStorage, { root, writer: 'main' })
   const document = await store.readDocument(experiment)
-  if (document !== undefined) await store.writeDocument(endDocument(document, end))
-  await store.close()
+  return {
+    results: () => readResults(store, experiment),
+    async close(end) {
+      if (document !== undefined) await store.writeDocument(endDocument(document, end))
+      await store.close()
+    },
+  }
 }
 
 function endDocument(document: ExperimentDocument, { status, summaries }: RunEnd): ExperimentDocument {

@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import type { Vitest } from 'vitest/node'
 
 const signals = ['SIGINT', 'SIGTERM'] as const
@@ -9,8 +10,8 @@ const signals = ['SIGINT', 'SIGTERM'] as const
 export class Interruption {
   readonly #vitest: Vitest
   readonly #own = new Map<(typeof signals)[number], { listener: () => void; before: NodeJS.SignalsListener[] }>()
-  /** Ctrl+C was pressed. */
-  requested = false
+  /** What the process ends with after a signal, as shells count: 130 after Ctrl+C. */
+  exitCode: number | undefined
 
   constructor(vitest: Vitest) {
     this.#vitest = vitest
@@ -22,7 +23,7 @@ export class Interruption {
       const before = process.listeners(signal)
       const listener = (): void => {
         this.release()
-        this.requested = true
+        this.exitCode = 128 + constants.signals[signal]
         this.#vitest.logger.warn('\nInterrupted: finishing what is running. Press Ctrl+C again to stop at once.')
         void this.#vitest.cancelCurrentRun('keyboard-input')
       }

@@ -9,6 +9,7 @@ export interface Report {
   readonly experiment: string
   /** Where the records are, for people. */
   readonly location: string
+  /** 0 where nothing ran. */
   readonly durationMs: number
   readonly evals: readonly EvalSummary[]
   /** By `evalKey`. */
@@ -22,7 +23,8 @@ const worstLines = 12
 /** The report as text for a terminal. */
 export function renderReport({ experiment, location, durationMs, evals, worst, warnings }: Report): string {
   const samples = evals.reduce((sum, { samples: { total, missing } }) => sum + total - missing, 0)
-  const title = `${experiment} · ${formatInteger(samples)} samples · ${formatDuration(durationMs)}`
+  const took = durationMs > 0 ? ` · ${formatDuration(durationMs)}` : ''
+  const title = `${experiment} · ${formatInteger(samples)} samples${took}`
   return [
     '',
     ` ${pc.bold('Evals')}  ${title}`,

@@ -17,7 +17,7 @@ export interface SampleTest extends Recording {
 /** Runs one sample, and passes, skips or fails its test accordingly. */
 export async function runSampleTest(test: SampleTest, planned: PlannedSample, context: TestContext): Promise<void> {
   const { plan, run, task, unnamed } = test
-  if (run.broken !== undefined) throw run.broken
+  if (run.broken !== undefined) context.skip(`not started, since results cannot be recorded: ${messageOf(run.broken)}`)
   if (run.signal.aborted) context.skip('the run was cancelled before the sample started')
   const { sample } = planned
   const recorded = await recordSample(test, planned, {

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import { makeDocument, makeEntry, makeRun } from '../testing/make-entry.ts'
+import { MemoryStore } from './memory-store.ts'
+import { readResults } from './read-results.ts'
+import type { SampleRecord } from '../record/record.ts'
+import type { ScanFilter } from './experiment-store.ts'
+
+async function storeOf(...records: Partial<SampleRecord>[]): Promise<MemoryStore> {
+  const store = new MemoryStore()
+  await store.writeDocument(makeDocument('exp', { runs: ['first', 'second'].map(makeRun) }))
+  for (const record of records) store.append('exp', makeEntry(record))
+  return store
+}
+
+test('the results of each eval and variant are kept apart', async () => {
+  const store = await storeOf(
+    { eval: 'a', id: '1' },
+    { eval: 'a', id: '2' },
+    { eval: 'a', variant: { model: 'mini' }, id: '1' },
+    { eval: 'b', id: '1' },
+  )
+  const results = await readResults(store, 'exp')
+  expect([...results].map(([key, set]) => [key, set.size])).toEqual([
+    ['a', 2],
+    ['a [model=mini]', 1],
+    ['b', 1],
+  ])
+})
+
+test('of one sample the newest scored record wins, whatever the order on disk', async () => {
+  const store = await storeOf(
+    { run: 'second', id: '1', durationMs: 2 },
+    { run: 'second', id: '2', outcome: 'error', durationMs: 2 },
+    { run: 'second', id: '3', outcome: 'timeout', durationMs: 2 },
+    { run: 'first', id: '1', durationMs: 1 },
+    { run: 'first', id: '2', durationMs: 1 },
+    { run: 'first', id: '3', outcome: 'error', durationMs: 1 },
+    { run: 'second', id: '4', outcome: 'answered', durationMs: 2 },
+    { run: 'second', id: '4', durationMs: 3 },
+    { run: 'second', id: '4', epoch: 1, outcome: 'answered' },
+  )
+  const results = (await readResults(store, 'exp')).get('qa.eval.ts > capitals')
+  expect(
+    [...(results?.values() ?? [])].map(({ id, epoch, outcome, durationMs }) => [id, epoch, outcome, durationMs]),
+  ).toEqual([
+    ['1', 0, 'scored', 2],
+    ['2', 0, 'scored', 1],
+    ['3', 0, 'timeout', 2],
+    ['4', 0, 'scored', 3],
+    ['4', 1, 'cancelled', 12.5],
+  ])
+})
+
+test('records can be left out', async () => {
+  const store = await storeOf({ run: 'first', id: '1' }, { run: 'second', id: '2' })
+  const results = await readResults(store, 'exp', { include: ({ run }) => run !== 'second' })
+  expect([...(results.get('qa.eval.ts > capitals')?.values() ?? [])].map(({ id }) => id)).toEqual(['1'])
+  expect(await readResults(store, 'exp', { include: () => false })).toEqual(new Map())
+  expect(await readResults(store, 'no such experiment')).toEqual(new Map())
+})
+
+test('lines that cannot be read are passed on', async () => {
+  const problem = { where: '1.jsonl:3', what: 'a torn line' }
+  class Damaged extends MemoryStore {
+    override async *scan(experiment: string, filter: ScanFilter = {}): AsyncIterable<SampleRecord> {
+      filter.onProblem?.(problem)
+      yield* super.scan(experiment, filter)
+    }
+  }
+  const store = new Damaged()
+  store.append('exp', makeEntry())
+  const problems: unknown[] = []
+  const results = await readResults(store, 'exp', { onProblem: (found) => void problems.push(found) })
+  expect(problems).toEqual([problem])
+  expect(results.size).toBe(1)
+})

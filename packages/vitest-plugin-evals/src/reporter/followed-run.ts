@@ -1,0 +1,83 @@
+import { BroadcastChannel } from 'node:worker_threads'
+import { systemClock } from '@evals/core'
+import type { TestCase, TestModule, TestSuite, Vitest } from 'vitest/node'
+import type { RunMessage } from '../protocol.ts'
+import { EvalBoard } from './eval-board.ts'
+import type { ExperimentRun } from './experiment-run.ts'
+import { statusOf } from './experiment-status.ts'
+import { Interruption } from './interruption.ts'
+import { findMissingVerdicts } from './missing-verdicts.ts'
+import { prepareOutput } from './output.ts'
+import { printReport } from './print-report.ts'
+import { Progress } from './progress.ts'
+import { addToBoard, planOf } from './test-meta.ts'
+
+/** One run from its start to its end: takes in what its tests report, cancels it, and closes its experiment. */
+export class FollowedRun {
+  readonly #vitest: Vitest
+  readonly #run: ExperimentRun
+  readonly #board: EvalBoard
+  readonly #progress: Progress
+  readonly #channel: BroadcastChannel
+  readonly #interruption: Interruption
+  readonly #startedAt = performance.now()
+  #listensForCancel = false
+
+  constructor(vitest: Vitest, run: ExperimentRun) {
+    this.#vitest = vitest
+    this.#run = run
+    this.#board = new EvalBoard(run.earlier)
+    this.#progress = new Progress(prepareOutput(vitest), systemClock)
+    this.#channel = new BroadcastChannel(run.active.channel)
+    this.#interruption = new Interruption(vitest)
+    // In watch mode Ctrl+C ends Vitest, not a run.
+    if (!vitest.config.watch) this.#interruption.install()
+  }
+
+  /** Vitest forgets what is registered before a run, so this is called when its first module is queued. */
+  listenForCancel(): void {
+    if (this.#listensForCancel) return
+    this.#listensForCancel = true
+    this.#vitest.onCancel((reason) => this.#channel.postMessage({ type: 'cancel', reason } satisfies RunMessage))
+  }
+
+  plan(suite: TestSuite): void {
+    const meta = planOf(suite)
+    if (meta === undefined) return
+    this.#board.plan(meta)
+    this.#progress.plan(meta.planned)
+  }
+
+  addTest(test: TestCase): void {
+    const result = addToBoard(this.#board, test)
+    if (result !== undefined) this.#progress.add(result)
+  }
+
+  endSuite(suite: TestSuite): void {
+    const meta = planOf(suite)
+    if (meta !== undefined) this.#board.plan(meta)
+  }
+
+  async end(modules: readonly TestModule[], reason: 'passed' | 'failed' | 'interrupted'): Promise<void> {
+    this.#channel.close()
+    this.#progress.stop()
+    this.#interruption.release()
+    await this.#board.addUnreported(() => this.#run.recorded())
+    const summaries = await this.#board.summaries()
+    const interrupted = reason === 'interrupted'
+    const missing = interrupted ? [] : findMissingVerdicts(this.#board.entries, modules)
+    if (missing.length > 0) process.exitCode = 1
+    if (this.#interruption.exitCode !== undefined) process.exitCode = this.#interruption.exitCode
+    // Printed before it is written: a full disk must not cost the figures too.
+    printReport(this.#vitest, {
+      experiment: this.#run.active.experiment,
+      location: `Records: ${this.#run.location}`,
+      durationMs: performance.now() - this.#startedAt,
+      entries: this.#board.entries,
+      summaries,
+      warnings: [...this.#run.warnings, ...missing.map((message) => `No verdict: ${message}`)],
+    })
+    const status = statusOf(summaries, { interrupted, sharded: this.#vitest.config.shard !== undefined })
+    await this.#run.close({ status, ended: interrupted ? 'interrupted' : 'finished', summaries })
+  }
+}

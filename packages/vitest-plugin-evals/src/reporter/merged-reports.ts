@@ -1,0 +1,35 @@
+import type { TestModule, Vitest } from 'vitest/node'
+import type { RunContext } from '../protocol.ts'
+import { EvalBoard } from './eval-board.ts'
+import { openEnded } from './experiment-run.ts'
+import { statusOf } from './experiment-status.ts'
+import { printReport } from './print-report.ts'
+import { addToBoard, planOf } from './test-meta.ts'
+
+/**
+ * The report on merged blobs (`--merge-reports`): nothing ran here. If the runs wrote to one experiment and it is here,
+ * its document gets the figures of all of them.
+ */
+export async function reportMerged(vitest: Vitest, modules: readonly TestModule[], context: RunContext): Promise<void> {
+  const board = new EvalBoard()
+  for (const module of modules) {
+    for (const suite of module.children.allSuites()) {
+      const meta = planOf(suite)
+      if (meta !== undefined) board.plan(meta)
+    }
+    for (const test of module.children.allTests()) addToBoard(board, test)
+  }
+  const [experiment, ...others] = new Set(board.entries.map(({ meta }) => meta.experiment))
+  const ended = experiment === undefined || others.length > 0 ? undefined : await openEnded(context, experiment)
+  if (ended !== undefined) await board.addUnreported(() => ended.results())
+  const summaries = await board.summaries()
+  printReport(vitest, {
+    experiment: 'merged reports',
+    location: 'The records stay where the runs wrote them.',
+    durationMs: 0,
+    entries: board.entries,
+    summaries,
+    warnings: [],
+  })
+  await ended?.close({ status: statusOf(summaries, { interrupted: false, sharded: false }), summaries })
+}

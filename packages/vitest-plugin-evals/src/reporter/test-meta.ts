@@ -1,0 +1,21 @@
+import type { SampleResult } from '@evals/core'
+import type { TestCase, TestModule, TestSuite } from 'vitest/node'
+import type { EvalMeta } from '../protocol.ts'
+import type { EvalBoard } from './eval-board.ts'
+
+/** The plan of the eval that a suite stands for, if it stands for one. */
+export function planOf(parent: TestSuite | TestModule): EvalMeta | undefined {
+  const { evals } = parent.meta()
+  return evals !== undefined && 'planned' in evals ? evals : undefined
+}
+
+/** Enters a test's sample or threshold on the board; returns the sample's result. */
+export function addToBoard(board: EvalBoard, test: TestCase): SampleResult | undefined {
+  const { evals } = test.meta()
+  const meta = planOf(test.parent)
+  if (evals === undefined || meta === undefined) return undefined
+  if ('threshold' in evals) board.addVerdict(meta, evals)
+  if (!('outcome' in evals)) return undefined
+  board.addResult(meta, evals)
+  return evals
+}
