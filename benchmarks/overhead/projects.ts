@@ -55,3 +55,6 @@ export const files: Readonly<Record<string, string>> = {
   'bare-threads.config.js': bareConfig(`pool: 'threads', isolate: false, maxWorkers: 4`),
   'bare-forks.config.js': bareConfig(`pool: 'forks'`),
 }
+
+/** Length of a sample's id that is made from its input. */
+export const idLength = 16

@@ -108,7 +108,11 @@ describe.each(vitestMajors)('errors and timeouts on Vitest %i', (vitest) => {
       h: 'passed',
       'fine mean ≥ 1': 'passed',
     })
-    expect(run.experiment.document!.evals['e.eval.ts > flaky']?.samples).toMatchObject({ total: 8, scored: 5, error: 3 })
+    expect(run.experiment.document!.evals['e.eval.ts > flaky']?.samples).toMatchObject({
+      total: 8,
+      scored: 5,
+      error: 3,
+    })
   })
 
   it('`retries` try again after an error only, and the record keeps every attempt', () => {

@@ -70,9 +70,11 @@ describe('hooks', () => {
 
 /** The outputs by eval; an error's code where there is none. */
 function outputsOf(run: EvalRun): Record<string, unknown> {
-  return Object.fromEntries(
-    run.experiment.records.map(({ eval: key, output, error }) => [key.split(' > ')[1], error?.code ?? output]),
-  )
+  const outputs = run.experiment.records.map(({ eval: key, output, error }) => [
+    key.split(' > ')[1],
+    error?.code ?? output,
+  ])
+  return Object.fromEntries(outputs) as Record<string, unknown>
 }
 
 describe.each(vitestMajors)('fixtures on Vitest %i', (vitest) => {

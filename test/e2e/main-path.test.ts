@@ -128,7 +128,11 @@ describe.each(vitestMajors)('the main path on Vitest %i', (vitest) => {
           startedAt: document?.createdAt,
           endedAt: expect.any(String),
           ended: 'finished',
-          versions: { node: process.versions.node, vitest: expect.stringMatching(`^${vitest}\\.`) },
+          versions: {
+            node: process.versions.node,
+            vitest: expect.stringMatching(`^${vitest}\\.`),
+            'vitest-plugin-evals': expect.stringMatching(/^\d+\.\d+\.\d+/),
+          },
           options: { experiment: 'Main path' },
         },
       ],

@@ -21,12 +21,11 @@ evalTest.each(rows)('without', ({ id }) => id)
 /** How many samples and epochs each eval ran: `[samples, epochs]`. */
 function counts(run: EvalRun): Record<string, [samples: number, epochs: number]> {
   const names = Object.keys(run.experiment.document?.evals ?? {})
-  return Object.fromEntries(
-    names.map((name) => {
-      const own = run.experiment.records.filter((record) => record.eval === name)
-      return [name.split(' > ')[1], [new Set(own.map(({ id }) => id)).size, new Set(own.map(({ epoch }) => epoch)).size]]
-    }),
-  )
+  const entries = names.map((name) => {
+    const own = run.experiment.records.filter((record) => record.eval === name)
+    return [name.split(' > ')[1], [new Set(own.map(({ id }) => id)).size, new Set(own.map(({ epoch }) => epoch)).size]]
+  })
+  return Object.fromEntries(entries) as ReturnType<typeof counts>
 }
 
 /** Notes how many samples are in progress at a time; the output of the last one is the greatest number. */
@@ -48,7 +47,9 @@ evalTest.each(rows)('own', watched(), { concurrency: 2 })
 
 function mostInProgress(run: EvalRun): Record<string, number> {
   const of = (name: string): number =>
-    Math.max(...run.experiment.records.filter((record) => record.eval.endsWith(name)).map(({ output }) => Number(output)))
+    Math.max(
+      ...run.experiment.records.filter((record) => record.eval.endsWith(name)).map(({ output }) => Number(output)),
+    )
   return { all: of('all'), own: of('own') }
 }
 
@@ -90,12 +91,27 @@ describe.each(vitestMajors)('options on Vitest %i', (vitest) => {
   it('that do not exist or have an impossible value stop the run before any sample', async () => {
     using project = new EvalProject({ vitest, files: { 'o.eval.ts': source } })
     const wrong: [RunOptions, string][] = [
-      [{ options: ['--limits', '5'] }, "Unknown option '--limits'. After `--` an eval run takes --experiment, --storage"],
-      [{ options: ['--limit', 'five'] }, 'The option "limit" in the command line is null; it must be a whole number from 1'],
+      [
+        { options: ['--limits', '5'] },
+        "Unknown option '--limits'. After `--` an eval run takes --experiment, --storage",
+      ],
+      [
+        { options: ['--limit', 'five'] },
+        'The option "limit" in the command line is "five"; it must be a whole number from 1',
+      ],
       [{ options: ['5'] }, 'an eval run takes --experiment'],
-      [{ env: { EVALS_LIMTI: '5' } }, 'Unknown option "limti" in the environment variable EVALS_LIMTI. The options are experiment, storage, limit'],
-      [{ env: { EVALS_MAX_ERROR_RATE: '2' } }, 'The option "maxErrorRate" in the environment is 2; it must be a number from 0 to 1'],
-      [{ env: { EVALS_SHUFFLE: 'maybe' } }, 'The option "shuffle" in the environment is "maybe"; it must be true or false'],
+      [
+        { env: { EVALS_LIMTI: '5' } },
+        'Unknown option "limti" in the environment variable EVALS_LIMTI. The options are experiment, storage, limit',
+      ],
+      [
+        { env: { EVALS_MAX_ERROR_RATE: '2' } },
+        'The option "maxErrorRate" in the environment is 2; it must be a number from 0 to 1',
+      ],
+      [
+        { env: { EVALS_SHUFFLE: 'maybe' } },
+        'The option "shuffle" in the environment is "maybe"; it must be true or false',
+      ],
       [{ options: ['--storage', 'tape://x'] }, 'There is no storage "tape://x". Known: json://'],
       [{ options: ['--experiment', ' '] }, 'The option "experiment" in the command line is " "; it must be a name'],
       [{ options: ['--experiment', 'last'] }, 'There is no last experiment yet'],

@@ -17,10 +17,12 @@ evalTest.each([{ id: 'good', expected: 'yes' }, { id: 'bad', expected: 'no' }])(
   passWhen: ({ right }) => right === 1,
 })
 evalTest.each(one('p'))('passWhen throws', () => 'yes', { scorers: [right], passWhen: (scores) => scores.wrong.value > 1 })
-evalTest.each([{ id: 'ok' }, { id: 'hard' }, { id: 'soft' }, { id: 'global' }])('expect', ({ id }, { expect }) => {
+evalTest.each([{ id: 'ok' }, { id: 'hard' }, { id: 'soft' }, { id: 'global' }, { id: 'too few' }, { id: 'none' }])('expect', ({ id }, { expect }) => {
   if (id === 'ok') expect(id).toBe('ok')
   if (id === 'hard') expect(id).toBe('another')
   if (id === 'soft') expect.soft(id).toBe('another')
+  if (id === 'too few') { expect.assertions(2); expect(id).toBe(id) }
+  if (id === 'none') expect.hasAssertions()
   if (id === 'global') globalExpect(id).toBe('another')
   return 'yes'
 }, { scorers: [{ name: 'sure', kind: 'binary', score: () => true }] })
@@ -34,6 +36,7 @@ evalTest.each(one('s'))('own scores', (row, context) => {
 })
 evalTest.each(one('b'))('bad own score', (row, context) => { context.score('length', 'long'); return 'yes' }, { scorers: [right] })
 evalTest.each(one('t'))('task fails', () => { throw Object.assign(new TypeError('no model'), { code: 'E_MODEL' }) }, { scorers: [right] })
+evalTest.each(one('u'))('task throws undefined', () => { throw undefined }, { scorers: [right] })
 evalTest.each(one('t'))('task throws text', async () => { throw 'just text' })
 evalTest.each(one('n'))('no output', () => {}, { scorers: [right] })
 evalTest.each(one('n'))('no scorers', () => 'yes')
@@ -71,10 +74,13 @@ describe.each(vitestMajors)('outcomes on Vitest %i', (vitest) => {
       'expect › hard': ['scored', false, { assertions: 0, sure: null }],
       'expect › soft': ['scored', false, { assertions: 0, sure: null }],
       'expect › global': ['scored', false, { assertions: 0, sure: null }],
+      'expect › too few': ['scored', false, { assertions: 0, sure: null }],
+      'expect › none': ['scored', false, { assertions: 0, sure: null }],
       'own scores › s': ['scored', true, { length: 3, fine: 1, unclear: null }],
       'bad own score › b': ['scored', null, { length: null, right: 1 }],
       'task fails › t': ['error', null, {}, 'E_MODEL'],
       'task throws text › t': ['error', null, {}, 'Error'],
+      'task throws undefined › u': ['error', null, {}, 'Error'],
       'no output › n': ['error', null, {}, 'EVALS_OUTPUT_MISSING'],
       'no scorers › n': ['scored', true, {}],
       'skipping › a': ['scored', true, { right: 0 }],
@@ -93,10 +99,13 @@ describe.each(vitestMajors)('outcomes on Vitest %i', (vitest) => {
       'expect › hard': 'failed',
       'expect › soft': 'failed',
       'expect › global': 'failed',
+      'expect › too few': 'failed',
+      'expect › none': 'failed',
       'own scores › s': 'passed',
       'bad own score › b': 'failed',
       'task fails › t': 'failed',
       'task throws text › t': 'failed',
+      'task throws undefined › u': 'failed',
       'no output › n': 'failed',
       'no scorers › n': 'passed',
       'skipping › a': 'passed',
@@ -145,8 +154,11 @@ describe.each(vitestMajors)('outcomes on Vitest %i', (vitest) => {
     const { evals, status } = run.experiment.document!
     expect(status).toBe('completed-with-errors')
     expect(evals['o.eval.ts > expect']).toMatchObject({
-      samples: { total: 4, scored: 4 },
-      scorers: { assertions: { n: 4, mean: 0.25 }, sure: { n: 1, mean: 1, absent: 3, unscored: 3, bounds: [0.25, 1] } },
+      samples: { total: 6, scored: 6 },
+      scorers: {
+        assertions: { n: 6, mean: expect.closeTo(1 / 6, 12) },
+        sure: { n: 1, mean: 1, absent: 5, unscored: 5, bounds: [1 / 6, 1] },
+      },
     })
     expect(evals['o.eval.ts > task fails']).toMatchObject({
       samples: { total: 1, scored: 0, error: 1 },
@@ -156,7 +168,7 @@ describe.each(vitestMajors)('outcomes on Vitest %i', (vitest) => {
     expect(evals['o.eval.ts > skipping']?.samples).toMatchObject({ total: 1, scored: 1, missing: 0 })
     expect(run.stderr).toContain('! o.eval.ts > task fails: of 1 samples 1 ended in an error')
     expect(run.stderr).toContain(
-      '! o.eval.ts > expect: of 4 samples 3 were not judged by sure after a failed assertion',
+      '! o.eval.ts > expect: of 6 samples 5 were not judged by sure after a failed assertion',
     )
   })
 })

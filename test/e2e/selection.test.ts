@@ -44,6 +44,21 @@ describe.each(vitestMajors)('samples are selected on Vitest %i', (vitest) => {
     expect(run.exitCode).toBe(0)
   })
 
+  it('each on its own, however alike their ids look', async () => {
+    const ids = ['a', 'a #2', 'b c', 'b  c', 'b\nc', 'b\\nc']
+    const alike = `
+import { evalTest } from 'vitest-plugin-evals'
+evalTest.each(${JSON.stringify(ids)}.map((id) => ({ id })))('alike', ({ id }, { sample }) => [id, sample.id], { epochs: 2 })
+`
+    using project = new EvalProject({ vitest, files: { 'sel.eval.ts': alike } })
+    const run = await project.run()
+    const outputs = run.experiment.records.map(({ id, epoch, output }) => [id, epoch, output])
+    expect(outputs).toEqual(ids.flatMap((id) => [0, 1].map((epoch) => [id, epoch, [id, id]])))
+    expect(Object.keys(run.tests)).toHaveLength(12)
+    expect(run.experiment.document?.evals['sel.eval.ts > alike']?.samples).toMatchObject({ total: 12, scored: 12 })
+    expect(run.exitCode).toBe(0)
+  })
+
   it('by `ids` and `tags`, whose empty results are named', async () => {
     using project = new EvalProject({ vitest, files })
     const run = await project.run({ options: ['--ids', 'n1?,n999', '--epochs', '1', '--tags', 'even,!third'] })
@@ -51,7 +66,9 @@ describe.each(vitestMajors)('samples are selected on Vitest %i', (vitest) => {
     expect(run.tests['sel.eval.ts > texts > texts › declaration']?.failures[0]).toMatch(
       /0 samples: the dataset has no rows with ids n1\?,n999, tags even,!third/,
     )
-    expect(run.tests['sel.eval.ts > file > file › declaration']?.failures[0]).toMatch(/rows\.jsonl:5: expected a line of JSON/)
+    expect(run.tests['sel.eval.ts > file > file › declaration']?.failures[0]).toMatch(
+      /rows\.jsonl:5: expected a line of JSON/,
+    )
     expect(run.exitCode).toBe(1)
   })
 
@@ -60,7 +77,17 @@ describe.each(vitestMajors)('samples are selected on Vitest %i', (vitest) => {
     const shuffled = (seed: string): Promise<EvalRun> =>
       project.run({
         args: ['--project', 'evals', '-t', 'counted'],
-        options: ['--shuffle', '--seed', seed, '--limit', '4', '--epochs', '1', '--experiment', `seed ${seed} ${Math.random()}`],
+        options: [
+          '--shuffle',
+          '--seed',
+          seed,
+          '--limit',
+          '4',
+          '--epochs',
+          '1',
+          '--experiment',
+          `seed ${seed} ${Math.random()}`,
+        ],
       })
     const [first, again, other] = [await shuffled('7'), await shuffled('7'), await shuffled('8')]
     expect(idsOf(first, 'counted')).toHaveLength(4)

@@ -63,7 +63,14 @@ describe.each(vitestMajors)('on Vitest %i', (vitest) => {
       'rows › fine mean ≥ 1': 'passed',
     })
     expect(recorded(run)).toEqual([
-      ...['not skipped a', 'not skipped b', 'not skipped c', 'rows a', 'rows c', 'run a', 'run b', 'run c'],
+      'not skipped a',
+      'not skipped b',
+      'not skipped c',
+      'rows a',
+      'rows c',
+      'run a',
+      'run b',
+      'run c',
     ])
     const { evals = {}, status } = run.experiment.document ?? {}
     expect(Object.keys(evals)).toEqual(['s.eval.ts > not skipped', 's.eval.ts > run', 's.eval.ts > rows'])

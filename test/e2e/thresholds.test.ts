@@ -118,10 +118,16 @@ evalTest.each(rows)('all', ({ id }) => id, { scorers: [{ name: 'isA', kind: 'bin
     // `-t` leaves two of four out, which "x" has from before only in part.
     const partial = await project.run({ args: ['--project', 'evals', '-t', '› [bc]$'], options: ['--experiment', 'x'] })
     expect(partial.tests[threshold]?.state).toBe('skipped')
-    expect(partial.experiments['x']?.document).toMatchObject({ status: 'partial', evals: { 'p.eval.ts > all': { samples: { scored: 3, missing: 1 } } } })
+    expect(partial.experiments['x']?.document).toMatchObject({
+      status: 'partial',
+      evals: { 'p.eval.ts > all': { samples: { scored: 3, missing: 1 } } },
+    })
     expect(partial.exitCode).toBe(0)
 
-    const whole = await project.run({ args: ['--project', 'evals', '-t', '› (d|isA.*)$'], options: ['--experiment', 'x'] })
+    const whole = await project.run({
+      args: ['--project', 'evals', '-t', '› (d|isA.*)$'],
+      options: ['--experiment', 'x'],
+    })
     expect(whole.tests[threshold]?.meta['evals']).toMatchObject({ passed: true, value: 0.25 })
     expect(whole.experiments['x']?.document?.status).toBe('completed')
     expect(whole.exitCode).toBe(0)

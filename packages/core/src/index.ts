@@ -71,4 +71,5 @@ export type {
 export { keyOf, ResultSet } from './summary/result-set.ts'
 export { toSampleResult, type ResultScore, type SampleResult } from './summary/sample-result.ts'
 export { summarizeEval, type EvalFacts } from './summary/summarize-eval.ts'
+export { loadEstimates } from './summary/summarize-scores.ts'
 export { judgeThreshold, readThresholds, type Bound, type Threshold, type Thresholds } from './summary/threshold.ts'

@@ -1,4 +1,5 @@
 import type { TestProject, Vitest, VitestPluginContext } from 'vitest/node'
+import { redactSource } from './check-redact.ts'
 import { loadEnvFiles } from './env-files.ts'
 import type { EvalsOptions } from './options.ts'
 import { contextKey, type RunContext } from './protocol.ts'
@@ -33,7 +34,7 @@ export function configureProject(
     overrides,
     defaults,
     concurrency,
-    ...(redact === undefined ? {} : { redact: String(redact) }),
+    ...(redact === undefined ? {} : { redact: redactSource(redact) }),
   }
   resetProject(project, include)
   project.config.maxConcurrency = concurrency

@@ -60,7 +60,8 @@ export function evalsProject({
 
 /** Vitest 5.1 shows `--project` here; its types do not say so. */
 function projectsOf(test: object | undefined): string | string[] | undefined {
-  return (test as { project?: string | string[] } | undefined)?.project
+  const { project }: { project?: string | string[] } = { ...test }
+  return project
 }
 
 /** Tells the plugin's `config` hook that it is called for a project, not for the root. */

@@ -19,7 +19,7 @@ const texts: OptionDefinition = {
   valid: (value) => Array.isArray(value) && value.length > 0 && value.every(isText),
   expected: 'texts separated by commas',
 }
-const count: OptionDefinition = { read: Number, valid: isCount, expected: 'a whole number from 1' }
+const count: OptionDefinition = { read: readNumber, valid: isCount, expected: 'a whole number from 1' }
 
 /** One line an option: how a text is read, what is valid. */
 const definitions: Readonly<Record<keyof RunOptions, OptionDefinition>> = {
@@ -27,13 +27,17 @@ const definitions: Readonly<Record<keyof RunOptions, OptionDefinition>> = {
   storage: { read: String, valid: isText, expected: 'a URL such as json://.evals' },
   limit: count,
   shuffle: { read: readBoolean, valid: (value) => typeof value === 'boolean', expected: 'true or false' },
-  seed: { read: Number, valid: Number.isSafeInteger, expected: 'a whole number' },
+  seed: { read: readNumber, valid: Number.isSafeInteger, expected: 'a whole number' },
   ids: texts,
   tags: texts,
   epochs: count,
   concurrency: count,
-  maxErrorRate: { read: Number, valid: (value) => isBetween(value, 0, 1), expected: 'a number from 0 to 1' },
-  sampleTimeout: { read: Number, valid: (value) => isBetween(value, 0, 2 ** 31 - 1), expected: 'milliseconds from 0' },
+  maxErrorRate: { read: readNumber, valid: (value) => isBetween(value, 0, 1), expected: 'a number from 0 to 1' },
+  sampleTimeout: {
+    read: readNumber,
+    valid: (value) => isBetween(value, 0, 2 ** 31 - 1),
+    expected: 'milliseconds from 0',
+  },
 }
 
 /** The names of all options. */
@@ -48,7 +52,12 @@ export function checkOptions(options: Readonly<Record<string, unknown>>, where: 
   for (const [name, value] of Object.entries(options)) {
     const definition = definitionOf(name, where)
     if (value === undefined || definition.valid(value)) continue
-    throw invalid(name, where, definition, value)
+    const shown = JSON.stringify(value) ?? String(value)
+    throw new EvalsError(
+      'EVALS_OPTION_INVALID',
+      `The option "${name}" in ${where} is ${shown}; it must be ${definition.expected}.`,
+      { details: { option: name, value } },
+    )
   }
   return options
 }
@@ -105,12 +114,9 @@ function definitionOf(name: string, where: string): OptionDefinition {
   )
 }
 
-function invalid(name: string, where: string, { expected }: OptionDefinition, value: unknown): EvalsError {
-  return new EvalsError(
-    'EVALS_OPTION_INVALID',
-    `The option "${name}" in ${where} is ${JSON.stringify(value) ?? String(value)}; it must be ${expected}.`,
-    { details: { option: name, value } },
-  )
+/** A text that is no number stays, so that the message can show it. */
+function readNumber(text: string): unknown {
+  return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text)
 }
 
 function readBoolean(text: string): unknown {

@@ -24,7 +24,9 @@ export function installFolder(major: VitestMajor): string {
 export async function setup(): Promise<void> {
   for (const major of vitestMajors) rmSync(join(installFolder(major), 'projects'), { recursive: true, force: true })
   const sources = hashOf(globSync(['packages/*/{src/**,schema/*,package.json}', '*.config.ts', 'pnpm-*.yaml'], files))
-  const stale = vitestMajors.filter((major) => read(join(installFolder(major), 'sources')) !== sources)
+  const stale = vitestMajors.filter(
+    (major) => read(join(installFolder(major), 'sources')) !== sources + versions[major],
+  )
   if (stale.length === 0) return
 
   const tarballs = join(installed, 'tarballs')
@@ -33,7 +35,7 @@ export async function setup(): Promise<void> {
   await pnpm('--silent', '-r', '--filter', './packages/*', 'pack', '--pack-destination', tarballs)
   for (const major of stale) {
     await install(major, globSync(join(tarballs, '*.tgz')))
-    writeFileSync(join(installFolder(major), 'sources'), sources)
+    writeFileSync(join(installFolder(major), 'sources'), sources + versions[major])
   }
 }
 

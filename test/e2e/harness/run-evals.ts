@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { checkRecords } from './check-records.ts'
 import { installFolder, type VitestMajor } from './installed-packages.ts'
 import { readExperiments, type StoredExperiment } from './stored-experiment.ts'
 import { readTests, type TestOutcome } from './vitest-report.ts'
@@ -46,13 +47,12 @@ export default defineConfig({ plugins: [evals()] })
 /** A small Vitest project on disk, below an installation of the packed packages; removed on disposal. */
 export class EvalProject implements Disposable {
   readonly folder: string
-  readonly #vitest: string
+  readonly #install: string
 
   constructor({ files, config = defaultConfig, vitest }: ProjectSource) {
-    const install = installFolder(vitest)
-    this.#vitest = join(install, 'node_modules/vitest/vitest.mjs')
-    mkdirSync(join(install, 'projects'), { recursive: true })
-    this.folder = mkdtempSync(join(install, 'projects/p-'))
+    this.#install = installFolder(vitest)
+    mkdirSync(join(this.#install, 'projects'), { recursive: true })
+    this.folder = mkdtempSync(join(this.#install, 'projects/p-'))
     this.write({ 'package.json': '{ "private": true, "type": "module" }', 'vitest.config.ts': config, ...files })
   }
 
@@ -64,10 +64,11 @@ export class EvalProject implements Disposable {
     }
   }
 
-  /** Runs `vitest run`, without colours and as outside of CI. */
+  /** Runs `vitest run`, without colours and as outside of CI, and checks the records against their schema. */
   async run({ args = ['--project', 'evals'], options = [], env = {} }: RunOptions = {}): Promise<EvalRun> {
     const reporters = ['--reporter=default', '--reporter=json', '--outputFile.json=report.json']
-    const all = [this.#vitest, 'run', ...reporters, ...args, ...(options.length > 0 ? ['--', ...options] : [])]
+    const binary = join(this.#install, 'node_modules/vitest/vitest.mjs')
+    const all = [binary, 'run', ...reporters, ...args, ...(options.length > 0 ? ['--', ...options] : [])]
     const { PATH = '', HOME = '' } = process.env
     const child = spawn(process.execPath, all, {
       cwd: this.folder,
@@ -78,6 +79,7 @@ export class EvalProject implements Disposable {
     const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
     const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), ended])
     const experiments = await readExperiments(join(this.folder, '.evals'))
+    for (const { records } of Object.values(experiments)) checkRecords(records, this.#install)
     const newest = Object.values(experiments).toSorted((a, b) => (a.startedAt < b.startedAt ? 1 : -1))[0]
     const experiment = newest ?? { startedAt: '', document: undefined, records: [], attachments: {} }
     return { exitCode, stdout, stderr, tests: readTests(this.folder), experiment, experiments }

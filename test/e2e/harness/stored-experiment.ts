@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { existsSync, globSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { ExperimentDocument, SampleRecord } from '../../../packages/core/src/index.ts'
 
 /** An experiment as it lies on disk. */
@@ -17,8 +17,10 @@ export interface StoredExperiment {
 
 /** All experiments below an `.evals` folder, by the names of their folders. */
 export async function readExperiments(folder: string): Promise<Record<string, StoredExperiment>> {
-  const documents = globSync(join(folder, 'experiments/*/experiment.json'))
-  const read = documents.map(async (path) => [basename(dirname(path)), await readExperiment(dirname(path))] as const)
+  const parent = join(folder, 'experiments')
+  if (!existsSync(parent)) return {}
+  const names = (await readdir(parent)).filter((name) => existsSync(join(parent, name, 'experiment.json')))
+  const read = names.map(async (name) => [name, await readExperiment(join(parent, name))] as const)
   return Object.fromEntries(await Promise.all(read))
 }
 
@@ -33,9 +35,4 @@ async function readExperiment(folder: string): Promise<StoredExperiment> {
     records: lines.map((line) => JSON.parse(line) as SampleRecord),
     attachments: Object.fromEntries(await Promise.all(attached)) as Record<string, Buffer>,
   }
-}
-
-/** Whether anything was stored at all. */
-export function hasStored(folder: string): boolean {
-  return existsSync(join(folder, '.evals'))
 }

@@ -85,11 +85,11 @@ export class SampleFactory<Row> {
 
   #idOf(row: Row, input: unknown): string {
     const own = this.#pick(row, 'id', this.#picks.id)
-    if (own === undefined || own === null) return this.#hashedId(input)
-    if ((typeof own !== 'string' && typeof own !== 'number') || own === '') {
+    const isOwn = own !== undefined && own !== null
+    if (isOwn && (typeof own === 'string' ? own === '' : !Number.isFinite(own))) {
       throw this.#invalid(`has an \`id\` that is no text and no number (${typeof own})`, 'Give every row a short text.')
     }
-    const id = String(own)
+    const id = isOwn ? String(own) : this.#hashedId(input)
     if (this.#ids.has(id)) {
       throw new EvalsError(
         'EVALS_SAMPLE_ID_DUPLICATE',

@@ -16,10 +16,9 @@ export interface Selection {
   readonly ids?: readonly string[]
   /** Tags a sample must have one of; `!tag` excludes. */
   readonly tags?: readonly string[]
+  /** A source that reaches so many rows is taken for an endless one, unless `limit` alone stops the reading. Default 1,000,000. */
+  readonly maxRows?: number
 }
-
-/** An unlimited source that passes this many rows is taken for an endless one. */
-export const maxRows = 1_000_000
 
 /**
  * Reads rows and returns the planned samples: all of them, put in seeded order, filtered by `ids` and `tags`, cut to
@@ -31,7 +30,7 @@ export async function selectSamples<Row>(
   picks: RowPicks<Row>,
   selection: Selection,
 ): Promise<Sample<Row>[]> {
-  const { limit = Number.POSITIVE_INFINITY, shuffle = false, seed = 0, ids, tags } = selection
+  const { limit = Number.POSITIVE_INFINITY, shuffle = false, seed = 0, ids, tags, maxRows = 1_000_000 } = selection
   const lazy = !shuffle && ids === undefined && tags === undefined
   const factory = new SampleFactory(picks)
   const samples: Sample<Row>[] = []
@@ -39,7 +38,7 @@ export async function selectSamples<Row>(
     for await (const row of rows) {
       samples.push(factory.next(row))
       if (lazy && samples.length >= limit) break
-      if (samples.length >= maxRows) throw tooLarge()
+      if (samples.length >= maxRows) throw tooLarge(maxRows)
     }
   }
   const ordered = shuffle ? inSeededOrder(samples, seed) : samples
@@ -65,7 +64,7 @@ function matcher(ids?: readonly string[], tags?: readonly string[]): (sample: Sa
     !excluded.some((tag) => own.includes(tag))
 }
 
-function tooLarge(): EvalsError {
+function tooLarge(maxRows: number): EvalsError {
   return new EvalsError(
     'EVALS_DATASET_TOO_LARGE',
     `The dataset has at least ${maxRows.toLocaleString('en')} rows and no \`limit\`. Set \`limit\`, or split the dataset into several evals.`,

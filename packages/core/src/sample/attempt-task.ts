@@ -3,7 +3,7 @@ import { isModelResponse } from '../model/language-model.ts'
 import type { ValueStorage } from '../record/value-storage.ts'
 import { raceDeadline } from './race-deadline.ts'
 import type { SampleJob } from './run-sample.ts'
-import { withSampleScope, type SampleScope } from './sample-scope.ts'
+import type { SampleScope } from './sample-scope.ts'
 
 /** A task that answered; a failed assertion is an answer too: a wrong one. */
 export interface Answer {
@@ -31,7 +31,7 @@ export async function attemptTask(job: SampleJob, scope: SampleScope, values: Va
   const { plan, signal, clock } = job
   const controller = new AbortController()
   scope.signal = controller.signal
-  const result = await raceDeadline(() => withSampleScope(scope, () => job.task(scope, controller.signal)), {
+  const result = await raceDeadline(() => job.task(scope, controller.signal), {
     timeoutMs: plan.sampleTimeoutMs,
     signal,
     controller,
@@ -44,7 +44,8 @@ export async function attemptTask(job: SampleJob, scope: SampleScope, values: Va
     case 'cancelled':
       return { outcome: 'cancelled', durationMs, thrown: cancelled(signal) }
     case 'threw':
-      if (!isAssertionError(result.error)) return { outcome: 'error', durationMs, thrown: result.error }
+      // A thrown `undefined` would look like no failure.
+      if (!isAssertionError(result.error)) return { outcome: 'error', durationMs, thrown: result.error ?? 'undefined' }
       return { outcome: 'scored', durationMs, assertionsMade: 1, assertionFailure: result.error }
     case 'returned':
       return { ...readOutput(result.value, job, { scope, values }), durationMs }

@@ -29,8 +29,7 @@ export function raceDeadline<Result>(
   return new Promise((resolve) => {
     const started = clock.now()
     const end = (result: RaceEnd<Result>): void => {
-      stopTimer()
-      signal.removeEventListener('abort', cancel)
+      release()
       // A promise takes only its first answer, and so drops late ones.
       resolve({ ...result, durationMs: Math.round((clock.now() - started) * 10) / 10 })
     }
@@ -45,14 +44,21 @@ export function raceDeadline<Result>(
             end({ ended: 'timeout' })
           })
         : () => {}
+    let release = stopTimer
     if (signal.aborted) return cancel()
-    signal.addEventListener('abort', cancel, { once: true })
     const fail = (error: unknown): void => end({ ended: 'threw', error })
     try {
       const result = work()
       // The time of synchronous work must not include that of others waiting for their turn.
-      if (!isPromise(result)) end({ ended: 'returned', value: result })
-      else result.then((value) => end({ ended: 'returned', value }), fail)
+      if (!isPromise(result)) return end({ ended: 'returned', value: result })
+      result.then((value) => end({ ended: 'returned', value }), fail)
+      if (signal.aborted) return cancel()
+      // Only now: a signal that hundreds listen to is slow, and most scorers have ended by here.
+      signal.addEventListener('abort', cancel, { once: true })
+      release = () => {
+        stopTimer()
+        signal.removeEventListener('abort', cancel)
+      }
     } catch (error) {
       fail(error)
     }

@@ -98,7 +98,8 @@ describe('outcomes', () => {
         throw thing
       },
     })
-    expect(thrown).toBe(thing)
+    // Never `undefined`, which would let the sample's test pass.
+    expect(thrown).toBe(thing ?? 'undefined')
     expect(record).toMatchObject({ outcome: 'error', passed: null, scores: {}, error: stored })
     expect(record).not.toHaveProperty('output')
   })

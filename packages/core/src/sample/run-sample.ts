@@ -8,7 +8,7 @@ import type { Scorer } from '../scoring/scorer.ts'
 import { attemptTask, type Attempt } from './attempt-task.ts'
 import { judgeSample, type PassWhen } from './judge-sample.ts'
 import { sampleRecord } from './sample-record.ts'
-import { SampleScope } from './sample-scope.ts'
+import { SampleScope, withSampleScope } from './sample-scope.ts'
 import { scoreAnswer } from './score-answer.ts'
 
 /** How the samples of an eval are run. */
@@ -55,15 +55,19 @@ export interface SampleJob {
 /** The row's parts in their stored form, as the task got them. */
 export type StoredRow = Pick<SampleRecord, 'input' | 'expected'>
 
-/** A finished sample; `thrown` is what its test fails with, absent where it passed. */
+/** A finished sample; `thrown` is what its test fails with, `undefined` where it passed. */
 export interface SampleRun extends RecordEntry {
   readonly thrown?: unknown
 }
 
 /** Runs task and scorers of one sample and makes its record; what user code throws ends in the record. */
-export async function runSample(job: SampleJob): Promise<SampleRun> {
-  const startedAt = job.clock.date().toISOString()
+export function runSample(job: SampleJob): Promise<SampleRun> {
   const scope = new SampleScope({ signal: job.signal, metadata: job.sample.metadata, clock: job.clock })
+  return withSampleScope(scope, () => runInScope(job, scope))
+}
+
+async function runInScope(job: SampleJob, scope: SampleScope): Promise<SampleRun> {
+  const startedAt = job.clock.date().toISOString()
   const values = new ValueStorage()
   // Before the task runs, which may change its row.
   const given = {
@@ -87,7 +91,7 @@ export async function runSample(job: SampleJob): Promise<SampleRun> {
   const { assertionFailure } = attempt
   const { passed, thrown } = judgeSample({ scores, errors, assertionFailure, passWhen: job.plan.passWhen })
   const failure = thrown === undefined ? {} : { failure: { message: messageOf(thrown) } }
-  return { ...entry({ outcome: 'scored', passed, scores, ...failure }), ...(thrown === undefined ? {} : { thrown }) }
+  return { ...entry({ outcome: 'scored', passed, scores, ...failure }), thrown }
 }
 
 async function attemptWithRetries(

@@ -19,8 +19,7 @@ export interface JobParts {
   readonly epoch?: number
 }
 
-/** The sample of one row. */
-export function sampleOf(row: unknown, picks: RowPicks<unknown> = {}): Sample {
+function sampleOf(row: unknown, picks: RowPicks<unknown> = {}): Sample {
   return new SampleFactory(picks).next(row)
 }
 

@@ -5,7 +5,7 @@ import { readScorerResult } from '../scoring/read-scorer-result.ts'
 import { runScorers, type ScoringResult } from '../scoring/run-scorers.ts'
 import type { Answer } from './attempt-task.ts'
 import type { SampleJob, StoredRow } from './run-sample.ts'
-import { totalCostUsd, totalUsage, withSampleScope, type SampleScope } from './sample-scope.ts'
+import { totalCostUsd, totalUsage, type SampleScope } from './sample-scope.ts'
 
 const absent: StoredScore = { value: null, absent: true, explanation: 'not judged: an assertion of the task failed' }
 
@@ -33,14 +33,12 @@ export async function scoreAnswer(
   if (answer.assertionsMade > 0) own.scores['assertions'] = { value: 1, kind: 'binary' }
   // A task that only called context.score left nothing for the scorers to look at.
   const scorers = answer.output === undefined ? [] : job.plan.scorers
-  const judged = await withSampleScope(scope, () =>
-    runScorers(scorers, scorerInput(job, answer, { given, scope, values }), {
-      timeoutMs: job.plan.sampleTimeoutMs,
-      clock: job.clock,
-      columns: job.sample.columns,
-      taken: own.scores,
-    }),
-  )
+  const judged = await runScorers(scorers, scorerInput(job, answer, { given, scope, values }), {
+    timeoutMs: job.plan.sampleTimeoutMs,
+    clock: job.clock,
+    columns: job.sample.columns,
+    taken: own.scores,
+  })
   return { scores: judged.scores, errors: [...own.errors, ...judged.errors] }
 }
 

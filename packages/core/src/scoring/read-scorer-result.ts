@@ -34,7 +34,7 @@ function checkDetails(details: ScoreDetails, source: ScoreSource): ScoreDetails 
   const wrong = (field: keyof ScoreDetails, expected: string): EvalsError =>
     new EvalsError(
       'EVALS_SCORE_INVALID',
-      `The scorer "${source.name}" returned a score whose \`${field}\` is ${describe(details[field])}; it must be ${expected}.`,
+      `The scorer "${source.name}" returned a score whose \`${field}\` is a ${typeof details[field]}; it must be ${expected}.`,
       { details: { scorer: source.name } },
     )
   const { name, explanation, metadata } = details
@@ -47,17 +47,16 @@ function checkDetails(details: ScoreDetails, source: ScoreSource): ScoreDetails 
   return details
 }
 
-function readValue(value: unknown, source: ScoreSource): StoredScore {
-  if (value === null) return { value }
-  if (typeof value === 'boolean')
-    return { value: value ? 1 : 0, ...(source.kind === undefined ? { kind: 'binary' } : {}) }
+function readValue(given: unknown, source: ScoreSource): StoredScore {
+  if (given === null) return { value: given }
+  const value = typeof given === 'boolean' ? Number(given) : given
   const [least, greatest] = rangeOf(source)
   if (typeof value !== 'number' || !Number.isFinite(value))
-    throw invalid(source, value, 'a finite number, a boolean or null')
+    throw invalid(source, given, 'a finite number, a boolean or null')
   if (value < least || value > greatest)
-    throw invalid(source, value, `a number from ${least} to ${greatest}, its range`)
-  if (source.kind === 'binary' && value !== 0 && value !== 1) throw invalid(source, value, '0 or 1, since it is binary')
-  return { value }
+    throw invalid(source, given, `a number from ${least} to ${greatest}, its range`)
+  if (source.kind === 'binary' && value !== 0 && value !== 1) throw invalid(source, given, '0 or 1, since it is binary')
+  return { value, ...(typeof given === 'boolean' && source.kind === undefined ? { kind: 'binary' } : {}) }
 }
 
 /** Least and greatest value a scorer may give. */

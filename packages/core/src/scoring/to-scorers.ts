@@ -1,8 +1,7 @@
 import { EvalsError } from '../errors.ts'
 import type { Scorer, ScoreFunction } from './scorer.ts'
 
-const nameOfAssertions = 'assertions'
-const reservedNames = new Set(['costUsd', 'latencyMs', nameOfAssertions])
+const reservedNames = new Set(['costUsd', 'latencyMs', 'assertions', '__proto__'])
 
 /**
  * The scorers of an eval in their full form: a plain function gets its own name, one without a name its place, `scorer2`.

@@ -34,7 +34,10 @@ export interface ExperimentStore {
   describe(experiment: string): string
   /** Durably appends one record; it is readable when this returns. Creates the experiment if there is none. */
   append(experiment: string, entry: RecordEntry): void | Promise<void>
-  /** All records: those of older runs (by their place in the document's `runs`) first, then in the order they were appended. */
+  /**
+   * All records: those of older runs (by their place in the document's `runs`) first, those of unlisted runs last; within
+   * a run each writer's in the order it appended them.
+   */
   scan(experiment: string, filter?: ScanFilter): AsyncIterable<SampleRecord>
   /** The bytes a stored `$blob` names; `undefined` if there are none. */
   readAttachment(experiment: string, sha256: string): Promise<Uint8Array | undefined>

@@ -1,5 +1,5 @@
 import canonicalize from 'canonicalize'
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { encodeValue } from './encode-value.ts'
 import { isJsonObject, setMember, tagOf } from './stored-form.ts'
 import type { JsonObject, JsonValue } from './stored-form.ts'
@@ -11,7 +11,7 @@ import type { JsonObject, JsonValue } from './stored-form.ts'
  */
 export function canonicalHash(value: unknown): string {
   const json = canonicalize(hashedForm(encodeValue(value))) ?? ''
-  return createHash('sha256').update(json).digest('hex')
+  return hash('sha256', json, 'hex')
 }
 
 /** Identity of a sample without an id of its own: the first 16 hex digits of its input's {@link canonicalHash}. */

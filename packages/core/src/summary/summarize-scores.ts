@@ -1,6 +1,6 @@
 import { rangeOf } from '../scoring/read-scorer-result.ts'
 import type { ScoreScale } from '../scoring/scorer.ts'
-import { RunningMoments } from '../stats/running-moments.ts'
+import { RunningMoments, type Moments } from '../stats/running-moments.ts'
 import type { ScorerDeclaration, ScorerSummary } from './eval-summary.ts'
 import type { ResultScore, SampleResult } from './sample-result.ts'
 
@@ -20,9 +20,14 @@ export async function summarizeScores(
       column.add(id, score)
     }
   }
-  // Loaded here because the distributions behind the intervals take a while to start.
+  // Loaded here because the distributions behind the intervals take a while to start, see `loadEstimates`.
   const { meanEstimate } = await import('../stats/mean-estimate.ts')
   return Object.fromEntries([...columns].map(([name, column]) => [name, column.summary(samples.size, meanEstimate)]))
+}
+
+/** Loads the distributions behind the intervals ahead of the first summary, for example while nothing else is to do. */
+export async function loadEstimates(): Promise<void> {
+  await import('../stats/mean-estimate.ts')
 }
 
 /** The scores one scorer gave, the epochs of a sample averaged. */
@@ -53,16 +58,10 @@ class ScoreColumn {
   }
 
   summary(samples: number, meanEstimate: typeof import('../stats/mean-estimate.ts').meanEstimate): ScorerSummary {
-    const moments = new RunningMoments()
-    for (const { sum, epochs } of this.#samples.values()) moments.add(sum / epochs)
+    const moments = this.#moments()
     const { kind = this.#onlyBooleans && moments.n > 0 ? 'binary' : 'graded', direction = 'higher' } = this.#scale
     // Means of several epochs are shares of successes, for which no Wilson interval is defined.
-    const estimate = meanEstimate({
-      kind: this.#repeated ? 'graded' : kind,
-      n: moments.n,
-      mean: moments.mean,
-      stderr: moments.stderr,
-    })
+    const estimate = meanEstimate({ ...moments, kind: this.#repeated ? 'graded' : kind })
     const interval = estimate?.interval ?? null
     const [least, greatest] = rangeOf({ ...this.#scale, kind })
     return {
@@ -81,9 +80,21 @@ class ScoreColumn {
       ...(estimate?.note === undefined ? {} : { note: estimate.note }),
     }
   }
+
+  #moments(): Moments {
+    const moments = new RunningMoments()
+    let total = 0
+    for (const { sum, epochs } of this.#samples.values()) {
+      moments.add(sum / epochs)
+      total += sum / epochs
+    }
+    const { n, stderr } = moments
+    // Whole numbers add up exactly, where a running mean makes 0.7999999999999999 of eight in ten.
+    return { n, mean: n > 0 && Number.isInteger(total) ? total / n : moments.mean, stderr }
+  }
 }
 
-function boundsOf(moments: RunningMoments, samples: number, scale: ScoreScale): { bounds?: [number, number] } {
+function boundsOf(moments: Moments, samples: number, scale: ScoreScale): { bounds?: [number, number] } {
   const unscored = samples - moments.n
   const [least, greatest] = rangeOf(scale)
   if (unscored <= 0 || !Number.isFinite(least) || !Number.isFinite(greatest)) return {}

@@ -34,7 +34,7 @@ const reserved: Readonly<Record<string, readonly string[]>> = {
  */
 export function readThresholds(thresholds: Thresholds, scorers: readonly ScorerDeclaration[]): Threshold[] {
   return Object.entries(thresholds).flatMap(([subject, given]) => {
-    const figures = reserved[subject]
+    const figures = isReserved(subject) ? reserved[subject] : undefined
     if (typeof given === 'number') {
       if (figures === undefined) return [readBound({ subject, figure: 'mean', bound: given }, scorers)]
       throw invalid(`\`${subject}: ${given}\` does not say of what. Write ${subject}: { ${figures[0]}: ${given} }.`)
@@ -52,9 +52,9 @@ function readBound(
   { subject, figure, bound }: { subject: string; figure: string; bound: number | Bound },
   scorers: readonly ScorerDeclaration[],
 ): Threshold {
-  const lowerIsBetter = subject in reserved || scorers.find(({ name }) => name === subject)?.direction === 'lower'
+  const lowerIsBetter = isReserved(subject) || scorers.find(({ name }) => name === subject)?.direction === 'lower'
   const { atLeast, atMost, ...unknown } =
-    typeof bound === 'number' ? (lowerIsBetter ? { atMost: bound } : { atLeast: bound }) : (bound as Bound)
+    typeof bound === 'number' ? (lowerIsBetter ? { atMost: bound } : { atLeast: bound }) : (bound ?? {})
   const given = [atLeast, atMost].filter((value) => value !== undefined)
   if (given.length === 0 || !given.every(Number.isFinite) || Object.keys(unknown).length > 0) {
     throw invalid(`\`${subject}.${figure}\` must be a number, or { atLeast, atMost } with at least one of the two.`)
@@ -75,21 +75,25 @@ function readBound(
  */
 export function judgeThreshold(threshold: Threshold, summary: EvalSummary): ThresholdVerdict {
   const { value, found } = findFigure(threshold, summary)
-  const { atLeast = Number.NEGATIVE_INFINITY, atMost = Number.POSITIVE_INFINITY, title } = threshold
+  const { atLeast, atMost, title } = threshold
   if (value === null) return { threshold: title, passed: false, value, message: `${title}: ${found}` }
-  const passed = value >= atLeast && value <= atMost
+  // Eight of ten add up to 0.7999999999999999 where they are added one by one; a bound met exactly must hold.
+  const slack = (bound: number): number => 1e-12 * Math.max(1, Math.abs(bound))
+  const passed =
+    (atLeast === undefined || value >= atLeast - slack(atLeast)) &&
+    (atMost === undefined || value <= atMost + slack(atMost))
   return { threshold: title, passed, value, message: `${title}: ${passed ? 'holds' : 'missed'}, found ${found}` }
 }
 
 function findFigure({ subject, figure }: Threshold, summary: EvalSummary): { value: number | null; found: string } {
-  if (subject in reserved) {
+  if (isReserved(subject)) {
     const figures: Readonly<Record<string, number>> | null = subject === 'costUsd' ? summary.costUsd : summary.latencyMs
     const value = figures?.[figure] ?? null
     const why =
       subject === 'costUsd' ? 'the cost of some call is unknown, or no model was called' : 'no sample was scored'
     return { value, found: value === null ? why : formatFigure(value) }
   }
-  const scorer = summary.scorers[subject]
+  const scorer = Object.hasOwn(summary.scorers, subject) ? summary.scorers[subject] : undefined
   if (scorer === undefined) {
     throw invalid(
       `The eval has no score named "${subject}". It has ${[...Object.keys(summary.scorers), ...Object.keys(reserved)].join(', ')}.`,
@@ -101,7 +105,7 @@ function findFigure({ subject, figure }: Threshold, summary: EvalSummary): { val
     ciUpper: scorer.ci?.[1] ?? null,
     ...Object.fromEntries(Object.entries(scorer.metrics ?? {}).map(([name, { value }]) => [name, value])),
   }
-  const value = figures[figure]
+  const value = Object.hasOwn(figures, figure) ? figures[figure] : undefined
   if (value === undefined) throw invalid(`"${subject}" has no "${figure}". It has ${Object.keys(figures).join(', ')}.`)
   if (value === null) return { value, found: scorer.note ?? `no sample has a score of "${subject}"` }
   const interval =
@@ -109,6 +113,11 @@ function findFigure({ subject, figure }: Threshold, summary: EvalSummary): { val
       ? ''
       : `, ${figure === 'mean' ? '' : `mean ${formatFigure(scorer.mean!)}, `}95 % interval ${scorer.ci.map(formatFigure).join(' to ')}`
   return { value, found: `${formatFigure(value)} (n ${scorer.n}${interval})` }
+}
+
+/** Not `in`: a scorer may be named like a method of every object. */
+function isReserved(subject: string): boolean {
+  return Object.hasOwn(reserved, subject)
 }
 
 function formatFigure(value: number): string {

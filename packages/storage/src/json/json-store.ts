@@ -43,19 +43,12 @@ export class JsonStore implements ExperimentStore {
   }
 
   append(experiment: string, { record, attachments }: RecordEntry): void {
-    const folder = this.#folder(experiment)
     for (const { sha256, mediaType, bytes } of attachments) {
-      this.#writable(join(folder, 'attachments'), (path) =>
+      this.#writable(join(this.#folder(experiment), 'attachments'), (path) =>
         writeOnce(join(path, `${sha256}.${extensionOf(mediaType)}`), bytes),
       )
     }
-    const path = join(folder, 'records', recordFileName(record.run, this.#options.writer))
-    let file = this.#files.get(path)
-    if (file === undefined) {
-      file = this.#writable(join(folder, 'records'), () => new RecordFile(path))
-      this.#files.set(path, file)
-    }
-    file.append(JSON.stringify(record))
+    this.#recordFile(experiment, record.run).append(JSON.stringify(record))
   }
 
   async *scan(experiment: string, filter: ScanFilter = {}): AsyncIterable<SampleRecord> {
@@ -113,6 +106,17 @@ export class JsonStore implements ExperimentStore {
   close(): void {
     for (const file of this.#files.values()) file.close()
     this.#files.clear()
+  }
+
+  #recordFile(experiment: string, run: string): RecordFile {
+    const key = `${run.length}:${run}${experiment}`
+    let file = this.#files.get(key)
+    if (file === undefined) {
+      const name = recordFileName(run, this.#options.writer)
+      file = this.#writable(join(this.#folder(experiment), 'records'), (folder) => new RecordFile(join(folder, name)))
+      this.#files.set(key, file)
+    }
+    return file
   }
 
   #folder(experiment: string): string {

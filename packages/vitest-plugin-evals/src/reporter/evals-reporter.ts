@@ -3,6 +3,7 @@ import { contextKey, type RunContext } from '../protocol.ts'
 import { commonContext } from './common-context.ts'
 import { ExperimentRun } from './experiment-run.ts'
 import { FollowedRun } from './followed-run.ts'
+import { leaveOutGlobalSetup } from './leave-out-global-setup.ts'
 import { reportMerged } from './merged-reports.ts'
 import { quietDefaultReporter } from './quiet-default-reporter.ts'
 
@@ -21,6 +22,7 @@ export class EvalsReporter implements Reporter {
   addProject(project: TestProject, context: RunContext): void {
     this.#contexts.set(project, context)
     quietDefaultReporter(this.#vitest, [...this.#contexts.keys()])
+    leaveOutGlobalSetup(this.#vitest, [...this.#contexts.keys()])
   }
 
   async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {

@@ -10,6 +10,7 @@ import {
   type StoreProblem,
 } from '@evals/core'
 import { openStore } from '@evals/storage'
+import manifest from '../../package.json' with { type: 'json' }
 import type { ActiveRun, RunContext } from '../protocol.ts'
 import { experimentName, newName } from './experiment-name.ts'
 import { gitState } from './git-state.ts'
@@ -55,6 +56,7 @@ export class ExperimentRun {
    */
   static async open({ context, watch, first, vitestVersion }: RunStart): Promise<ExperimentRun> {
     const { root } = context
+    const asking = gitState(root)
     const options = { ...context.defaults, ...context.overrides }
     const now = new Date()
     const id = newName(now)
@@ -64,12 +66,12 @@ export class ExperimentRun {
     // What watch mode writes is scratch: it lasts until the next session.
     if (watch && first && options.experiment === undefined) await store.delete(experiment)
     const before = await store.readDocument(experiment)
-    const git = await gitState(root)
+    const git = await asking
     const info: RunInfo = {
       id,
       startedAt: now.toISOString(),
       ...(git === undefined ? {} : { git }),
-      versions: { node: process.versions.node, vitest: vitestVersion },
+      versions: { node: process.versions.node, vitest: vitestVersion, [manifest.name]: manifest.version },
       options: { ...options },
     }
     const document: ExperimentDocument = {
@@ -128,7 +130,10 @@ export interface EndedExperiment {
 }
 
 /** Opens the experiment that merged reports came from; it may be on another machine, and then nothing can be read here. */
-export async function openEnded({ root, defaults, overrides }: RunContext, experiment: string): Promise<EndedExperiment> {
+export async function openEnded(
+  { root, defaults, overrides }: RunContext,
+  experiment: string,
+): Promise<EndedExperiment> {
   const store = await openStore(overrides.storage ?? defaults.storage ?? defaultStorage, { root, writer: 'main' })
   const document = await store.readDocument(experiment)
   return {

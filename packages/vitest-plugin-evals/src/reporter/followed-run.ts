@@ -1,5 +1,5 @@
 import { BroadcastChannel } from 'node:worker_threads'
-import { systemClock } from '@evals/core'
+import { loadEstimates, systemClock } from '@evals/core'
 import type { TestCase, TestModule, TestSuite, Vitest } from 'vitest/node'
 import type { RunMessage } from '../protocol.ts'
 import { EvalBoard } from './eval-board.ts'
@@ -46,6 +46,8 @@ export class FollowedRun {
     if (meta === undefined) return
     this.#board.plan(meta)
     this.#progress.plan(meta.planned)
+    // From here on the workers are busy, and this process is not.
+    void loadEstimates()
   }
 
   addTest(test: TestCase): void {

@@ -1,5 +1,12 @@
 const integers = new Intl.NumberFormat('en')
 
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 })
+
+/** `82400` → `82.4K`. */
+export function formatCompact(value: number): string {
+  return compact.format(value)
+}
+
 /** `12345` → `12,345`. */
 export function formatInteger(value: number): string {
   return integers.format(value)
@@ -19,8 +26,8 @@ export function formatMean(value: number): string {
 /** Milliseconds as people say them: `0.4 ms`, `812 ms`, `3.2 s`, `1 min 15 s`. */
 export function formatDuration(ms: number): string {
   if (ms < 10) return `${Number(ms.toFixed(1))} ms`
-  if (ms < 1000) return `${Math.round(ms)} ms`
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
+  if (ms < 999.5) return `${Math.round(ms)} ms`
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`
   const seconds = Math.round(ms / 1000)
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
   return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`
@@ -28,5 +35,5 @@ export function formatDuration(ms: number): string {
 
 /** US dollars: `$0.0012`, `$12.34`. */
 export function formatUsd(value: number): string {
-  return `$${value === 0 || value >= 1 ? value.toFixed(2) : value.toPrecision(2)}`
+  return `$${value === 0 || value >= 0.995 ? value.toFixed(2) : value.toPrecision(2)}`
 }

@@ -18,11 +18,11 @@ export function prepareOutput({ config, logger }: Vitest): Output {
     return typeof name === 'string' && machineReporters.has(name)
   })
   const stream = owned ? logger.errorStream : logger.outputStream
-  const { isTTY = false, columns }: { isTTY?: boolean; columns?: number } = stream as NodeJS.WriteStream
+  const { isTTY, columns } = stream as Partial<NodeJS.WriteStream>
   return {
     stream,
     write: (text) => void stream.write(text),
-    isTty: isTTY && process.env['CI'] === undefined,
+    isTty: isTTY === true && process.env['CI'] === undefined,
     // A terminal of unknown width says 0.
     columns: columns === undefined || columns === 0 ? 120 : columns,
   }

@@ -1,4 +1,11 @@
-import { DefaultReporter, type TestCase, type TestModule, type TestProject, type TestSpecification, type Vitest } from 'vitest/node'
+import {
+  DefaultReporter,
+  type TestCase,
+  type TestModule,
+  type TestProject,
+  type TestSpecification,
+  type Vitest,
+} from 'vitest/node'
 
 /**
  * Vitest's default reporter where only evals run: thousands of samples that passed need no line each, not even beside one
@@ -21,7 +28,7 @@ export function quietDefaultReporter({ config, projects }: Vitest, evalProjects:
   config.slowTestThreshold = Number.POSITIVE_INFINITY
   config.reporters = config.reporters.map((reporter) =>
     Array.isArray(reporter) && reporter[0] === 'default'
-      ? new QuietDefaultReporter({ ...Object(reporter[1]), summary: false })
+      ? new QuietDefaultReporter({ ...(reporter[1] as object), summary: false })
       : reporter,
   )
 }

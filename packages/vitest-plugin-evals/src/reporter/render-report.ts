@@ -24,7 +24,7 @@ const worstLines = 12
 export function renderReport({ experiment, location, durationMs, evals, worst, warnings }: Report): string {
   const samples = evals.reduce((sum, { samples: { total, missing } }) => sum + total - missing, 0)
   const took = durationMs > 0 ? ` · ${formatDuration(durationMs)}` : ''
-  const title = `${experiment} · ${formatInteger(samples)} samples${took}`
+  const title = `${experiment} · ${formatInteger(samples)} ${samples === 1 ? 'sample' : 'samples'}${took}`
   return [
     '',
     ` ${pc.bold('Evals')}  ${title}`,

@@ -1,7 +1,7 @@
 import { variantLabel, type EvalSummary, type ScorerSummary } from '@evals/core'
 import Table from 'cli-table3'
 import pc from 'picocolors'
-import { formatDuration, formatInteger, formatMean, formatUsd } from './format.ts'
+import { formatCompact, formatDuration, formatInteger, formatMean, formatUsd } from './format.ts'
 
 const nothing = '–'
 
@@ -54,7 +54,7 @@ export function renderTable(evals: readonly EvalSummary[]): string {
     style: { head: [], border: [] },
   })
   table.push(...rows.map((row) => row.filter((_cell, index) => kept.includes(columns[index]!))))
-  return table.toString()
+  return table.toString().replaceAll(/ +$/gm, '')
 }
 
 function evalRows(summary: EvalSummary, name: string): string[][] {
@@ -84,10 +84,11 @@ function renderUnscored({ unscored, bounds }: ScorerSummary): string {
   return formatInteger(unscored) + (bounds === undefined ? '' : ` (${bounds.map(formatMean).join(' to ')})`)
 }
 
+/** Input + output, short enough to keep a usual table within a terminal of 100 columns or a little more. */
 function tokens({ usage }: EvalSummary): string {
   const { inputTokens, outputTokens } = usage
   if (inputTokens === undefined && outputTokens === undefined) return nothing
-  return `${formatInteger(inputTokens ?? 0)} in, ${formatInteger(outputTokens ?? 0)} out`
+  return `${formatCompact(inputTokens ?? 0)} + ${formatCompact(outputTokens ?? 0)}`
 }
 
 function mark({ passed }: EvalSummary['thresholds'][number]): string {
@@ -103,7 +104,9 @@ function shortNames(evals: readonly EvalSummary[]): string[] {
 
 const noBorders: Record<string, string> = Object.fromEntries(
   [
-    ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
-    ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
-  ].map((name) => [name, '']),
+    ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
+    ['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
+  ]
+    .flat()
+    .map((name) => [name, '']),
 )

@@ -38,7 +38,7 @@ export class TerminalLine {
       const before = stream.write
       stream.write = (...parameters: unknown[]) => {
         this.#erase()
-        return Reflect.apply(before, stream, parameters)
+        return Boolean(Reflect.apply(before, stream, parameters))
       }
       return { stream, before }
     })

@@ -61,6 +61,7 @@ async function loadEval({ name, task, options, dataset }: EvalDeclaration, conte
   checkEvalOptions(options)
   const key = claimKey(currentSuite(), context)
   const settings = resolveSettings(options, context)
+  if (settings.concurrency > context.concurrency) warnOfConcurrency(name, settings.concurrency, context.concurrency)
   const { input, expected, id, tags, metadata, skip, only, allowEmpty = false } = options
   const given = Object.entries({ input, expected, id, tags, metadata, skip, only }).filter(
     ([, pick]) => pick !== undefined,
@@ -74,6 +75,12 @@ async function loadEval({ name, task, options, dataset }: EvalDeclaration, conte
     allowEmpty,
   })
   return { name, key, task, options, settings, samples, context, run: await workerRun(context) }
+}
+
+function warnOfConcurrency(name: string, wanted: number, most: number): void {
+  const how = `Raise it for the project: evals({ concurrency: ${wanted} }), or -- --concurrency ${wanted}.`
+  // oxlint-disable-next-line no-console -- a worker has no other way to a person
+  console.warn(`The eval "${name}" wants ${wanted} samples in progress, but a worker runs ${most}. ${how}`)
 }
 
 /** A failed `beforeAll` keeps the tests of its suite from starting; their samples get a record that says so. */

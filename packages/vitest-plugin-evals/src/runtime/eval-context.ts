@@ -20,6 +20,8 @@ export interface EvalContext<Row = unknown> extends Omit<TestContext, 'signal'> 
 /** What an {@link EvalContext} is made of. */
 export interface ContextParts {
   readonly vitest: TestContext
+  /** Vitest's `expect` of the test. */
+  expect(): TestContext['expect']
   readonly sample: Sample
   readonly scope: SampleScope
   readonly signal: AbortSignal
@@ -28,20 +30,20 @@ export interface ContextParts {
 }
 
 /** The context of one attempt at a sample. */
-export function createEvalContext({ vitest, sample, scope, signal, unnamed }: ContextParts): EvalContext {
-  // Vitest's context defines some of its members as getters, which a copy would call.
-  const context = Object.create(vitest) as EvalContext
-  const own: Omit<EvalContext, keyof TestContext> & { signal: AbortSignal } = {
+export function createEvalContext({ vitest, expect, sample, scope, signal, unnamed }: ContextParts): EvalContext {
+  const own: Omit<EvalContext, Exclude<keyof TestContext, 'signal' | 'expect'>> = {
     sample,
     signal,
+    get expect() {
+      return expect()
+    },
     score: (name, value) => scope.score(name, value),
     log: (...values) => scope.log(...values),
     span: (name, work) => scope.span(name, work),
     setMetadata: (metadata) => scope.setMetadata(metadata),
   }
-  for (const [name, value] of Object.entries(own)) Object.defineProperty(context, name, { value, enumerable: true })
   for (const name of unnamed) {
-    Object.defineProperty(context, name, {
+    Object.defineProperty(own, name, {
       get() {
         throw new EvalsError(
           'EVALS_FIXTURE_NOT_NAMED',
@@ -51,5 +53,10 @@ export function createEvalContext({ vitest, sample, scope, signal, unnamed }: Co
       },
     })
   }
-  return context
+  // Vitest's context defines some of its members as getters, which a copy would call; and an object that becomes a
+  // prototype gets slow.
+  return new Proxy(own, {
+    get: (target, name) => Reflect.get(name in target ? target : vitest, name) as unknown,
+    has: (target, name) => name in target || name in vitest,
+  }) as unknown as EvalContext
 }

@@ -1,5 +1,6 @@
 import {
   EvalsError,
+  type ModelResponse,
   type PassWhen,
   type RowPick,
   type RowPicks,
@@ -8,16 +9,8 @@ import {
   type Thresholds,
 } from '@evals/core'
 
-/** The type of a row's `expected`, as the option or the column of that name says. */
-export type ExpectedOf<Row, Pick> = Pick extends (row: never) => infer Expected
-  ? Expected
-  : Pick extends keyof Row
-    ? Row[Pick]
-    : Row extends { expected: infer Expected }
-      ? Expected
-      : Row extends { expected?: infer Expected }
-        ? Expected
-        : undefined
+/** The type of a row's column `expected`; `undefined` where it has none. */
+export type ExpectedOf<Row> = Row extends unknown ? ('expected' extends keyof Row ? Row['expected'] : undefined) : never
 
 /** The type of a row's `input`. */
 export type InputOf<Row> = Row extends { input: infer Input }
@@ -26,15 +19,36 @@ export type InputOf<Row> = Row extends { input: infer Input }
     ? Row
     : Omit<Row, 'expected' | 'id' | 'tags' | 'metadata'>
 
+/** What scorers get for a task's result: of a model's response its text (its object, where a `schema` asked for one). */
+export type OutputOf<Result> = Result extends ModelResponse ? string : Result
+
+/** Where one part of a sample comes from, and its type: the column `Key`, or a function that gives `Value`. */
+export interface PartPick<Key extends string = string, Value = unknown> {
+  readonly key: Key
+  readonly value: Value
+}
+
+/** The type of a part that was picked by a column, if one is named. */
+type PartOf<Row, Pick extends PartPick> = [Pick['key']] extends [never] ? Pick['value'] : Row[Pick['key'] & keyof Row]
+
 /** What one eval may set besides its dataset and task. */
-export interface EvalOptions<Row, Output, Pick = undefined> extends Omit<RowPicks<Row>, 'expected'> {
-  /** Column or function that gives the right answer. Default: the column `expected`. */
-  readonly expected?: Pick
+export interface EvalOptions<
+  Row,
+  Result,
+  Expected extends PartPick = PartPick<never, ExpectedOf<Row>>,
+  Input extends PartPick = PartPick<never, InputOf<Row>>,
+> extends Omit<RowPicks<Row>, 'expected' | 'input'> {
+  /** Column or function that gives the task's input. Default: the column `input`, else the row without its other parts. */
+  readonly input?: `${Input['key']}` | ((row: Row) => Input['value'])
+  /**
+   * Column or function that gives the right answer. Default: the column `expected`. A function stands before `scorers`,
+   * since TypeScript infers from left to right.
+   */
+  readonly expected?: `${Expected['key']}` | ((row: Row) => Expected['value'])
   /** Judge each output; functions written for autoevals work unchanged. Default: none. */
   readonly scorers?: readonly (
-    | Scorer<never, Output, never>
-    | Scorer<InputOf<Row>, Output, ExpectedOf<Row, Pick>>
-    | ScoreFunction<InputOf<Row>, Output, ExpectedOf<Row, Pick>>
+    | Scorer<PartOf<Row, Input>, OutputOf<Result>, PartOf<Row, Expected>>
+    | ScoreFunction<PartOf<Row, Input>, OutputOf<Result>, PartOf<Row, Expected>>
   )[]
   /** Bounds on the eval's figures; each becomes a last test of it. */
   readonly thresholds?: Thresholds
@@ -77,7 +91,9 @@ const names: ReadonlySet<string> = new Set<keyof EvalOptions<unknown, unknown>>(
 ])
 
 /** The options of any eval. */
-export type AnyEvalOptions = Omit<EvalOptions<unknown, unknown, RowPick<unknown, unknown>>, 'scorers'> & {
+export type AnyEvalOptions = Omit<EvalOptions<unknown, unknown>, 'scorers' | 'expected' | 'input'> & {
+  readonly expected?: RowPick<unknown, unknown>
+  readonly input?: RowPick<unknown, unknown>
   readonly scorers?: readonly (Scorer | ScoreFunction)[]
 }
 

@@ -1,7 +1,7 @@
-import type { Dataset, RowPick } from '@evals/core'
+import type { Dataset } from '@evals/core'
 import type { TestAPI, TestContext } from 'vitest'
 import type { EvalContext } from './eval-context.ts'
-import type { EvalOptions } from './eval-options.ts'
+import type { EvalOptions, ExpectedOf, InputOf, PartPick } from './eval-options.ts'
 
 /** Cleans up what a fixture set up. */
 export interface FixtureTools {
@@ -28,7 +28,7 @@ type FixtureFunction<Value, Fixtures> = (
   use: (value: Value) => Promise<void>,
 ) => unknown
 
-/** What a task gets for a variant's value: a function is called once per worker, its result awaited. */
+/** What a task gets for a variant's value: a function is called once per file, its result awaited. */
 export type VariantValue<Value> = Value extends (...parameters: never[]) => infer Result ? Awaited<Result> : Value
 
 /** The fixtures that variants add: one per dimension, of any of its values' types. */
@@ -41,10 +41,16 @@ export type VariantFixtures<Variants> = {
  * @param name unique in its file or `describe`
  * @param task gives the output for a row; its second parameter is Vitest's context with the fixtures it names
  */
-export type DeclareEval<Row, Fixtures> = <Output, const Pick extends RowPick<Row, unknown> | undefined = undefined>(
+export type DeclareEval<Row, Fixtures> = <
+  Result,
+  const ExpectedKey extends keyof Row & string = never,
+  Expected = ExpectedOf<Row>,
+  const InputKey extends keyof Row & string = never,
+  Input = InputOf<Row>,
+>(
   name: string,
-  task: (row: Row, context: EvalContext<Row> & Fixtures) => Output | Promise<Output>,
-  options?: EvalOptions<Row, Output, Pick>,
+  task: (row: Row, context: EvalContext<Row> & Fixtures) => Result | Promise<Result>,
+  options?: EvalOptions<Row, Result, PartPick<ExpectedKey, Expected>, PartPick<InputKey, Input>>,
 ) => void
 
 /** Vitest's `test` for evals: a dataset's rows are its tests. */

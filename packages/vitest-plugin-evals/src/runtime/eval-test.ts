@@ -42,8 +42,8 @@ function createEvalTest(branches: readonly Branch[], mode: Mode): EvalTest {
 
 function extend({ variant, test, fixtures }: Branch, parameters: readonly unknown[]): Branch {
   const [first] = parameters
-  const added = typeof first === 'string' ? [first] : Object.keys(Object(first))
-  const extended: Branch['test'] = Reflect.apply(test.extend, test, parameters)
+  const added = typeof first === 'string' ? [first] : Object.keys(first as object)
+  const extended = Reflect.apply(test.extend, test, parameters) as Branch['test']
   return { variant, test: extended, fixtures: [...fixtures, ...added] }
 }
 
@@ -60,13 +60,21 @@ function combine(branches: readonly Branch[], variants: Variants): Branch[] {
         `The variants of "${dimension}" are empty. Give at least one: { ${dimension}: { name: value } }.`,
       )
     }
+    const fixtures = named.map(([name, value]) => ({ name, fixture: once(value) }))
     combined = combined.flatMap((branch) =>
-      named.map(([name, value]) => {
-        const factory = typeof value === 'function' ? value : () => value
-        const extended = extend(branch, [dimension, { scope: 'worker' }, factory])
-        return { ...extended, variant: { ...branch.variant, [dimension]: name } }
-      }),
+      fixtures.map(({ name, fixture }) => ({
+        ...extend(branch, [dimension, fixture]),
+        variant: { ...branch.variant, [dimension]: name },
+      })),
     )
   }
   return combined
+}
+
+/** A fixture that calls a factory when it is first wanted; Vitest's own worker scope is refused in a `describe`. */
+function once(value: unknown): () => unknown {
+  if (typeof value !== 'function') return () => value
+  const factory = value as () => unknown
+  let made: { readonly value: unknown } | undefined
+  return () => (made ??= { value: factory() }).value
 }

@@ -35,6 +35,7 @@ export async function loadSamples({ dataset, picks, selection, root, allowEmpty 
 async function read({ dataset, picks, selection, root }: Omit<SampleSource, 'allowEmpty'>): Promise<Sample[]> {
   try {
     const rows = typeof dataset === 'function' ? await dataset({ root }) : dataset
+    if (!isRows(rows)) throw noDataset(rows)
     return await selectSamples(rows, picks, selection)
   } catch (error) {
     if (EvalsError.isInstance(error)) throw error
@@ -42,4 +43,16 @@ async function read({ dataset, picks, selection, root }: Omit<SampleSource, 'all
       cause: error,
     })
   }
+}
+
+/** A text can be iterated too, but its letters are no rows. */
+function isRows(rows: unknown): boolean {
+  return typeof rows === 'object' && rows !== null && (Symbol.iterator in rows || Symbol.asyncIterator in rows)
+}
+
+function noDataset(rows: unknown): EvalsError {
+  return new EvalsError(
+    'EVALS_EVAL_INVALID',
+    `The dataset is ${rows === null ? 'null' : `of type ${typeof rows}`}; it must be an array, an iterable or async iterable of rows, or a function that returns one.`,
+  )
 }

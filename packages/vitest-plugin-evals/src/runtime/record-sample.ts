@@ -18,7 +18,7 @@ export interface Recording {
   readonly redact: Redact
 }
 
-/** A recorded sample: its result, and what its test fails with. */
+/** A recorded sample: its result, and what its test fails with, `undefined` if it passed. */
 export interface RecordedSample {
   readonly result: SampleResult
   readonly thrown?: unknown
@@ -33,7 +33,7 @@ export async function recordSample(
   { sample, epoch }: PlannedSample,
   { task, assertions }: Pick<SampleJob, 'task' | 'assertions'>,
 ): Promise<RecordedSample> {
-  const { thrown, ...entry } = await runSample({
+  const finished = await runSample({
     key: { eval: plan.eval, variant: plan.variant, id: sample.id, epoch },
     run: run.id,
     revision: 0,
@@ -45,17 +45,17 @@ export async function recordSample(
     ...(assertions === undefined ? {} : { assertions }),
     onAnswered: (answered) => append(run, redact(answered)),
   })
-  if (thrown instanceof Error && toStoredError(thrown).code === 'VITEST_PENDING') {
+  if (finished.thrown instanceof Error && toStoredError(finished.thrown).code === 'VITEST_PENDING') {
     plan.skipped += 1
-    throw thrown
+    throw finished.thrown
   }
-  const { failure, ...written } = redact(entry)
+  const written = redact(finished)
   await append(run, written)
   const result = toSampleResult(written.record)
   plan.recorded.add(plannedKey({ sample, epoch }))
   plan.results.add(result)
   if (result.outcome === 'scored') plan.worst.add(written.record)
-  return { result, ...(thrown === undefined && failure === undefined ? {} : { thrown: failure ?? thrown }) }
+  return { result, thrown: written.thrown }
 }
 
 /** When an append fails, no further sample starts, because its result would be lost. */

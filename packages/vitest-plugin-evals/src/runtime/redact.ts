@@ -1,51 +1,51 @@
-import { EvalsError, messageOf, type RecordEntry, type SampleRecord } from '@evals/core'
+import { EvalsError, messageOf, type RecordEntry, type SampleRecord, type SampleRun } from '@evals/core'
 
-/** An entry as it may be written; `failure` is why the redaction failed. */
-export interface RedactedEntry extends RecordEntry {
-  readonly failure?: EvalsError
-}
-
-/** Makes an entry fit to be written. */
-export type Redact = (entry: RecordEntry) => RedactedEntry
+/** Makes a finished sample fit to be written, and what its test fails with fit to be printed. */
+export type Redact = (entry: SampleRun) => SampleRun
 
 /**
- * The redaction the user configured, rebuilt from its source. Where it fails, nothing the sample held is written: the
- * record keeps its key and says why.
+ * The redaction the user configured, rebuilt from its source. What identifies a record and how it ended stay as they
+ * are. Where the redaction fails, nothing the sample held is written: the record says why instead.
  */
 export function createRedact(source: string | undefined): Redact {
   if (source === undefined) return (entry) => entry
-  // oxlint-disable-next-line no-implied-eval -- the user's own configuration, not model output
+  // oxlint-disable-next-line no-implied-eval, typescript/no-unsafe-call -- the user's own configuration, not model output
   const redact = new Function(`return (${source})`)() as (record: SampleRecord) => SampleRecord
-  return (entry) => {
+  return ({ record, attachments, thrown }) => {
     try {
-      const record = redact(structuredClone(entry.record))
-      if (typeof record?.id !== 'string') throw new TypeError('it returned no record')
-      const text = JSON.stringify(record)
-      return { record, attachments: entry.attachments.filter(({ sha256 }) => text.includes(sha256)) }
+      const redacted = redact(structuredClone(record))
+      const whole = typeof redacted?.scores === 'object' && Array.isArray(redacted.tags) && 'usage' in redacted
+      if (!whole) throw new TypeError('it returned no record; a field can be emptied, but not left out')
+      const written = { ...redacted, ...fixedFields(record) }
+      const text = JSON.stringify(written)
+      const kept = attachments.filter(({ sha256 }) => text.includes(sha256))
+      return { record: written, attachments: kept, ...(thrown === undefined ? {} : { thrown: failureOf(written) }) }
     } catch (error) {
-      const failure = new EvalsError(
-        'EVALS_REDACT_FAILED',
-        `\`redact\` failed: ${messageOf(error)}. It runs in a worker and can use nothing from outside its own body.`,
-        { cause: error },
-      )
-      return { record: emptied(entry.record, failure), attachments: [], failure }
+      const message = `\`redact\` failed: ${messageOf(error)}. It runs in a worker and can use nothing from outside its own body.`
+      const failure = new EvalsError('EVALS_REDACT_FAILED', message, { cause: error })
+      return { ...emptied(record, failure), thrown: failure }
     }
   }
 }
 
-function emptied(record: SampleRecord, { name, code, message }: EvalsError): SampleRecord {
+type FixedField = 'v' | 'run' | 'revision' | 'eval' | 'variant' | 'id' | 'epoch' | 'outcome' | 'passed'
+
+function fixedFields(record: SampleRecord): Pick<SampleRecord, FixedField> {
+  const { v, run, revision, eval: key, variant, id, epoch, outcome, passed } = record
+  return { v, run, revision, eval: key, variant, id, epoch, outcome, passed }
+}
+
+/** What is printed of a redacted sample's failure: no more than what is written. */
+function failureOf({ error, failure }: SampleRecord): Error {
+  const shown = new Error(error?.message ?? failure?.message ?? 'the sample failed; why is redacted')
+  return Object.assign(shown, { name: error?.name ?? 'Error', stack: '' })
+}
+
+function emptied(record: SampleRecord, { name, code, message }: EvalsError): RecordEntry {
   const { output: _output, expected: _expected, failure: _failure, model: _model, ...kept } = record
-  const error = { name, code, message }
+  const nothing = { input: null, scores: {}, calls: [], trace: [], tags: [], metadata: {} }
   return {
-    ...kept,
-    outcome: 'error',
-    passed: null,
-    input: null,
-    scores: {},
-    calls: [],
-    trace: [],
-    tags: [],
-    metadata: {},
-    error,
+    record: { ...kept, ...nothing, outcome: 'error', passed: null, error: { name, code, message } },
+    attachments: [],
   }
 }

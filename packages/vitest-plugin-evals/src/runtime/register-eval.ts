@@ -42,9 +42,10 @@ export type RecordUnstarted = (titles: readonly string[], cause: { message: stri
 export function registerEval(loaded: LoadedEval, branch: Branch): RecordUnstarted {
   const { name, run, context } = loaded
   const suite = currentSuite()
-  const { plan, removed } = planEval(loaded, branch)
+  const repetitions = repeatSamples(loaded)
+  const { plan, removed } = planEval(loaded, branch, repetitions)
   const recording = { plan, redact: createRedact(context.redact), run }
-  const planned = registerSamples(loaded, branch, recording)
+  const planned = registerSamples(loaded, branch, { ...recording, repetitions })
   for (const threshold of plan.thresholds) {
     plainTest(`${name} › ${threshold.title}`, { concurrent: false }, (test) => runThresholdTest(plan, threshold, test))
   }
@@ -72,17 +73,20 @@ export function registerEval(loaded: LoadedEval, branch: Branch): RecordUnstarte
   return unstarted
 }
 
+/** Every sample as often as it is to run, also those that are skipped. */
+function repeatSamples({ samples, settings: { epochs } }: LoadedEval): PlannedSample[] {
+  return samples.flatMap((sample) => Array.from({ length: epochs }, (_, epoch) => ({ sample, epoch })))
+}
+
 function planEval(
-  { key, options, settings, samples, run }: LoadedEval,
+  { key, options, settings, run }: LoadedEval,
   { variant }: Branch,
+  repetitions: readonly PlannedSample[],
 ): ReturnType<typeof createPlan> {
-  const planned = samples
-    .filter(({ skip }) => !skip)
-    .flatMap((sample) => epochsOf(settings).map((epoch) => ({ sample, epoch })))
   return createPlan({
     eval: key,
     variant,
-    planned,
+    planned: repetitions.filter(({ sample }) => !sample.skip),
     scorers: toScorers(options.scorers ?? []),
     passWhen: options.passWhen,
     thresholds: options.thresholds ?? {},
@@ -95,29 +99,39 @@ function planEval(
 }
 
 function registerSamples(
-  { name, task, options, settings, samples }: LoadedEval,
+  { name, task, options, settings, context }: LoadedEval,
   branch: Branch,
-  { plan, redact, run }: { plan: EvalPlan; redact: ReturnType<typeof createRedact>; run: WorkerRun | undefined },
+  { repetitions, plan, redact, run }: SamplesToRegister,
 ): Map<string, PlannedSample> {
   const { names, destructured } = taskFixtures(task)
   const unnamed = destructured ? [] : branch.fixtures
-  const limit = pLimit(settings.concurrency)
+  const limit = limitTo(settings.concurrency, context.concurrency)
   const planned = new Map<string, PlannedSample>()
-  for (const sample of samples) {
+  // One function for all samples: a closure of each would cost memory until the end of the run.
+  const runTest = showFixtures((test: TestContext): Promise<void> => {
+    const sample = planned.get(test.task.name)
+    if (run === undefined || sample === undefined)
+      throw new EvalsError('EVALS_RUNTIME_MISSING', 'A listed test cannot be run.')
+    return limit(() => runSampleTest({ plan, run, redact, task, unnamed }, sample, test))
+  }, names)
+  for (const repetition of repetitions) {
+    const { sample } = repetition
+    const title = sampleTitle(name, repetition, options.title)
     const declare = sample.skip ? branch.test.skip : sample.only ? branch.test.only : branch.test
-    for (const epoch of epochsOf(settings)) {
-      const title = sampleTitle(name, { sample, epoch }, options.title)
-      const runTest = (test: TestContext): Promise<void> => {
-        if (run === undefined) throw new EvalsError('EVALS_RUNTIME_MISSING', 'A listed test cannot be run.')
-        return limit(() => runSampleTest({ plan, run, redact, task, unnamed }, { sample, epoch }, test))
-      }
-      planned.set(title, { sample, epoch })
-      declare(title, showFixtures(runTest, names))
-    }
+    planned.set(title, repetition)
+    declare(title, runTest)
   }
   return planned
 }
 
-function epochsOf({ epochs }: EvalSettings): number[] {
-  return Array.from({ length: epochs }, (_, epoch) => epoch)
+interface SamplesToRegister {
+  readonly repetitions: readonly PlannedSample[]
+  readonly plan: EvalPlan
+  readonly redact: ReturnType<typeof createRedact>
+  readonly run: WorkerRun | undefined
+}
+
+/** Vitest itself keeps to the project's concurrency. */
+function limitTo(concurrency: number, projectConcurrency: number): (work: () => Promise<void>) => Promise<void> {
+  return concurrency < projectConcurrency ? pLimit(concurrency) : (work) => work()
 }

@@ -20,10 +20,16 @@ export async function runSampleTest(test: SampleTest, planned: PlannedSample, co
   if (run.broken !== undefined) context.skip(`not started, since results cannot be recorded: ${messageOf(run.broken)}`)
   if (run.signal.aborted) context.skip('the run was cancelled before the sample started')
   const { sample } = planned
+  // Vitest makes an `expect` for each test that asks for one, which takes longer than the rest of a test.
+  let asked: TestContext['expect'] | undefined
+  const expect = (): TestContext['expect'] => (asked ??= context.expect)
   const recorded = await recordSample(test, planned, {
     task: (scope, signal) =>
-      task(sample.row as never, createEvalContext({ vitest: context, sample, scope, signal, unnamed }) as never),
-    assertions: () => assertionsOf(context),
+      task(
+        sample.row as never,
+        createEvalContext({ vitest: context, expect, sample, scope, signal, unnamed }) as never,
+      ),
+    assertions: () => assertionsOf(context.task, asked),
   })
   context.task.meta.evals = recorded.result
   settleTest(plan, recorded, context)
@@ -55,14 +61,23 @@ function settleTest(plan: EvalPlan, { result: { outcome }, thrown }: RecordedSam
     if (plan.errors <= allowed) context.skip(`${outcome} ${plan.errors} of ${allowed} allowed: ${messageOf(thrown)}`)
   }
   // A failed `expect.soft` has failed the test already, with its own error.
+  // oxlint-disable-next-line typescript/only-throw-error -- what the task threw, whatever it is
   if (thrown !== undefined && context.task.result?.state !== 'fail') throw thrown
 }
 
 /** Failed `expect.soft` calls do not throw; Vitest keeps them with the test. */
-function assertionsOf({ expect, task }: TestContext): { made: number; failure?: unknown } {
-  const made = expect.getState().assertionCalls
-  const [soft] = task.result?.errors ?? []
-  return soft === undefined
-    ? { made }
-    : { made, failure: Object.assign(new Error(soft.message), { name: 'AssertionError' }) }
+function assertionsOf(
+  { result }: TestContext['task'],
+  expect: TestContext['expect'] | undefined,
+): { made: number; failure?: unknown } {
+  const { assertionCalls: made = 0, expectedAssertionsNumber: wanted, isExpectingAssertions } = expect?.getState() ?? {}
+  const failed = (message: string): { made: number; failure: Error } => ({
+    made,
+    failure: Object.assign(new Error(message), { name: 'AssertionError' }),
+  })
+  const [soft] = result?.errors ?? []
+  if (soft !== undefined) return failed(soft.message)
+  // What `expect.assertions` and `expect.hasAssertions` ask for, Vitest checks only when the record is written.
+  if (typeof wanted === 'number' && wanted !== made) return failed(`expected ${wanted} assertions, but got ${made}`)
+  return isExpectingAssertions === true && made === 0 ? failed('expected an assertion, but got none') : { made }
 }

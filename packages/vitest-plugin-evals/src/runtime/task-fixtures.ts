@@ -16,7 +16,7 @@ export interface TaskFixtures {
 export function taskFixtures(task: (...parameters: never[]) => unknown): TaskFixtures {
   const source = Function.prototype.toString.call(task)
   // A bound or built-in function shows no parameters, so it can name no fixtures.
-  if (source.includes('[native code]')) return { names: [], destructured: true }
+  if (/\{\s*\[native code\]\s*\}$/.test(source)) return { names: [], destructured: true }
   const context = parametersOf(source)[1]
   const pattern = context?.type === 'AssignmentPattern' ? context.left : context
   if (pattern === undefined) return { names: [], destructured: true }
@@ -37,23 +37,18 @@ export function showFixtures<Test extends (context: never) => unknown>(test: Tes
 }
 
 function parametersOf(source: string): Pattern[] {
-  const node = parse(`(${source})`) ?? parse(`({${source}})`)
-  switch (node?.type) {
-    case 'ArrowFunctionExpression':
-    case 'FunctionExpression':
-      return node.params
-    case 'ObjectExpression': {
-      const [method] = node.properties
-      if (method?.type === 'Property' && method.value.type === 'FunctionExpression') return method.value.params
-    }
-  }
+  const node = parse(`(${source})`)
+  if (node?.type === 'ArrowFunctionExpression' || node?.type === 'FunctionExpression') return node.params
+  // What else is a function's text is that of a method.
+  const holder = parse(`(class { ${source} })`)
+  const [method] = holder?.type === 'ClassExpression' ? holder.body.body : []
+  if (method?.type === 'MethodDefinition') return method.value.params
   throw unreadable(source, 'it is no function expression')
 }
 
 function parse(text: string): AnyNode | undefined {
   try {
-    const node: AnyNode = parseExpressionAt(text, 0, { ecmaVersion: 'latest', allowAwaitOutsideFunction: true })
-    return node.type === 'ParenthesizedExpression' ? node.expression : node
+    return parseExpressionAt(text, 0, { ecmaVersion: 'latest', allowAwaitOutsideFunction: true })
   } catch {
     return undefined
   }

@@ -1,0 +1,52 @@
+// Measures the built packages: `pnpm bench [PART …]`; without names all parts run. Linux only.
+// Writes `benchmarks/results/<part>.json` and makes `docs/benchmarks.md` from all of these.
+import assert from 'node:assert/strict'
+import { existsSync, mkdirSync, mkdtempDisposableSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { measureOverhead, type OverheadResults } from './overhead/measure-overhead.ts'
+import { files } from './overhead/projects.ts'
+import { renderOverhead } from './overhead/render-overhead.ts'
+import { installPackedProject, writeFiles } from './packed-project.ts'
+
+interface Part {
+  readonly files: Readonly<Record<string, string>>
+  /** Measures in a project that has these files and the packed packages; returns what JSON can hold. */
+  measure(project: string): Promise<unknown>
+  /** Makes a section of Markdown from what `measure` returned. */
+  render(results: unknown): string
+}
+
+const parts: Readonly<Record<string, Part>> = {
+  overhead: {
+    files,
+    measure: measureOverhead,
+    render: (results) => renderOverhead(results as OverheadResults),
+  },
+}
+
+const root = join(import.meta.dirname, '..')
+const resultsFolder = join(import.meta.dirname, 'results')
+const asked = process.argv.slice(2)
+for (const name of asked) assert(name in parts, `There is no part "${name}". Known: ${Object.keys(parts).join(', ')}.`)
+
+for (const [name, part] of Object.entries(parts)) {
+  if (asked.length > 0 && !asked.includes(name)) continue
+  using folder = mkdtempDisposableSync(join(tmpdir(), 'evals-bench-'))
+  installPackedProject(folder.path)
+  writeFiles(folder.path, part.files)
+  const results = await part.measure(folder.path)
+  mkdirSync(resultsFolder, { recursive: true })
+  writeFileSync(resultsFile(name), `${JSON.stringify(results, undefined, 2)}\n`)
+  console.log(part.render(results))
+}
+
+const sections = Object.entries(parts)
+  .filter(([name]) => existsSync(resultsFile(name)))
+  .map(([name, part]) => part.render(JSON.parse(readFileSync(resultsFile(name), 'utf8'))))
+const head = '# Benchmarks\n\nMade by `pnpm bench` from `benchmarks/results`; do not edit it by hand.\n'
+writeFileSync(join(root, 'docs/benchmarks.md'), [head, ...sections].join('\n'))
+
+function resultsFile(part: string): string {
+  return join(resultsFolder, `${part}.json`)
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { makeRecord } from '../testing/make-entry.ts'
+import { toSampleResult } from './sample-result.ts'
+
+test('a record becomes what statistics need of it', () => {
+  const error = { name: 'Error', message: 'no' }
+  const record = makeRecord({
+    epoch: 2,
+    passed: false,
+    tags: ['a'],
+    usage: { inputTokens: 1 },
+    costUsd: 0,
+    scores: {
+      number: { value: 0.5, explanation: 'half' },
+      yes: { value: 1, kind: 'binary' },
+      no: { value: 0, kind: 'binary' },
+      declared: { value: 1 },
+      nothing: { value: null, kind: 'binary' },
+      failed: { value: null, error },
+      absent: { value: null, absent: true },
+    },
+  })
+  expect(toSampleResult(record)).toEqual({
+    id: 'france',
+    epoch: 2,
+    outcome: 'scored',
+    passed: false,
+    scores: { number: 0.5, yes: true, no: false, declared: 1, nothing: null, failed: 'failed', absent: 'absent' },
+    durationMs: 12.5,
+    usage: { inputTokens: 1 },
+    costUsd: 0,
+    tags: ['a'],
+  })
+})
+
+test('what is unknown takes no room, and an answered sample that nobody judged counts as cancelled', () => {
+  expect(toSampleResult(makeRecord({ outcome: 'answered', passed: null, scores: {} }))).toEqual({
+    id: 'france',
+    epoch: 0,
+    outcome: 'cancelled',
+    passed: null,
+    scores: {},
+    durationMs: 12.5,
+  })
+})

@@ -1,0 +1,79 @@
+import type { SampleResult } from '@evals/core'
+import { ManualClock } from '@evals/core/testing'
+import { describe, expect, test } from 'vitest'
+import { makeOutput } from './output.test-support.ts'
+import { Progress } from './progress.ts'
+
+const result = (scores: SampleResult['scores'] = {}): SampleResult => ({
+  id: 'a',
+  epoch: 0,
+  outcome: 'scored',
+  passed: true,
+  scores,
+  durationMs: 1,
+})
+
+function start(isTty: boolean) {
+  const clock = new ManualClock()
+  const output = makeOutput({ isTty })
+  return { clock, output, progress: new Progress(output, clock) }
+}
+
+describe('its text', () => {
+  test('done and planned samples, rate, time left, and the mean of each scorer', () => {
+    const { clock, progress } = start(false)
+    progress.plan(1000)
+    progress.plan(500)
+    clock.advance(2000)
+    for (let index = 0; index < 300; index += 1)
+      progress.add(result({ exact: index % 4 !== 0, graded: 0.5, failed: 'failed', none: null }))
+    expect(progress.text()).toBe('300/1,500 samples · 150/s · 8.0 s left · exact 0.75 · graded 0.5')
+    progress.stop()
+  })
+
+  test('says nothing of the time left before the first sample, nor when more ended than were planned', () => {
+    const { clock, progress } = start(false)
+    progress.plan(1)
+    clock.advance(1000)
+    expect(progress.text()).toBe('0/1 samples · 0/s')
+    progress.add(result())
+    progress.add(result())
+    expect(progress.text()).toBe('2/1 samples · 2/s')
+    progress.stop()
+  })
+
+  test('counts the time from the first plan, not that of imports before it', () => {
+    const { clock, progress } = start(false)
+    clock.advance(60_000)
+    progress.plan(10)
+    clock.advance(1000)
+    progress.add(result())
+    expect(progress.text()).toBe('1/10 samples · 1/s · 9.0 s left')
+    progress.stop()
+  })
+})
+
+test('elsewhere than on a terminal a line every 10 s, until it is stopped', () => {
+  const { clock, output, progress } = start(false)
+  progress.plan(10)
+  clock.advance(9_999)
+  expect(output.text()).toBe('')
+  clock.advance(10_001)
+  expect(output.text()).toBe('evals: 0/10 samples · 0/s\nevals: 0/10 samples · 0/s\n')
+  progress.stop()
+  expect(clock.waiting).toBe(0)
+})
+
+test('on a terminal one line that is drawn anew, only for runs that last, and erased at the end', () => {
+  const { clock, output, progress } = start(true)
+  progress.plan(10)
+  clock.advance(1000)
+  expect(output.text()).toBe('')
+  clock.advance(400)
+  const line = '0/10 samples · 0/s'
+  expect(output.text()).toBe(`${line}\u001B[1G\u001B[2K${line}`)
+  progress.stop()
+  expect(output.text()).toBe(`${line}\u001B[1G\u001B[2K${line}\u001B[1G\u001B[2K`)
+  clock.advance(60_000)
+  expect(clock.waiting).toBe(0)
+})

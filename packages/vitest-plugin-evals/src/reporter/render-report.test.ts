@@ -1,0 +1,89 @@
+import { execFileSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { makeSummary, plain } from './eval-summary.test-support.ts'
+import { renderReport, type Report } from './render-report.ts'
+
+async function report(parts: Partial<Report> = {}): Promise<string> {
+  return renderReport({
+    experiment: 'prod',
+    location: 'Records: .evals/experiments/prod',
+    durationMs: 75_000,
+    evals: [await makeSummary('capitals', { count: 20 })],
+    worst: new Map(),
+    warnings: [],
+    ...parts,
+  })
+}
+
+test('title, table, and where the records are', async () => {
+  expect(plain(await report())).toMatchInlineSnapshot(`
+    "
+     Evals  prod · 20 samples · 1 min 15 s
+
+     eval      scorer        n   mean  95 % interval   unscored     p50     p95
+     capitals  exactMatch   20  0.800  0.584 to 0.919         0  895 ms  981 ms
+               levenshtein  20  0.500  0.330 to 0.670         0
+
+     Records: .evals/experiments/prod
+
+    "
+  `)
+})
+
+test('what went wrong is told apart: errors, broken scorers, failed assertions, no score', async () => {
+  const base = await makeSummary('capitals', { count: 20, errors: 3 })
+  const exact = { ...base.scorers['exactMatch']!, failed: 1, absent: 2, notScored: 4 }
+  const samples = { ...base.samples, timeout: 1, cancelled: 2, missing: 5 }
+  const text = plain(await report({ evals: [{ ...base, samples, scorers: { exactMatch: exact } }] }))
+  expect(text).toContain(
+    ' ! src/qa.eval.ts > capitals: of 20 samples 3 ended in an error, 1 timed out, 2 were cancelled, 5 did not run, 1 failed in the scorer exactMatch, 2 were not judged by exactMatch after a failed assertion, 4 got no score from exactMatch\n',
+  )
+  expect(text).toContain('prod · 15 samples · 1 min 15 s')
+})
+
+test('thresholds that do not hold are told with what was found', async () => {
+  const thresholds = [
+    { threshold: 'a', passed: true, value: 1, message: 'a: holds' },
+    { threshold: 'b', passed: false, value: 0, message: 'b: missed, found 0' },
+    { threshold: 'c', passed: null, value: null, message: 'c: not judged' },
+  ]
+  const text = plain(await report({ evals: [await makeSummary('capitals', { facts: { thresholds } })] }))
+  expect(text).toContain(
+    '\n ✗ src/qa.eval.ts > capitals: b: missed, found 0\n ? src/qa.eval.ts > capitals: c: not judged\n',
+  )
+  expect(text).not.toContain('a: holds')
+})
+
+test('the worst samples, fewer of each the more evals there are, and warnings', async () => {
+  const sample = {
+    id: 'france',
+    epoch: 1,
+    scorer: 'exactMatch',
+    value: 0,
+    input: 'Capital?',
+    expected: 'Paris',
+    output: 'Lyon',
+  }
+  const { expected: _expected, ...open } = sample
+  const worst = new Map([['src/qa.eval.ts > capitals', [sample, { ...open, epoch: 0 }]]])
+  const text = plain(await report({ worst, warnings: ['1.jsonl:3: a torn line'] }))
+  expect(text).toContain(
+    '\n Worst of src/qa.eval.ts > capitals\n   france #2  exactMatch 0  Capital?, expected Paris, got Lyon\n   france  exactMatch 0  Capital?, got Lyon\n',
+  )
+  expect(text).toContain('\n ! 1.jsonl:3: a torn line\n')
+  const many = await Promise.all(Array.from({ length: 12 }, (_, index) => makeSummary(`e${index}`, { count: 5 })))
+  const each = new Map(many.map((summary) => [summary.eval, [sample, sample]]))
+  expect(plain(await report({ evals: many, worst: each })).match(/got Lyon/g)).toHaveLength(12)
+})
+
+test('NO_COLOR leaves no colour, FORCE_COLOR some', async () => {
+  const file = JSON.stringify(new URL('render-report.ts', import.meta.url).href)
+  const script = `import(${file}).then(({ renderReport }) => process.stdout.write(renderReport({ experiment: 'e', location: 'l', durationMs: 1, evals: [], worst: new Map(), warnings: ['w'] })))`
+  const run = (environment: NodeJS.ProcessEnv): string =>
+    execFileSync(process.execPath, ['--conditions=@evals/source', '--input-type=module', '-e', script], {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], NODE_NO_WARNINGS: '1', ...environment },
+    })
+  expect(run({ NO_COLOR: '1' })).not.toContain('\u001B')
+  expect(run({ FORCE_COLOR: '1' })).toContain('\u001B[33m ! w\u001B[39m')
+})

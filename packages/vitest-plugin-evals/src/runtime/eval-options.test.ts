@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { checkEvalOptions } from './eval-options.ts'
+
+test('every option an eval has is known', () => {
+  expect(() =>
+    checkEvalOptions({
+      allowEmpty: true,
+      concurrency: 1,
+      epochs: 3,
+      expected: () => 1,
+      id: () => 'a',
+      input: () => 'a',
+      maxErrorRate: 0.5,
+      metadata: () => ({}),
+      only: () => true,
+      passWhen: () => true,
+      retries: 0,
+      sampleTimeout: 0,
+      scorers: [],
+      skip: () => false,
+      tags: () => [],
+      thresholds: {},
+      title: '$question',
+    }),
+  ).not.toThrow()
+  expect(() => checkEvalOptions({})).not.toThrow()
+})
+
+test('an unknown one is an error that lists the known ones', () => {
+  expect(() => checkEvalOptions({ epoch: 3 } as object)).toThrow(
+    expect.objectContaining({
+      code: 'EVALS_OPTION_UNKNOWN',
+      message: expect.stringMatching(
+        /^Unknown option "epoch" of an eval\. The options are allowEmpty, concurrency, epochs,/,
+      ),
+    }),
+  )
+})
+
+test.for<[object, string]>([
+  [{ epochs: 0 }, 'is 0; it must be a whole number from 1.'],
+  [{ epochs: 1.5 }, 'is 1.5; it must be a whole number from 1.'],
+  [{ epochs: '3' }, 'is 3; it must be a whole number from 1.'],
+  [{ concurrency: Number.POSITIVE_INFINITY }, 'is Infinity; it must be a whole number from 1.'],
+  [{ retries: -1 }, 'is -1; it must be a whole number from 0.'],
+  [{ sampleTimeout: Number.NaN }, 'is NaN; it must be a number from 0.'],
+  [{ maxErrorRate: 10 }, 'is 10; it must be a number from 0 to 1.'],
+])('%o is an error', ([options, message]) => {
+  expect(() => checkEvalOptions(options)).toThrow(
+    expect.objectContaining({ code: 'EVALS_OPTION_INVALID', message: expect.stringContaining(message) }),
+  )
+})
