@@ -32,17 +32,12 @@ export type {
   Variant,
 } from './record/record.ts'
 export { decodeValue } from './stored-value/decode-value.ts'
+export type { RecordEntry } from './record/record-entry.ts'
 export { toStoredError } from './record/stored-error.ts'
 export type { Attachment } from './record/value-storage.ts'
 export type { PassWhen } from './sample/judge-sample.ts'
-export {
-  runSample,
-  type AssertionState,
-  type RecordEntry,
-  type SampleJob,
-  type SamplePlan,
-  type SampleRun,
-} from './sample/run-sample.ts'
+export { runSample } from './sample/run-sample.ts'
+export type { AssertionState, SampleJob, SamplePlan, SampleRun } from './sample/sample-job.ts'
 export type { SampleScope } from './sample/sample-scope.ts'
 export type {
   Metric,

@@ -1,7 +1,8 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import schema from '../../schema/record.json' with { type: 'json' }
-import { runSample, type RecordEntry } from '../sample/run-sample.ts'
+import { runSample } from '../sample/run-sample.ts'
+import type { RecordEntry } from './record-entry.ts'
 import { assertionError, makeJob, makeModel, type JobParts } from '../sample/sample-job.test-support.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
 import { makeRecord } from '../testing/make-entry.ts'

@@ -12,6 +12,8 @@ export interface StoredError {
   readonly code?: string
   readonly message: string
   readonly stack?: string
+  /** The error underneath, up to three levels deep. */
+  readonly cause?: StoredError
   /** The failures of the attempts before this one. */
   readonly attempts?: readonly StoredError[]
 }

@@ -1,11 +1,22 @@
 import { messageOf } from '../errors.ts'
 import type { StoredError } from './record.ts'
 
+const deepestCause = 3
+
 /** A thrown value as it is stored; `attempts` are the failures before it. */
 export function toStoredError(thrown: unknown, attempts: readonly StoredError[] = []): StoredError {
-  const earlier = attempts.length > 0 ? { attempts } : {}
-  if (!(thrown instanceof Error)) return { name: 'Error', message: messageOf(thrown), ...earlier }
-  const code = 'code' in thrown && typeof thrown.code === 'string' ? { code: thrown.code } : {}
-  const stack = typeof thrown.stack === 'string' ? { stack: thrown.stack } : {}
-  return { name: String(thrown.name), ...code, message: messageOf(thrown), ...stack, ...earlier }
+  return { ...describe(thrown, 0), ...(attempts.length > 0 ? { attempts } : {}) }
+}
+
+function describe(thrown: unknown, depth: number): StoredError {
+  if (!(thrown instanceof Error)) return { name: 'Error', message: messageOf(thrown) }
+  const { name, stack, cause } = thrown
+  return {
+    name: String(name),
+    ...('code' in thrown && typeof thrown.code === 'string' ? { code: thrown.code } : {}),
+    message: messageOf(thrown),
+    ...(typeof stack === 'string' ? { stack } : {}),
+    // A cause can lead back to its effect.
+    ...(cause === undefined || depth === deepestCause ? {} : { cause: describe(cause, depth + 1) }),
+  }
 }

@@ -1,8 +1,7 @@
 import { EvalsError } from '../errors.ts'
 import { isModelResponse } from '../model/language-model.ts'
-import type { ValueStorage } from '../record/value-storage.ts'
 import { raceDeadline } from './race-deadline.ts'
-import type { SampleJob } from './run-sample.ts'
+import type { SampleJob } from './sample-job.ts'
 import type { SampleScope } from './sample-scope.ts'
 
 /** A task that answered; a failed assertion is an answer too: a wrong one. */
@@ -27,7 +26,7 @@ export interface NoAnswer {
 export type Attempt = Answer | NoAnswer
 
 /** Runs the task of a sample once, within its deadline. */
-export async function attemptTask(job: SampleJob, scope: SampleScope, values: ValueStorage): Promise<Attempt> {
+export async function attemptTask(job: SampleJob, scope: SampleScope): Promise<Attempt> {
   const { plan, signal, clock } = job
   const controller = new AbortController()
   scope.signal = controller.signal
@@ -48,14 +47,14 @@ export async function attemptTask(job: SampleJob, scope: SampleScope, values: Va
       if (!isAssertionError(result.error)) return { outcome: 'error', durationMs, thrown: result.error ?? 'undefined' }
       return { outcome: 'scored', durationMs, assertionsMade: 1, assertionFailure: result.error }
     case 'returned':
-      return { ...readOutput(result.value, job, { scope, values }), durationMs }
+      return { ...readOutput(result.value, job, scope), durationMs }
   }
 }
 
 function readOutput(
   returned: unknown,
   job: SampleJob,
-  { scope, values }: { scope: SampleScope; values: ValueStorage },
+  scope: SampleScope,
 ): Omit<Answer, 'durationMs'> | Omit<NoAnswer, 'durationMs'> {
   const { made: assertionsMade = 0, failure } = job.assertions?.() ?? {}
   const assertionFailure = failure === undefined ? {} : { assertionFailure: failure }
@@ -65,6 +64,7 @@ function readOutput(
     if (!scoredItself) return { outcome: 'error', thrown: outputMissing() }
     return { outcome: 'scored', assertionsMade, ...assertionFailure }
   }
+  const { values } = scope
   const before = values.unserialisable.length
   const stored = values.store('output', output)
   const lost = values.unserialisable[before]

@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { Scorer } from '../scoring/scorer.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
-import { runSample, type RecordEntry } from './run-sample.ts'
+import type { RecordEntry } from '../record/record-entry.ts'
+import { runSample } from './run-sample.ts'
 import { assertionError, makeJob, makeModel, type JobParts } from './sample-job.test-support.ts'
 
 const run = (parts: JobParts) => runSample(makeJob(parts))

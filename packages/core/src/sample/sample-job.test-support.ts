@@ -3,7 +3,8 @@ import { defineModel } from '../model/define-model.ts'
 import { createModelResponse, type LanguageModel, type ModelResponseFields } from '../model/language-model.ts'
 import { toScorers } from '../scoring/to-scorers.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
-import type { RecordEntry, SampleJob, SamplePlan } from './run-sample.ts'
+import type { RecordEntry } from '../record/record-entry.ts'
+import type { SampleJob, SamplePlan } from './sample-job.ts'
 
 /** What a test changes of a job. */
 export interface JobParts {

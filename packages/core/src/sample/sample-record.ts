@@ -1,16 +1,18 @@
-import type { SampleRecord, StoredScore, TraceEntry } from '../record/record.ts'
+import type { SampleRecord, StoredScore } from '../record/record.ts'
+import { totalCostUsd, totalUsage } from '../record/call-totals.ts'
 import type { ValueStorage } from '../record/value-storage.ts'
 import type { Attempt } from './attempt-task.ts'
-import type { SampleJob, StoredRow } from './run-sample.ts'
-import { totalCostUsd, totalUsage, type SampleScope } from './sample-scope.ts'
+import type { SampleJob, StoredRow } from './sample-job.ts'
+import type { SampleScope } from './sample-scope.ts'
 
 /** The record of a sample, every value in its stored form. */
 export function sampleRecord(
   { key, run, revision, sample }: SampleJob,
-  facts: { startedAt: string; given: StoredRow; attempt: Attempt; scope: SampleScope; values: ValueStorage },
+  facts: { startedAt: string; given: StoredRow; attempt: Attempt; scope: SampleScope },
   parts: Pick<SampleRecord, 'outcome'> & Partial<SampleRecord>,
 ): SampleRecord {
-  const { startedAt, given, attempt, scope, values } = facts
+  const { startedAt, given, attempt, scope } = facts
+  const { values } = scope
   const { outcome, passed = null, scores = {}, ...rest } = parts
   const model = scope.calls.findLast((call) => call.purpose === 'task')?.model
   return {
@@ -31,7 +33,7 @@ export function sampleRecord(
     durationMs: attempt.durationMs,
     queuedMs: 0,
     calls: [...scope.calls],
-    trace: scope.trace.map((entry) => storeTraceEntry(entry, values)),
+    trace: [...scope.trace],
     tags: sample.tags,
     metadata: values.storeRecord('metadata', scope.metadata),
     ...rest,
@@ -41,9 +43,4 @@ export function sampleRecord(
 function storeScore(name: string, score: StoredScore, values: ValueStorage): StoredScore {
   if (score.metadata === undefined) return score
   return { ...score, metadata: values.storeRecord(`scores.${name}.metadata`, score.metadata) }
-}
-
-function storeTraceEntry(entry: TraceEntry, values: ValueStorage): TraceEntry {
-  if (entry.type !== 'log') return entry
-  return { ...entry, values: entry.values.map((value) => values.store('trace', value)) }
 }

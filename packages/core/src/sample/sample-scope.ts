@@ -2,13 +2,16 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Clock } from '../clock.ts'
 import { EvalsError } from '../errors.ts'
 import type { ModelCall, StoredError, TraceEntry } from '../record/record.ts'
-import type { Usage } from '../model/language-model.ts'
+import { ValueStorage } from '../record/value-storage.ts'
 
 /** What one sample gathers while its task and its scorers run. */
 export class SampleScope {
   /** Aborts the model calls of what is running. */
   signal: AbortSignal
+  /** Takes values in the form in which the record will hold them. */
+  readonly values: ValueStorage = new ValueStorage()
   readonly calls: ModelCall[] = []
+  /** Logged values are in their stored form. */
   readonly trace: TraceEntry[] = []
   readonly scores: Map<string, unknown> = new Map()
   metadata: Record<string, unknown>
@@ -33,7 +36,9 @@ export class SampleScope {
   }
 
   log(...values: unknown[]): void {
-    this.trace.push({ type: 'log', atMs: this.#elapsedMs(), values })
+    // At once: the task may change them later.
+    const stored = values.map((value) => this.values.store('trace', value))
+    this.trace.push({ type: 'log', atMs: this.#elapsedMs(), values: stored })
   }
 
   async span<Result>(name: string, work: () => Result | Promise<Result>): Promise<Result> {
@@ -83,27 +88,4 @@ export function withSampleScope<Result>(scope: SampleScope, work: () => Result):
 /** The sample whose task or scorer is running, if any. */
 export function currentSampleScope(): SampleScope | undefined {
   return scopes.getStore()
-}
-
-/** Token counts added up; a field no call reported stays absent. */
-export function totalUsage(calls: readonly Pick<ModelCall, 'usage'>[]): Usage {
-  const total: { -readonly [Field in keyof Usage]: number } = {}
-  for (const { usage } of calls) {
-    for (const field of ['inputTokens', 'outputTokens', 'cachedInputTokens', 'reasoningTokens'] as const) {
-      const tokens = usage[field]
-      if (tokens !== undefined) total[field] = (total[field] ?? 0) + tokens
-    }
-  }
-  return total
-}
-
-/** The cost of all calls in US dollars; `null` where nothing was called or some call's price is unknown. */
-export function totalCostUsd(calls: readonly Pick<ModelCall, 'costUsd'>[]): number | null {
-  if (calls.length === 0) return null
-  let total = 0
-  for (const { costUsd } of calls) {
-    if (costUsd === undefined) return null
-    total += costUsd
-  }
-  return total
 }

@@ -1,25 +1,25 @@
-import type { StoredScore } from '../record/record.ts'
+import { totalCostUsd, totalUsage } from '../record/call-totals.ts'
+import type { StoredScore, TraceEntry } from '../record/record.ts'
 import { toStoredError } from '../record/stored-error.ts'
-import type { ValueStorage } from '../record/value-storage.ts'
 import { readScorerResult } from '../scoring/read-scorer-result.ts'
 import { runScorers, type ScoringResult } from '../scoring/run-scorers.ts'
+import type { ScorerInput } from '../scoring/scorer.ts'
 import type { Answer } from './attempt-task.ts'
-import type { SampleJob, StoredRow } from './run-sample.ts'
-import { totalCostUsd, totalUsage, type SampleScope } from './sample-scope.ts'
+import type { SampleJob, StoredRow } from './sample-job.ts'
+import type { SampleScope } from './sample-scope.ts'
 
 const absent: StoredScore = { value: null, absent: true, explanation: 'not judged: an assertion of the task failed' }
 
 interface ScoringFacts {
   readonly given: StoredRow
   readonly scope: SampleScope
-  readonly values: ValueStorage
 }
 
 /** All scores of one answer: what the task scored itself, its assertions, and what the scorers say. */
 export async function scoreAnswer(
   job: SampleJob,
   answer: Answer,
-  { given, scope, values }: ScoringFacts,
+  { given, scope }: ScoringFacts,
 ): Promise<ScoringResult> {
   const own = taskScores(scope)
   if (answer.assertionFailure !== undefined) {
@@ -33,7 +33,7 @@ export async function scoreAnswer(
   if (answer.assertionsMade > 0) own.scores['assertions'] = { value: 1, kind: 'binary' }
   // A task that only called context.score left nothing for the scorers to look at.
   const scorers = answer.output === undefined ? [] : job.plan.scorers
-  const judged = await runScorers(scorers, scorerInput(job, answer, { given, scope, values }), {
+  const judged = await runScorers(scorers, scorerInput(job, answer, { given, scope }), {
     timeoutMs: job.plan.sampleTimeoutMs,
     clock: job.clock,
     columns: job.sample.columns,
@@ -42,19 +42,17 @@ export async function scoreAnswer(
   return { scores: judged.scores, errors: [...own.errors, ...judged.errors] }
 }
 
-function scorerInput(
-  { sample, key, signal }: SampleJob,
-  answer: Answer,
-  { given, scope, values }: ScoringFacts,
-): Parameters<typeof runScorers>[1] {
+function scorerInput({ sample, key, signal }: SampleJob, answer: Answer, { given, scope }: ScoringFacts): ScorerInput {
+  const { values } = scope
+  const metadata = Object.entries(values.storeRecord('metadata', scope.metadata))
   return {
     input: values.restore(given.input),
     output: values.restore(answer.output),
     expected: values.restore(given.expected),
-    metadata: { ...scope.metadata },
+    metadata: Object.fromEntries(metadata.map(([name, value]) => [name, values.restore(value)])),
     tags: sample.tags,
     calls: [...scope.calls],
-    trace: [...scope.trace],
+    trace: scope.trace.map((entry) => restoreTraceEntry(entry, scope)),
     usage: totalUsage(scope.calls),
     costUsd: totalCostUsd(scope.calls),
     durationMs: answer.durationMs,
@@ -62,6 +60,10 @@ function scorerInput(
     variant: key.variant,
     signal,
   }
+}
+
+function restoreTraceEntry(entry: TraceEntry, { values }: SampleScope): TraceEntry {
+  return entry.type === 'log' ? { ...entry, values: entry.values.map((value) => values.restore(value)) } : entry
 }
 
 /** What `context.score` was given; an impossible value costs only that score. */

@@ -1,4 +1,4 @@
-import type { RecordEntry } from '../sample/run-sample.ts'
+import type { RecordEntry } from '../record/record-entry.ts'
 import type { SampleRecord } from '../record/record.ts'
 import type { ExperimentDocument } from './experiment-document.ts'
 

@@ -1,5 +1,5 @@
 import type { SampleRecord } from '../record/record.ts'
-import type { RecordEntry } from '../sample/run-sample.ts'
+import type { RecordEntry } from '../record/record-entry.ts'
 import type { ExperimentDocument } from './experiment-document.ts'
 import type { ExperimentListing, ExperimentStore, ScanFilter } from './experiment-store.ts'
 

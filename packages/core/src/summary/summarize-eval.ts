@@ -1,5 +1,5 @@
 import type { Outcome, Variant } from '../record/record.ts'
-import { totalUsage } from '../sample/sample-scope.ts'
+import { totalUsage } from '../record/call-totals.ts'
 import { percentile } from '../stats/percentile.ts'
 import type { Estimate } from '../stats/estimate.ts'
 import type {

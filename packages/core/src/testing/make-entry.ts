@@ -1,5 +1,5 @@
 import type { SampleRecord } from '../record/record.ts'
-import type { RecordEntry } from '../sample/run-sample.ts'
+import type { RecordEntry } from '../record/record-entry.ts'
 import type { ExperimentDocument, RunInfo } from '../store/experiment-document.ts'
 
 /** A record as an engine might have made it: a scored sample, changed by `parts`. */

@@ -107,19 +107,16 @@ function registerSamples(
   const unnamed = destructured ? [] : branch.fixtures
   const limit = limitTo(settings.concurrency, context.concurrency)
   const planned = new Map<string, PlannedSample>()
-  // One function for all samples: a closure of each would cost memory until the end of the run.
-  const runTest = showFixtures((test: TestContext): Promise<void> => {
-    const sample = planned.get(test.task.name)
-    if (run === undefined || sample === undefined)
-      throw new EvalsError('EVALS_RUNTIME_MISSING', 'A listed test cannot be run.')
-    return limit(() => runSampleTest({ plan, run, redact, task, unnamed }, sample, test))
-  }, names)
   for (const repetition of repetitions) {
     const { sample } = repetition
-    const title = sampleTitle(name, repetition, options.title)
     const declare = sample.skip ? branch.test.skip : sample.only ? branch.test.only : branch.test
+    const title = sampleTitle(name, repetition, options.title)
+    const runTest = (test: TestContext): Promise<void> => {
+      if (run === undefined) throw new EvalsError('EVALS_RUNTIME_MISSING', 'A listed test cannot be run.')
+      return limit(() => runSampleTest({ plan, run, redact, task, unnamed }, repetition, test))
+    }
     planned.set(title, repetition)
-    declare(title, runTest)
+    declare(title, showFixtures(runTest, names))
   }
   return planned
 }
