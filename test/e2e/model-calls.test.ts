@@ -53,6 +53,6 @@ describe.each(vitestMajors)('model calls on Vitest %i', (vitest) => {
         { threshold: 'costUsd mean ≤ 0.7', passed: false, value: 0.75 },
       ],
     })
-    expect(run.stderr).toMatch(/judged .*30 in, 4 out +\$1\.50 +✓✗/)
+    expect(run.stderr).toMatch(/judged .*30 \+ 4 +\$1\.50 +✓✗/)
   })
 })
