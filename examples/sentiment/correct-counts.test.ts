@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { SampleRecord } from 'vitest-plugin-evals'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { reviews } from './reviews.ts'
 
@@ -15,9 +16,9 @@ beforeAll(() => {
   execFileSync(process.execPath, args, { cwd: import.meta.dirname })
   for (const path of globSync('experiments/*/records/*.jsonl', { cwd: folder })) {
     for (const line of readFileSync(join(folder, path), 'utf8').trim().split('\n')) {
-      const record = JSON.parse(line)
-      const cell = `${record.variant.classifier} on ${record.eval.split(' > ')[1]}`
-      correct[cell] = (correct[cell] ?? 0) + record.scores.exactMatch.value
+      const record = JSON.parse(line) as SampleRecord
+      const cell = `${record.variant['classifier']} on ${record.eval.split(' > ')[1]}`
+      correct[cell] = (correct[cell] ?? 0) + (record.scores['exactMatch']?.value ?? 0)
       records += 1
     }
   }
