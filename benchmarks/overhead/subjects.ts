@@ -4,15 +4,14 @@ import { measureProcess, type Command, type Measurement } from '../measured-proc
 
 const vitest = ['node_modules/vitest/vitest.mjs', 'run']
 
-/** What is measured: a command by name; each runs in the project of `projects.ts`. */
-export const subjects = {
-  evals: [...vitest, '--project', 'evals', 'one.eval.js'],
-  'evals in four files': [...vitest, '--project', 'evals', 'four'],
-  'bare Vitest, threads': [...vitest, '--config', 'bare-threads.config.js'],
-  'bare Vitest, forks': [...vitest, '--config', 'bare-forks.config.js'],
+const subjects = {
+  evals: { args: ['--project', 'evals', 'one.eval.js'], files: 1 },
+  'evals in four files': { args: ['--project', 'evals', 'four'], files: 4 },
+  'bare Vitest, threads': { args: ['--config', 'bare-threads.config.js'], files: 1 },
+  'bare Vitest, forks': { args: ['--config', 'bare-forks.config.js'], files: 1 },
 } as const
 
-/** Name of a {@link subjects} entry. */
+/** What is measured; each runs in the project of `projects.ts`. */
 export type Subject = keyof typeof subjects
 
 /** A measured run with what it left on disk. */
@@ -21,9 +20,10 @@ export interface SubjectRun extends Measurement {
   readonly diskBytes: number
 }
 
-/** The command of a subject, `samples` tests in each file. */
+/** The command of a subject; its files share the samples. */
 export function commandOf(project: string, subject: Subject, samples: number): Command {
-  return { cwd: project, args: subjects[subject], environment: { SAMPLES: String(samples) } }
+  const { args, files } = subjects[subject]
+  return { cwd: project, args: [...vitest, ...args], environment: { SAMPLES: String(samples / files) } }
 }
 
 /** Runs a subject once from an empty store. */

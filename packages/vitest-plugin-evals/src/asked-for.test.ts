@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isAskedFor } from './asked-for.ts'
+import { isAskedFor, isOnlyAskedFor } from './asked-for.ts'
 
 function asked(parts: { argv?: string[]; EVALS?: string; projects?: string[]; name?: string }): boolean {
   const { argv = [], projects = [], name = 'evals' } = parts
@@ -80,4 +80,13 @@ test.for([
 test('by merging reports, which runs nothing', () => {
   for (const argument of ['--merge-reports', '--mergeReports', '--merge-reports=.vitest'])
     expect(asked({ argv: ['run', argument] })).toBe(true)
+})
+
+test('whether nothing but the project is asked for', () => {
+  const only = (...argv: string[]): boolean => isOnlyAskedFor('evals', { argv, environment: {}, projects: [] })
+  expect(only('run', '--project', 'evals')).toBe(true)
+  expect(only('run')).toBe(false)
+  expect(only('run', '--project', 'ev*')).toBe(false)
+  expect(only('--project', 'evals', '--project=unit')).toBe(false)
+  expect(only('run', '--', '--project', 'evals')).toBe(false)
 })

@@ -14,11 +14,21 @@ export interface Invocation {
 export function isAskedFor(project: string, { argv, environment, projects }: Invocation): boolean {
   const evals = environment['EVALS'] ?? ''
   if (evals !== '' && evals !== '0' && evals !== 'false') return true
-  const end = argv.indexOf('--')
-  const own = end === -1 ? argv : argv.slice(0, end)
+  const own = vitestArguments(argv)
   if (own.some((argument) => /^--merge-?reports/i.test(argument))) return true
   if (own.some((argument) => !argument.startsWith('-') && /\.eval(\.[cm]?[jt]sx?)?(:\d+)?$/.test(argument))) return true
   return [...projects, ...projectArguments(own)].some((pattern) => matches(pattern, project))
+}
+
+/** `--project` names this project and no other, so that Vitest would drop any other project anyway. */
+export function isOnlyAskedFor(project: string, { argv, projects }: Invocation): boolean {
+  const patterns = [...projects, ...projectArguments(vitestArguments(argv))]
+  return patterns.length > 0 && patterns.every((pattern) => pattern === project)
+}
+
+function vitestArguments(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--')
+  return end === -1 ? argv : argv.slice(0, end)
 }
 
 function projectArguments(argv: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 import type { Plugin, TestProjectInlineConfiguration } from 'vitest/config'
-import { isAskedFor } from './asked-for.ts'
+import { isAskedFor, isOnlyAskedFor, type Invocation } from './asked-for.ts'
 import { checkRedact } from './check-redact.ts'
 import { configureProject } from './configure-project.ts'
 import type { EvalsOptions } from './options.ts'
@@ -27,11 +27,13 @@ export function evals(options: EvalsOptions = {}): Plugin {
     name: 'vitest-plugin-evals',
     config({ test }) {
       // Vitest calls this again for each project that inherits the plugin.
-      if (test?.env?.[marker] !== undefined || !isAskedForNow(defaultName, projectsOf(test))) return undefined
+      const invocation = invocationNow(projectsOf(test))
+      if (test?.env?.[marker] !== undefined || !isAskedFor(defaultName, invocation)) return undefined
       const inherited: TestProjectInlineConfiguration = { extends: true, test: { env: { [marker]: '1' } } }
       const added = { ...inherited, test: { ...inherited.test, name: defaultName, include: defaultInclude } }
-      // With projects the root is none any more, and the user's own tests need one.
-      return { test: { projects: test?.projects === undefined ? [inherited, added] : [added] } }
+      // With projects the root is none any more, and the user's own tests need one, unless they are not to run.
+      const isRootNeeded = test?.projects === undefined && !isOnlyAskedFor(defaultName, invocation)
+      return { test: { projects: isRootNeeded ? [inherited, added] : [added] } }
     },
     configureVitest: (context) => configureProject(context, { name: defaultName, include: defaultInclude, options }),
   }
@@ -51,7 +53,7 @@ export function evalsProject({
   const plugin: Plugin = {
     name: `vitest-plugin-evals:${name}`,
     configureVitest(context) {
-      const asked = isAskedForNow(name, context.vitest.config.project)
+      const asked = isAskedFor(name, invocationNow(context.vitest.config.project))
       configureProject(context, { name, include: asked ? include : [], options })
     },
   }
@@ -67,8 +69,8 @@ function projectsOf(test: object | undefined): string | string[] | undefined {
 /** Tells the plugin's `config` hook that it is called for a project, not for the root. */
 const marker = 'VITEST_PLUGIN_EVALS_PROJECT'
 
-function isAskedForNow(name: string, projects: string | string[] = []): boolean {
-  return isAskedFor(name, { argv: process.argv.slice(2), environment: process.env, projects: [projects].flat() })
+function invocationNow(projects: string | string[] = []): Invocation {
+  return { argv: process.argv.slice(2), environment: process.env, projects: [projects].flat() }
 }
 
 function checkPluginOptions({ redact, ...options }: EvalsOptions, where: string): void {

@@ -5,7 +5,7 @@ import { defineModel, type ModelDefinition } from './define-model.ts'
 import { createModelResponse, type GenerateOptions } from './language-model.ts'
 
 function makeScope(clock = new ManualClock(), signal = new AbortController().signal): SampleScope {
-  return new SampleScope({ signal, metadata: {}, clock })
+  return new SampleScope({ aborts: { signal }, metadata: {}, clock })
 }
 
 function makeModel(clock: ManualClock, parts: Partial<ModelDefinition> = {}) {

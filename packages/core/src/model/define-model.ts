@@ -25,7 +25,8 @@ export function defineModel(definition: ModelDefinition): LanguageModel {
     if (scope === undefined) return definition.generate(prompt, options)
     const { purpose } = scope
     if (purpose === 'score') await scope.beforeScoreCall()
-    const signal = options.signal === undefined ? scope.signal : AbortSignal.any([scope.signal, options.signal])
+    const own = scope.aborts.signal
+    const signal = options.signal === undefined ? own : AbortSignal.any([own, options.signal])
     signal.throwIfAborted()
     const started = clock.now()
     const call = { model: `${provider}:${modelId}`, purpose, queuedMs: 0, retries: 0, cached: false }

@@ -1,5 +1,6 @@
 import { EvalsError } from '../errors.ts'
 import { isModelResponse } from '../model/language-model.ts'
+import { LateAbortController } from './late-abort-controller.ts'
 import { raceDeadline } from './race-deadline.ts'
 import type { SampleJob } from './sample-job.ts'
 import type { SampleScope } from './sample-scope.ts'
@@ -28,9 +29,9 @@ export type Attempt = Answer | NoAnswer
 /** Runs the task of a sample once, within its deadline. */
 export async function attemptTask(job: SampleJob, scope: SampleScope): Promise<Attempt> {
   const { plan, signal, clock } = job
-  const controller = new AbortController()
-  scope.signal = controller.signal
-  const result = await raceDeadline(() => job.task(scope, controller.signal), {
+  const controller = new LateAbortController()
+  scope.aborts = controller
+  const result = await raceDeadline(() => job.task(scope, controller), {
     timeoutMs: plan.sampleTimeoutMs,
     signal,
     controller,

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import { onAbort } from './on-abort.ts'
 
 /** How raced work ended. */
 export type RaceEnd<Result> =
@@ -17,7 +18,7 @@ export interface Deadline {
   /** Cancels the work from outside. */
   readonly signal: AbortSignal
   /** Told to abort when time is up, so that work which listens stops. */
-  readonly controller: AbortController
+  readonly controller: Pick<AbortController, 'abort'>
   readonly clock: Clock
 }
 
@@ -53,11 +54,10 @@ export function raceDeadline<Result>(
       if (!isPromise(result)) return end({ ended: 'returned', value: result })
       result.then((value) => end({ ended: 'returned', value }), fail)
       if (signal.aborted) return cancel()
-      // Only now: a signal that hundreds listen to is slow, and most scorers have ended by here.
-      signal.addEventListener('abort', cancel, { once: true })
+      const stopListening = onAbort(signal, cancel)
       release = () => {
         stopTimer()
-        signal.removeEventListener('abort', cancel)
+        stopListening()
       }
     } catch (error) {
       fail(error)

@@ -126,9 +126,9 @@ describe('outcomes', () => {
       clock,
       scorers: [equal],
       plan: { retries: 3 },
-      task: (scope, signal) => {
+      task: (scope, { signal }) => {
         seen = signal
-        expect(scope.signal.aborted).toBe(false)
+        expect(scope.aborts.signal.aborted).toBe(false)
         return new Promise((_resolve, reject) => (late = reject))
       },
     })
@@ -200,7 +200,7 @@ describe('outcomes', () => {
       clock,
       signal: controller.signal,
       plan: { retries: 2 },
-      task: (_scope, signal) => {
+      task: (_scope, { signal }) => {
         signals.push(signal)
         return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)))
       },

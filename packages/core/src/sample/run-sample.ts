@@ -11,7 +11,7 @@ import { scoreAnswer } from './score-answer.ts'
 
 /** Runs task and scorers of one sample and makes its record; what user code throws ends in the record. */
 export function runSample(job: SampleJob): Promise<SampleRun> {
-  const scope = new SampleScope({ signal: job.signal, metadata: job.sample.metadata, clock: job.clock })
+  const scope = new SampleScope({ aborts: job, metadata: job.sample.metadata, clock: job.clock })
   return withSampleScope(scope, () => runInScope(job, scope))
 }
 
@@ -33,7 +33,7 @@ async function runInScope(job: SampleJob, scope: SampleScope): Promise<SampleRun
     return { ...entry({ outcome, error: toStoredError(thrown, earlier) }), thrown }
   }
   scope.purpose = 'score'
-  scope.signal = job.signal
+  scope.aborts = job
   let answered: Promise<void> | undefined
   scope.beforeScoreCall = () => (answered ??= Promise.resolve(job.onAnswered(entry({ outcome: 'answered' }))))
   const { scores, errors } = await scoreAnswer(job, attempt, { given, scope })

@@ -4,6 +4,7 @@ import type { RecordEntry } from '../record/record-entry.ts'
 import type { RecordKey, SampleRecord } from '../record/record.ts'
 import type { Scorer } from '../scoring/scorer.ts'
 import type { PassWhen } from './judge-sample.ts'
+import type { SignalSource } from './late-abort-controller.ts'
 import type { SampleScope } from './sample-scope.ts'
 
 /** How the samples of an eval are run. */
@@ -31,7 +32,7 @@ export interface SampleJob {
   readonly sample: Sample
   readonly plan: SamplePlan
   /** Runs the task once. */
-  task(scope: SampleScope, signal: AbortSignal): unknown
+  task(scope: SampleScope, aborts: SignalSource): unknown
   /** Asked when the task has returned. */
   assertions?(): AssertionState
   /** Writes the answered sample, before a scorer calls a model. */

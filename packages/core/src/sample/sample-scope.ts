@@ -3,11 +3,12 @@ import type { Clock } from '../clock.ts'
 import { EvalsError } from '../errors.ts'
 import type { ModelCall, StoredError, TraceEntry } from '../record/record.ts'
 import { ValueStorage } from '../record/value-storage.ts'
+import type { SignalSource } from './late-abort-controller.ts'
 
 /** What one sample gathers while its task and its scorers run. */
 export class SampleScope {
   /** Aborts the model calls of what is running. */
-  signal: AbortSignal
+  aborts: SignalSource
   /** Takes values in the form in which the record will hold them. */
   readonly values: ValueStorage = new ValueStorage()
   readonly calls: ModelCall[] = []
@@ -21,8 +22,8 @@ export class SampleScope {
   readonly #clock: Clock
   #startedAt: number
 
-  constructor(options: { signal: AbortSignal; metadata: Readonly<Record<string, unknown>>; clock: Clock }) {
-    this.signal = options.signal
+  constructor(options: { aborts: SignalSource; metadata: Readonly<Record<string, unknown>>; clock: Clock }) {
+    this.aborts = options.aborts
     this.metadata = { ...options.metadata }
     this.#clock = options.clock
     this.#startedAt = options.clock.now()

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import { EvalsError } from '../errors.ts'
 import type { StoredScore } from '../record/record.ts'
 import { toStoredError } from '../record/stored-error.ts'
+import { LateAbortController } from '../sample/late-abort-controller.ts'
 import { raceDeadline } from '../sample/race-deadline.ts'
 import { readScorerResult } from './read-scorer-result.ts'
 import type { Scorer, ScorerInput } from './scorer.ts'
@@ -55,9 +56,15 @@ type Judged = { readonly scores: [string, StoredScore][] } | { readonly error: u
 
 async function judge(scorer: Scorer, input: ScorerInput, options: ScoringOptions): Promise<Judged> {
   if (scorer.needsExpected === true && input.expected === undefined) return { error: expectedMissing(scorer, options) }
-  const controller = new AbortController()
+  const controller = new LateAbortController()
   const { timeoutMs, clock } = options
-  const result = await raceDeadline(() => scorer.score({ ...input, signal: controller.signal }), {
+  const own: ScorerInput = {
+    ...input,
+    get signal() {
+      return controller.signal
+    },
+  }
+  const result = await raceDeadline(() => scorer.score(own), {
     timeoutMs,
     clock,
     controller,

@@ -24,16 +24,19 @@ export interface ContextParts {
   expect(): TestContext['expect']
   readonly sample: Sample
   readonly scope: SampleScope
-  readonly signal: AbortSignal
+  /** Whose signal the task gets. */
+  readonly aborts: { readonly signal: AbortSignal }
   /** Fixtures that exist but were not set up, since the task does not destructure its second parameter. */
   readonly unnamed: readonly string[]
 }
 
 /** The context of one attempt at a sample. */
-export function createEvalContext({ vitest, expect, sample, scope, signal, unnamed }: ContextParts): EvalContext {
+export function createEvalContext({ vitest, expect, sample, scope, aborts, unnamed }: ContextParts): EvalContext {
   const own: Omit<EvalContext, Exclude<keyof TestContext, 'signal' | 'expect'>> = {
     sample,
-    signal,
+    get signal() {
+      return aborts.signal
+    },
     get expect() {
       return expect()
     },

@@ -24,10 +24,10 @@ export async function runSampleTest(test: SampleTest, planned: PlannedSample, co
   let asked: TestContext['expect'] | undefined
   const expect = (): TestContext['expect'] => (asked ??= context.expect)
   const recorded = await recordSample(test, planned, {
-    task: (scope, signal) =>
+    task: (scope, aborts) =>
       task(
         sample.row as never,
-        createEvalContext({ vitest: context, expect, sample, scope, signal, unnamed }) as never,
+        createEvalContext({ vitest: context, expect, sample, scope, aborts, unnamed }) as never,
       ),
     assertions: () => assertionsOf(context.task, asked),
   })
