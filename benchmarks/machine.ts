@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpus, release, totalmem, type } from 'node:os'
+import { cpus, totalmem, type } from 'node:os'
 import vitest from 'vitest/package.json' with { type: 'json' }
 
 /** What a measurement was made on. */
@@ -22,7 +22,7 @@ export function describeMachine(): Machine {
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: cpus().length,
     memoryGb: Math.round(totalmem() / 2 ** 30),
-    system: `${type()} ${release()}`,
+    system: type(),
     node: process.versions.node,
     vitest: vitest.version,
     commit: git('rev-parse', '--short', 'HEAD') + (changed ? '+' : ''),

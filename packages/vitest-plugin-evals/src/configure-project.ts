@@ -3,7 +3,7 @@ import { redactSource } from './check-redact.ts'
 import { loadEnvFiles } from './env-files.ts'
 import type { EvalsOptions } from './options.ts'
 import { contextKey, type RunContext } from './protocol.ts'
-import { optionsOfArguments, optionsOfEnvironment } from './read-options.ts'
+import { optionsOfArguments, optionsOfEnvironment, toKebab } from './read-options.ts'
 import { reporterOf } from './reporter/reporter-of.ts'
 
 const defaultConcurrency = 100
@@ -23,6 +23,10 @@ export function configureProject(
   { name, include, options }: ProjectDeclaration,
 ): void {
   if (project.name !== name) return
+  if (include.length === 0) {
+    project.config.include = []
+    return
+  }
   const { redact, ...defaults } = options
   loadEnvFiles(vitest.config.root)
   const overrides = { ...optionsOfEnvironment(process.env), ...optionsOfArguments(argumentsAfterDashes(vitest)) }
@@ -84,7 +88,7 @@ function argumentsAfterDashes({ config }: Vitest): readonly string[] {
 /** A number given on Vitest's command line; projects do not inherit these. */
 function argumentOf({ config }: Vitest, name: 'maxConcurrency' | 'maxWorkers'): number | undefined {
   const { cliOptions }: { cliOptions?: Partial<Record<typeof name, unknown>> } = config
-  const kebab = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+  const kebab = toKebab(name)
   const index = process.argv.findIndex((argument) => argument === `--${name}` || argument === `--${kebab}`)
   const inline = process.argv.find(
     (argument) => argument.startsWith(`--${name}=`) || argument.startsWith(`--${kebab}=`),

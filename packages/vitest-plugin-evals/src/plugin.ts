@@ -33,7 +33,8 @@ export function evals(options: EvalsOptions = {}): Plugin {
       const added = { ...inherited, test: { ...inherited.test, name: defaultName, include: defaultInclude } }
       // With projects the root is none any more, and the user's own tests need one, unless they are not to run.
       const isRootNeeded = test?.projects === undefined && !isOnlyAskedFor(defaultName, invocation)
-      return { test: { projects: isRootNeeded ? [inherited, added] : [added] } }
+      const root = { ...inherited, test: { ...inherited.test, name: test?.name ?? 'unit' } }
+      return { test: { projects: isRootNeeded ? [root, added] : [added] } }
     },
     configureVitest: (context) => configureProject(context, { name: defaultName, include: defaultInclude, options }),
   }

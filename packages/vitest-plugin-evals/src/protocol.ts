@@ -46,6 +46,8 @@ export interface EvalMeta {
   readonly scorers: readonly ScorerDeclaration[]
   /** Recorded samples (`id`, or `id #epoch`) that are not planned any more. */
   readonly removed?: readonly string[]
+  /** `ids` or `tags` left no sample of it. */
+  readonly filtered?: boolean
   readonly metrics?: Readonly<Record<string, Readonly<Record<string, Estimate>>>>
   readonly worst?: readonly WorstSample[]
 }
@@ -66,12 +68,17 @@ export interface ThresholdMeta extends ThresholdVerdict {
   readonly asked?: boolean
 }
 
+/** `meta.evals` of the one test of an eval that could not be declared. */
+export interface UndeclaredMeta {
+  readonly undeclared: string
+}
+
 declare module 'vitest' {
   interface ProvidedContext {
     'vitest-plugin-evals': RunContext
   }
   interface TaskMeta {
     /** Written by vitest-plugin-evals. */
-    evals?: EvalMeta | SampleResult | ThresholdMeta
+    evals?: EvalMeta | SampleResult | ThresholdMeta | UndeclaredMeta
   }
 }

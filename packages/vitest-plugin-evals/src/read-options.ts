@@ -124,6 +124,7 @@ function readBoolean(text: string): unknown {
   return text === 'false' || text === '0' ? false : text
 }
 
-function toKebab(name: string): string {
+/** `sampleTimeout` → `sample-timeout`. */
+export function toKebab(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }

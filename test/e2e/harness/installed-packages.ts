@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 
 /** A major version of Vitest that the packages support. */
@@ -67,9 +67,11 @@ async function install(major: VitestMajor, tarballs: readonly string[]): Promise
   }
 }
 
-/** By `npx`, because the tests may have been started without pnpm. */
+/** By the pnpm that started the tests, or by `npx` if they were started without. */
 async function pnpm(...args: readonly string[]): Promise<void> {
-  await run('npx', ['-y', 'pnpm@12', ...args], { cwd: root, maxBuffer: 2 ** 26 })
+  const own = process.env['npm_execpath'] ?? ''
+  const [command, ...first] = basename(own) === 'pnpm' ? [own] : ['npx', '-y', 'pnpm@12']
+  await run(command!, [...first, ...args], { cwd: root, maxBuffer: 2 ** 26 })
 }
 
 function hashOf(paths: readonly string[]): string {

@@ -1,6 +1,6 @@
 import type { Usage } from '../model/language-model.ts'
 
-/** How a sample ended; `answered` marks an interim record written before a scorer calls a model. */
+/** How a sample ended. A record may also be `answered`: the interim one written before a scorer calls a model. */
 export type Outcome = 'scored' | 'error' | 'timeout' | 'cancelled'
 
 /** Which combination of variants a record belongs to: dimension → value's name. */
@@ -89,7 +89,7 @@ export interface SampleRecord extends RecordKey {
   readonly output?: unknown
   readonly scores: Readonly<Record<string, StoredScore>>
   readonly error?: StoredError
-  /** Why `passed` is false. */
+  /** Why a scored sample's test failed: `passed` is false, or null because a scorer failed. */
   readonly failure?: { readonly message: string }
   /** `provider:model` of the last task call. */
   readonly model?: string

@@ -23,9 +23,12 @@ export function judgeSample(facts: {
   if (facts.passWhen === undefined) return { passed: true }
   const values = Object.fromEntries(Object.entries(facts.scores).map(([name, score]) => [name, score.value]))
   try {
-    if (facts.passWhen(values)) return { passed: true }
+    const passed: unknown = facts.passWhen(values)
+    if (passed === true) return { passed }
+    if (passed !== false)
+      throw new TypeError(`it returned ${passed instanceof Promise ? 'a promise' : typeof passed}, no boolean`)
   } catch (error) {
-    const message = `\`passWhen\` threw: ${messageOf(error)}. It is given the scores by name; a missing one is null.`
+    const message = `\`passWhen\` failed: ${messageOf(error)}. It is given the scores by name (a missing one is null) and returns true or false.`
     return { passed: null, thrown: new EvalsError('EVALS_PASS_WHEN_FAILED', message, { cause: error }) }
   }
   const shown = Object.entries(values).map(([name, value]) => `${name} ${value ?? '–'}`)

@@ -64,6 +64,16 @@ describe('outcomes', () => {
     expect(thrown).toMatchObject({ code: 'EVALS_PASS_WHEN_FALSE' })
   })
 
+  test.each([
+    ['a promise', async () => false, /it returned a promise, no boolean/],
+    ['nothing', () => undefined, /it returned undefined, no boolean/],
+  ])('`passWhen` that returns %s leaves the sample not evaluated', async (_what, passWhen, message) => {
+    const plan = { passWhen: passWhen as unknown as () => boolean }
+    const { record, thrown } = await run({ scorers: [equal], task: () => '4', plan })
+    expect(record.passed).toBeNull()
+    expect(thrown).toMatchObject({ code: 'EVALS_PASS_WHEN_FAILED', message: expect.stringMatching(message) })
+  })
+
   test('`passWhen` that throws leaves the sample not evaluated', async () => {
     const passWhen = (): boolean => {
       throw new TypeError('no such score')
@@ -247,9 +257,11 @@ describe('assertions', () => {
   test('those that hold are a score of their own, and enough without an output', async () => {
     const { record } = await run({ scorers: [equal], task: () => undefined, assertions: () => ({ made: 1 }) })
     expect(record).toMatchObject({ outcome: 'scored', passed: true })
-    expect(record.scores).toEqual({ assertions: { value: 1, kind: 'binary' } })
+    expect(record.scores).toEqual({ assertions: { value: 1, kind: 'binary' }, equal: unjudged })
   })
 })
+
+const unjudged = { value: null, explanation: 'not judged: the task returned no output' }
 
 describe('retries', () => {
   test('an error is tried again; earlier errors, calls and trace stay, scores and metadata begin anew', async () => {
@@ -408,7 +420,8 @@ describe("the task's own scores", () => {
     }
     const { record } = await run({ scorers: [equal], task })
     expect(record).toMatchObject({ outcome: 'scored', passed: true })
-    expect(record.scores).toEqual({ steps: { value: 3, explanation: 'three' }, good: { value: 1, kind: 'binary' } })
+    const good = { value: 1, kind: 'binary' }
+    expect(record.scores).toEqual({ steps: { value: 3, explanation: 'three' }, good, equal: unjudged })
   })
 
   test('an impossible one costs only itself', async () => {

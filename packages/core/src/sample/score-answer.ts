@@ -31,9 +31,8 @@ export async function scoreAnswer(
     }
   }
   if (answer.assertionsMade > 0) own.scores['assertions'] = { value: 1, kind: 'binary' }
-  // A task that only called context.score left nothing for the scorers to look at.
-  const scorers = answer.output === undefined ? [] : job.plan.scorers
-  const judged = await runScorers(scorers, scorerInput(job, answer, { given, scope }), {
+  if (answer.output === undefined) return { scores: { ...unjudged(job), ...own.scores }, errors: own.errors }
+  const judged = await runScorers(job.plan.scorers, scorerInput(job, answer, { given, scope }), {
     timeoutMs: job.plan.sampleTimeoutMs,
     clock: job.clock,
     columns: job.sample.columns,
@@ -60,6 +59,12 @@ function scorerInput({ sample, key, signal }: SampleJob, answer: Answer, { given
     variant: key.variant,
     signal,
   }
+}
+
+/** A task that only called `context.score` left nothing for the scorers to look at. */
+function unjudged({ plan }: SampleJob): Record<string, StoredScore> {
+  const nothing: StoredScore = { value: null, explanation: 'not judged: the task returned no output' }
+  return Object.fromEntries(plan.scorers.map(({ name }) => [name, nothing]))
 }
 
 function restoreTraceEntry(entry: TraceEntry, { values }: SampleScope): TraceEntry {

@@ -39,7 +39,8 @@ export class JsonStore implements ExperimentStore {
   }
 
   describe(experiment: string): string {
-    return relative(process.cwd(), this.#folder(experiment))
+    // Package managers change the working folder and say here where the user stood.
+    return relative(process.env['INIT_CWD'] ?? process.cwd(), this.#folder(experiment))
   }
 
   append(experiment: string, { record, attachments }: RecordEntry): void {

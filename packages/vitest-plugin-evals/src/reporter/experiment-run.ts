@@ -3,7 +3,6 @@ import {
   readResults,
   type EvalSummary,
   type ExperimentDocument,
-  type ExperimentStatus,
   type ExperimentStore,
   type ResultSet,
   type RunInfo,
@@ -13,6 +12,7 @@ import { openStore } from '@evals/storage'
 import manifest from '../../package.json' with { type: 'json' }
 import type { ActiveRun, RunContext } from '../protocol.ts'
 import { experimentName, newName } from './experiment-name.ts'
+import { statusOf, type RunOutcome } from './experiment-status.ts'
 import { gitState } from './git-state.ts'
 
 const defaultStorage = 'json://.evals'
@@ -104,13 +104,14 @@ export class ExperimentRun {
   }
 
   /** Writes the experiment's document at the end of the run. */
-  async close(end: RunEnd & { readonly ended: 'finished' | 'interrupted' }): Promise<void> {
+  async close(end: RunEnd): Promise<void> {
     const { experiment, id } = this.active
     const endedAt = new Date().toISOString()
     // Another shard may have written meanwhile.
     const current = (await this.#store.readDocument(experiment)) ?? this.#document
     const others = current.runs.filter((run) => run.id !== id)
-    const own = this.#document.runs.filter((run) => run.id === id).map((run) => ({ ...run, endedAt, ended: end.ended }))
+    const ended = end.outcome.interrupted ? ('interrupted' as const) : ('finished' as const)
+    const own = this.#document.runs.filter((run) => run.id === id).map((run) => ({ ...run, endedAt, ended }))
     const runs = [...others, ...own].toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1))
     await this.#store.writeDocument(endDocument({ ...current, runs }, end))
     await this.#store.close()
@@ -119,7 +120,7 @@ export class ExperimentRun {
 
 /** What a run, or a merge of reports, found. */
 export interface RunEnd {
-  readonly status: ExperimentStatus
+  readonly outcome: RunOutcome
   readonly summaries: readonly EvalSummary[]
 }
 
@@ -145,8 +146,9 @@ export async function openEnded(
   }
 }
 
-function endDocument(document: ExperimentDocument, { status, summaries }: RunEnd): ExperimentDocument {
+function endDocument(document: ExperimentDocument, { outcome, summaries }: RunEnd): ExperimentDocument {
   const evals = { ...document.evals }
   for (const summary of summaries) evals[evalKey(summary.eval, summary.variant)] = summary
+  const status = statusOf(Object.values(evals), outcome)
   return { ...document, status, updatedAt: new Date().toISOString(), evals }
 }

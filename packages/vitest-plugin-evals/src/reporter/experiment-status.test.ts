@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { makeSummary } from './eval-summary.test-support.ts'
 import { statusOf } from './experiment-status.ts'
 
-const whole = { interrupted: false, sharded: false }
+const whole = { interrupted: false, sharded: false, undeclared: false }
 
 test('completed: every planned sample of every eval is scored', async () => {
   expect(statusOf([await makeSummary('a'), await makeSummary('b')], whole)).toBe('completed')
@@ -15,6 +15,7 @@ test('completed-with-errors: every one has a record, not all are scored', async 
   expect(statusOf([{ ...fine, samples: { ...fine.samples, timeout: 1 } }], whole)).toBe('completed-with-errors')
   const scorers = { exactMatch: { ...fine.scorers['exactMatch']!, failed: 1 } }
   expect(statusOf([{ ...fine, scorers }], whole)).toBe('completed-with-errors')
+  expect(statusOf([fine], { ...whole, undeclared: true })).toBe('completed-with-errors')
 })
 
 test('partial: samples are missing or were cancelled, or a shard ran', async () => {
@@ -26,5 +27,7 @@ test('partial: samples are missing or were cancelled, or a shard ran', async () 
 })
 
 test('interrupted: whatever else is true', async () => {
-  expect(statusOf([await makeSummary('a', { errors: 1 })], { interrupted: true, sharded: true })).toBe('interrupted')
+  expect(
+    statusOf([await makeSummary('a', { errors: 1 })], { interrupted: true, sharded: true, undeclared: true }),
+  ).toBe('interrupted')
 })

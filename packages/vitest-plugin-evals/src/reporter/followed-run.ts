@@ -4,13 +4,12 @@ import type { TestCase, TestModule, TestSuite, Vitest } from 'vitest/node'
 import type { RunMessage } from '../protocol.ts'
 import { EvalBoard } from './eval-board.ts'
 import type { ExperimentRun } from './experiment-run.ts'
-import { statusOf } from './experiment-status.ts'
 import { Interruption } from './interruption.ts'
 import { findMissingVerdicts } from './missing-verdicts.ts'
 import { prepareOutput } from './output.ts'
 import { printReport } from './print-report.ts'
 import { Progress } from './progress.ts'
-import { addToBoard, planOf } from './test-meta.ts'
+import { addToBoard, findUndeclared, planOf } from './test-meta.ts'
 
 /** One run from its start to its end: takes in what its tests report, cancels it, and closes its experiment. */
 export class FollowedRun {
@@ -68,6 +67,7 @@ export class FollowedRun {
     const summaries = await this.#board.summaries()
     const interrupted = reason === 'interrupted'
     const missing = interrupted ? [] : findMissingVerdicts(this.#board.entries, modules)
+    const undeclared = findUndeclared(modules)
     if (missing.length > 0) process.exitCode = 1
     if (this.#interruption.exitCode !== undefined) process.exitCode = this.#interruption.exitCode
     // Printed before it is written: a full disk must not cost the figures too.
@@ -77,9 +77,9 @@ export class FollowedRun {
       durationMs: performance.now() - this.#startedAt,
       entries: this.#board.entries,
       summaries,
-      warnings: [...this.#run.warnings, ...missing.map((message) => `No verdict: ${message}`)],
+      warnings: [...this.#run.warnings, ...undeclared, ...missing.map((message) => `No verdict: ${message}`)],
     })
-    const status = statusOf(summaries, { interrupted, sharded: this.#vitest.config.shard !== undefined })
-    await this.#run.close({ status, ended: interrupted ? 'interrupted' : 'finished', summaries })
+    const sharded = this.#vitest.config.shard !== undefined
+    await this.#run.close({ outcome: { interrupted, sharded, undeclared: undeclared.length > 0 }, summaries })
   }
 }

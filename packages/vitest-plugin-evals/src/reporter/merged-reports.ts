@@ -2,9 +2,8 @@ import type { TestModule, Vitest } from 'vitest/node'
 import type { RunContext } from '../protocol.ts'
 import { EvalBoard } from './eval-board.ts'
 import { openEnded } from './experiment-run.ts'
-import { statusOf } from './experiment-status.ts'
 import { printReport } from './print-report.ts'
-import { addToBoard, planOf } from './test-meta.ts'
+import { addToBoard, findUndeclared, planOf } from './test-meta.ts'
 
 /**
  * The report on merged blobs (`--merge-reports`): nothing ran here. If the runs wrote to one experiment and it is here,
@@ -23,13 +22,14 @@ export async function reportMerged(vitest: Vitest, modules: readonly TestModule[
   const ended = experiment === undefined || others.length > 0 ? undefined : await openEnded(context, experiment)
   if (ended !== undefined) await board.addUnreported(() => ended.results())
   const summaries = await board.summaries()
+  const undeclared = findUndeclared(modules)
   printReport(vitest, {
     experiment: 'merged reports',
     location: 'The records stay where the runs wrote them.',
     durationMs: 0,
     entries: board.entries,
     summaries,
-    warnings: [],
+    warnings: undeclared,
   })
-  await ended?.close({ status: statusOf(summaries, { interrupted: false, sharded: false }), summaries })
+  await ended?.close({ outcome: { interrupted: false, sharded: false, undeclared: undeclared.length > 0 }, summaries })
 }

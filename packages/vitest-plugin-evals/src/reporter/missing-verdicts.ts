@@ -9,7 +9,8 @@ export function findMissingVerdicts(entries: readonly BoardEntry[], modules: rea
   const asked = entries.flatMap(({ verdicts }) => [...verdicts.values()]).filter(({ asked: selected }) => selected)
   if (asked.length > 0) return asked.map(({ message }) => message)
   const planned = entries.reduce((sum, { meta }) => sum + meta.planned, 0)
-  if (planned === 0 || modules.some(hasVerdict)) return []
+  const wanted = planned > 0 || entries.some(({ meta }) => meta.filtered === true)
+  if (!wanted || modules.some(hasVerdict)) return []
   return [`none of the ${planned} planned samples was run or judged. Check -t and the other filters.`]
 }
 

@@ -5,46 +5,62 @@ import { formatCompact, formatDuration, formatInteger, formatMean, formatUsd } f
 
 const nothing = '–'
 
+/** One line of the table: a scorer of an eval, or of the samples of it that carry a tag. */
+interface Row {
+  readonly summary: EvalSummary
+  readonly name: string
+  readonly scorer: ScorerSummary | undefined
+  readonly scorerName: string
+  /** The first line of the eval or the tag. */
+  readonly first: boolean
+  readonly tag?: string
+}
+
 interface Column {
   readonly name: string
   readonly align: 'left' | 'right'
-  /** The cell in an eval's first row. */
-  readonly ofEval?: (summary: EvalSummary, name: string) => string
-  /** The cell in each scorer's row. */
-  readonly ofScorer?: (scorer: ScorerSummary, name: string) => string
+  cell(row: Row): string
 }
+
+const ofEval =
+  (show: (summary: EvalSummary) => string) =>
+  ({ summary, first, tag }: Row): string =>
+    first && tag === undefined ? show(summary) : ''
+const ofScorer =
+  (show: (scorer: ScorerSummary) => string) =>
+  ({ scorer }: Row): string =>
+    scorer === undefined ? nothing : show(scorer)
 
 /** One line a column of the report. */
 const columns: readonly Column[] = [
-  { name: 'eval', align: 'left', ofEval: (_summary, name) => name },
-  { name: 'variant', align: 'left', ofEval: ({ variant }) => variantLabel(variant) },
-  { name: 'scorer', align: 'left', ofScorer: (_scorer, name) => name },
-  { name: 'n', align: 'right', ofScorer: ({ n }) => formatInteger(n) },
-  { name: 'mean', align: 'right', ofScorer: ({ mean }) => (mean === null ? nothing : formatMean(mean)) },
   {
-    name: '95 % interval',
+    name: 'eval',
     align: 'left',
-    ofScorer: ({ ci }) => (ci === null ? nothing : ci.map(formatMean).join(' to ')),
+    cell: ({ name, first, tag }) => (first ? (tag === undefined ? name : pc.dim(`  #${tag}`)) : ''),
   },
-  { name: 'unscored', align: 'right', ofScorer: renderUnscored },
+  { name: 'variant', align: 'left', cell: ofEval(({ variant }) => variantLabel(variant)) },
+  { name: 'scorer', align: 'left', cell: ({ scorerName }) => scorerName },
+  { name: 'n', align: 'right', cell: ofScorer(({ n }) => formatInteger(n)) },
+  { name: 'mean', align: 'right', cell: ofScorer(({ mean }) => (mean === null ? nothing : formatMean(mean))) },
+  { name: '95 % interval', align: 'left', cell: ofScorer(({ ci }) => ci?.map(formatMean).join(' to ') ?? nothing) },
+  { name: 'unscored', align: 'right', cell: ofScorer(renderUnscored) },
+  { name: 'p50', align: 'right', cell: ofEval(({ latencyMs }) => renderLatency(latencyMs?.p50)) },
+  { name: 'p95', align: 'right', cell: ofEval(({ latencyMs }) => renderLatency(latencyMs?.p95)) },
+  { name: 'tokens', align: 'right', cell: ofEval(tokens) },
   {
-    name: 'p50',
+    name: 'cost',
     align: 'right',
-    ofEval: ({ latencyMs }) => (latencyMs === null ? nothing : formatDuration(latencyMs.p50)),
+    cell: ofEval(({ costUsd }) => (costUsd === null ? nothing : formatUsd(costUsd.total))),
   },
-  {
-    name: 'p95',
-    align: 'right',
-    ofEval: ({ latencyMs }) => (latencyMs === null ? nothing : formatDuration(latencyMs.p95)),
-  },
-  { name: 'tokens', align: 'right', ofEval: tokens },
-  { name: 'cost', align: 'right', ofEval: ({ costUsd }) => (costUsd === null ? nothing : formatUsd(costUsd.total)) },
-  { name: 'thresholds', align: 'left', ofEval: ({ thresholds }) => thresholds.map(mark).join('') },
+  { name: 'thresholds', align: 'left', cell: marks },
 ]
 
 /** The figures of all evals: a row per scorer, and below it a row per tag and scorer. */
 export function renderTable(evals: readonly EvalSummary[]): string {
-  const rows = evals.flatMap((summary, index) => evalRows(summary, shortNames(evals)[index] ?? summary.eval))
+  const names = shortNames(evals)
+  const rows = evals
+    .flatMap((summary, index) => rowsOf(summary, names[index] ?? summary.eval))
+    .map((row) => columns.map(({ cell }) => cell(row)))
   // A column nobody has anything in only makes the table wider.
   const kept = columns.filter((_column, index) => rows.some((row) => row[index] !== '' && row[index] !== nothing))
   const table = new Table({
@@ -57,26 +73,41 @@ export function renderTable(evals: readonly EvalSummary[]): string {
   return table.toString().replaceAll(/ +$/gm, '')
 }
 
-function evalRows(summary: EvalSummary, name: string): string[][] {
+function rowsOf(summary: EvalSummary, name: string): Row[] {
+  const tagged = Object.entries(summary.tags ?? {}).flatMap(([tag, { scorers }]) =>
+    Object.entries(scorers).map(([scorerName, scorer], row) => ({
+      summary,
+      name,
+      tag,
+      scorerName,
+      scorer,
+      first: row === 0,
+    })),
+  )
+  const scorers = Object.entries(summary.scorers)
   // An eval without scorers still has a row.
-  const scorers: [string, ScorerSummary | undefined][] = Object.entries(summary.scorers)
-  if (scorers.length === 0) scorers.push([nothing, undefined])
+  if (scorers.length === 0) return [{ summary, name, scorerName: nothing, scorer: undefined, first: true }, ...tagged]
   return [
-    ...scorers.map(([scorerName, scorer], row) =>
-      columns.map(({ ofEval, ofScorer }) => {
-        if (ofEval !== undefined) return row === 0 ? ofEval(summary, name) : ''
-        return scorer === undefined ? nothing : (ofScorer?.(scorer, scorerName) ?? '')
-      }),
-    ),
-    ...Object.entries(summary.tags ?? {}).flatMap(([tag, tagged]) =>
-      Object.entries(tagged.scorers).map(([scorerName, scorer], row) =>
-        columns.map(({ name: column, ofScorer }) => {
-          if (column === 'eval') return row === 0 ? pc.dim(`  #${tag}`) : ''
-          return ofScorer?.(scorer, scorerName) ?? ''
-        }),
-      ),
-    ),
+    ...scorers.map(([scorerName, scorer], row) => ({ summary, name, scorerName, scorer, first: row === 0 })),
+    ...tagged,
   ]
+}
+
+function renderLatency(ms: number | undefined): string {
+  return ms === undefined ? nothing : formatDuration(ms)
+}
+
+/** The verdicts on a scorer's figures stand in its row, those on cost, latency and unknown names in the first. */
+function marks({ summary, scorerName, first, tag }: Row): string {
+  if (tag !== undefined) return ''
+  const isOf = (threshold: string, name: string): boolean => threshold.startsWith(`${name} `)
+  return summary.thresholds
+    .filter(({ threshold }) => {
+      const own = Object.keys(summary.scorers).find((name) => isOf(threshold, name))
+      return own === undefined ? first : own === scorerName
+    })
+    .map(mark)
+    .join('')
 }
 
 /** Samples missing from a mean, and where the mean would be if all of them were worst or best. */

@@ -19,3 +19,17 @@ export function addToBoard(board: EvalBoard, test: TestCase): SampleResult | und
   board.addResult(meta, evals)
   return evals
 }
+
+/** What could not even be declared: evals, and files that failed to load. */
+export function findUndeclared(modules: readonly TestModule[]): string[] {
+  return modules.flatMap((module) => [
+    ...module.errors().map(({ message }) => `${module.relativeModuleId}: failed to load: ${message}`),
+    ...[...module.children.allTests('failed')].flatMap((test) => {
+      const { evals } = test.meta()
+      if (evals === undefined || !('undeclared' in evals)) return []
+      return [
+        `${module.relativeModuleId} > ${test.parent.type === 'suite' ? test.parent.fullName : ''}: ${evals.undeclared}`,
+      ]
+    }),
+  ])
+}

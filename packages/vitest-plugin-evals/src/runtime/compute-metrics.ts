@@ -1,8 +1,18 @@
 import { EvalsError, evalKey, keyOf, messageOf, type Estimate, type Metric, type SampleRecord } from '@evals/core'
 import { plannedKey, type EvalPlan } from './eval-plan.ts'
 
-/** Scorer → metric → value. */
-export type Metrics = Record<string, Record<string, Estimate>>
+/** The scorers' own metrics: scorer → metric → value, or why there is none. */
+export interface Metrics {
+  readonly values: Readonly<Record<string, Readonly<Record<string, Estimate>>>>
+  readonly failures: readonly MetricFailure[]
+}
+
+/** A metric that could not be computed; it costs only itself. */
+export interface MetricFailure {
+  readonly scorer: string
+  readonly metric: string
+  readonly error: EvalsError
+}
 
 const computed = new WeakMap<EvalPlan, Promise<Metrics>>()
 
@@ -14,15 +24,21 @@ export function computeMetrics(plan: EvalPlan): Promise<Metrics> {
 }
 
 async function compute(plan: EvalPlan): Promise<Metrics> {
+  const values: Record<string, Record<string, Estimate>> = {}
+  const failures: MetricFailure[] = []
   const scorers = plan.scorers.filter(({ metrics = [] }) => metrics.length > 0)
-  if (scorers.length === 0) return {}
-  const records = await plannedRecords(plan)
-  const metrics: Metrics = {}
-  for (const { name, metrics: own = [] } of scorers) {
-    metrics[name] = {}
-    for (const metric of own) metrics[name][metric.name] = await computeMetric(metric, records, name)
+  const records = scorers.length === 0 ? [] : await plannedRecords(plan)
+  for (const { name: scorer, metrics = [] } of scorers) {
+    const own: Record<string, Estimate> = (values[scorer] = {})
+    for (const metric of metrics) {
+      try {
+        own[metric.name] = await computeMetric(metric, records)
+      } catch (error) {
+        failures.push({ scorer, metric: metric.name, error: metricFailed(metric, scorer, error) })
+      }
+    }
   }
-  return metrics
+  return { values, failures }
 }
 
 async function plannedRecords(plan: EvalPlan): Promise<SampleRecord[]> {
@@ -38,17 +54,17 @@ async function plannedRecords(plan: EvalPlan): Promise<SampleRecord[]> {
   return [...newest.values()]
 }
 
-async function computeMetric(metric: Metric, records: readonly SampleRecord[], scorer: string): Promise<Estimate> {
-  try {
-    const result = await metric.compute(records)
-    const estimate = typeof result === 'number' ? { value: result, n: records.length } : result
-    if (Number.isFinite(estimate.value)) return estimate
-    throw new TypeError(`it returned ${String(estimate.value)}`)
-  } catch (error) {
-    throw new EvalsError(
-      'EVALS_METRIC_FAILED',
-      `The metric "${metric.name}" of the scorer "${scorer}" failed: ${messageOf(error)}. It must return a finite number or { value, n }.`,
-      { cause: error },
-    )
-  }
+async function computeMetric(metric: Metric, records: readonly SampleRecord[]): Promise<Estimate> {
+  const result = await metric.compute(records)
+  const estimate = typeof result === 'number' ? { value: result, n: records.length } : result
+  if (Number.isFinite(estimate.value)) return estimate
+  throw new TypeError(`it returned ${String(estimate.value)}`)
+}
+
+function metricFailed({ name }: Metric, scorer: string, error: unknown): EvalsError {
+  return new EvalsError(
+    'EVALS_METRIC_FAILED',
+    `The metric "${name}" of the scorer "${scorer}" failed: ${messageOf(error)}. It must return a finite number or { value, n }.`,
+    { cause: error },
+  )
 }

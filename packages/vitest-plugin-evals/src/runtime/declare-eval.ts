@@ -1,4 +1,4 @@
-import { EvalsError, variantLabel, type Dataset } from '@evals/core'
+import { EvalsError, messageOf, variantLabel, type Dataset } from '@evals/core'
 import { afterAll, describe, test as plainTest, type RunnerTestSuite } from 'vitest'
 import type { RunContext } from '../protocol.ts'
 import { checkEvalOptions, type AnyEvalOptions } from './eval-options.ts'
@@ -44,7 +44,8 @@ export function declareEval(declaration: EvalDeclaration): void {
       }
     } catch (error) {
       // Thrown from here it would take the other evals of the file with it.
-      plainTest(`${name} › declaration`, () => {
+      plainTest(`${name} › declaration`, ({ task }) => {
+        task.meta.evals = { undeclared: messageOf(error) }
         throw error
       })
     }

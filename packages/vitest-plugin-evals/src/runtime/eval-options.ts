@@ -107,6 +107,12 @@ export function checkEvalOptions(options: AnyEvalOptions): void {
       { details: { option: name } },
     )
   }
+  if (options.scorers !== undefined && !Array.isArray(options.scorers)) {
+    throw new EvalsError(
+      'EVALS_OPTION_INVALID',
+      'The option "scorers" of an eval must be a list: scorers: [exactMatch()].',
+    )
+  }
   requireNumber(options, 'epochs', { least: 1, whole: true })
   requireNumber(options, 'concurrency', { least: 1, whole: true })
   requireNumber(options, 'retries', { least: 0, whole: true })

@@ -6,7 +6,7 @@ import type { EvalPlan } from './eval-plan.ts'
 export async function finishEval(plan: EvalPlan, suite: RunnerTestSuite): Promise<void> {
   const { evals } = suite.meta
   if (evals === undefined || !('planned' in evals) || plan.recorded.size === 0) return
-  const metrics = await computeMetrics(plan)
+  const { values: metrics, failures } = await computeMetrics(plan)
   const worst = plan.worst.list()
   suite.meta.evals = {
     ...evals,
@@ -14,4 +14,6 @@ export async function finishEval(plan: EvalPlan, suite: RunnerTestSuite): Promis
     ...(Object.keys(metrics).length > 0 ? { metrics } : {}),
     ...(worst.length > 0 ? { worst } : {}),
   }
+  const [failure] = failures
+  if (failure !== undefined) throw failure.error
 }

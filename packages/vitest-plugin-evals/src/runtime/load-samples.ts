@@ -23,13 +23,18 @@ export interface SampleSource {
  */
 export async function loadSamples({ dataset, picks, selection, root, allowEmpty }: SampleSource): Promise<Sample[]> {
   const samples = await read({ dataset, picks, selection, root })
-  if (samples.length > 0 || allowEmpty) return samples
+  if (samples.length > 0 || allowEmpty || isFiltered(selection)) return samples
   const filters = Object.entries(selection).map(([name, value]) => `${name} ${String(value)}`)
   const because = filters.length > 0 ? ` with ${filters.join(', ')}` : ''
   throw new EvalsError(
     'EVALS_DATASET_EMPTY',
     `0 samples: the dataset has no rows${because}. Check the dataset and the filters, or set \`allowEmpty: true\`.`,
   )
+}
+
+/** Filters by id or tag go for all evals of a run; that one of them has no such sample is no fault of its dataset. */
+export function isFiltered({ ids, tags }: Selection): boolean {
+  return ids !== undefined || tags !== undefined
 }
 
 async function read({ dataset, picks, selection, root }: Omit<SampleSource, 'allowEmpty'>): Promise<Sample[]> {

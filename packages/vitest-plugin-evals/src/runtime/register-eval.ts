@@ -5,6 +5,7 @@ import type { RunContext } from '../protocol.ts'
 import type { AnyEvalOptions } from './eval-options.ts'
 import { createPlan, declarations, type EvalPlan, type PlannedSample } from './eval-plan.ts'
 import { finishEval } from './finish-eval.ts'
+import { isFiltered } from './load-samples.ts'
 import { createRedact } from './redact.ts'
 import { recordUnstarted, runSampleTest, type Task } from './sample-test.ts'
 import { sampleTitle } from './sample-title.ts'
@@ -49,8 +50,12 @@ export function registerEval(loaded: LoadedEval, branch: Branch): RecordUnstarte
   for (const threshold of plan.thresholds) {
     plainTest(`${name} › ${threshold.title}`, { concurrent: false }, (test) => runThresholdTest(plan, threshold, test))
   }
-  // Vitest wants a test in every suite.
-  if (planned.size === 0) plainTest.skip(`${name} › 0 samples`)
+  const filtered = planned.size === 0 && isFiltered(loaded.settings.selection)
+  if (planned.size === 0) {
+    const reason = filtered ? 'no sample has the ids or tags asked for' : 'the dataset is empty, which is allowed'
+    // Vitest wants a test in every suite.
+    plainTest(`${name} › 0 samples`, ({ skip }) => skip(reason))
+  }
   suite.meta.evals = {
     eval: plan.eval,
     variant: plan.variant,
@@ -58,6 +63,7 @@ export function registerEval(loaded: LoadedEval, branch: Branch): RecordUnstarte
     planned: plan.planned.length,
     scorers: declarations(plan),
     ...(removed.length > 0 ? { removed } : {}),
+    ...(filtered ? { filtered } : {}),
   }
   const unstarted: RecordUnstarted = async (titles, cause) => {
     for (const title of titles) {

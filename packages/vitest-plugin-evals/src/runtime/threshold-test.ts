@@ -26,23 +26,34 @@ export async function runThresholdTest(plan: EvalPlan, threshold: Threshold, con
     context.task.meta.evals = { threshold: title, passed: null, value: null, message, asked: true }
     context.skip(message)
   }
-  const verdict = await judge(plan, threshold)
-  context.task.meta.evals = verdict
-  if (verdict.passed !== true)
-    throw new EvalsError('EVALS_THRESHOLD_MISSED', verdict.message, { details: { value: verdict.value } })
+  try {
+    const verdict = await judge(plan, threshold)
+    context.task.meta.evals = verdict
+    if (verdict.passed !== true) throw missed(verdict)
+  } catch (error) {
+    context.task.meta.evals ??= {
+      threshold: title,
+      passed: false,
+      value: null,
+      message: `${title}: ${messageOf(error)}`,
+    }
+    throw error
+  }
 }
 
 async function judge(plan: EvalPlan, threshold: Threshold): Promise<ThresholdVerdict> {
-  try {
-    return judgeThreshold(threshold, await summaryOf(plan))
-  } catch (error) {
-    return {
-      threshold: threshold.title,
-      passed: false,
-      value: null,
-      message: `${threshold.title}: ${messageOf(error)}`,
-    }
-  }
+  const { failures } = await computeMetrics(plan)
+  const { subject, figure } = threshold
+  const failure = failures.find(({ scorer, metric }) => scorer === subject && metric === figure)
+  if (failure !== undefined) throw failure.error
+  return judgeThreshold(threshold, await summaryOf(plan))
+}
+
+function missed({ message, value }: ThresholdVerdict): EvalsError {
+  const error = new EvalsError('EVALS_THRESHOLD_MISSED', message, { details: { value } })
+  // It says all there is to say; where in this file it was thrown helps nobody.
+  error.stack = `${error.name}: ${message}`
+  return error
 }
 
 const summaries = new WeakMap<EvalPlan, Promise<EvalSummary>>()
@@ -50,7 +61,7 @@ const summaries = new WeakMap<EvalPlan, Promise<EvalSummary>>()
 function summaryOf(plan: EvalPlan): Promise<EvalSummary> {
   let summary = summaries.get(plan)
   if (summary === undefined) {
-    summary = computeMetrics(plan).then((metrics) =>
+    summary = computeMetrics(plan).then(({ values: metrics }) =>
       summarizeEval(
         { eval: plan.eval, variant: plan.variant, planned: plan.planned.length, scorers: declarations(plan), metrics },
         plan.results.values(),

@@ -55,7 +55,7 @@ function describe(record: SampleRecord, { scorer, value }: { scorer: string; val
     value,
     input: toLine(record.input),
     ...(record.expected === undefined ? {} : { expected: toLine(record.expected) }),
-    output: toLine(record.output),
+    output: record.output === undefined ? 'no output' : toLine(record.output),
   }
 }
 
