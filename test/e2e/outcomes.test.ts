@@ -117,7 +117,7 @@ describe.each(vitestMajors)('outcomes on Vitest %i', (vitest) => {
 
   it('keep why', () => {
     expect(records['passWhen › bad']?.failure).toEqual({ message: '`passWhen` is false for right 0.' })
-    expect(records['passWhen throws › p']?.failure?.message).toContain('`passWhen` threw: Cannot read properties')
+    expect(records['passWhen throws › p']?.failure?.message).toContain('`passWhen` failed: Cannot read properties')
     expect(records['expect › hard']?.scores).toMatchObject({
       assertions: { value: 0, explanation: expect.stringContaining("expected 'hard' to be 'another'") },
       sure: { value: null, absent: true, explanation: expect.stringContaining('assertion') },

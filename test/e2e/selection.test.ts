@@ -63,13 +63,13 @@ evalTest.each(${JSON.stringify(ids)}.map((id) => ({ id })))('alike', ({ id }, { 
     using project = new EvalProject({ vitest, files })
     const run = await project.run({ options: ['--ids', 'n1?,n999', '--epochs', '1', '--tags', 'even,!third'] })
     expect(idsOf(run, 'counted')).toEqual(['n10', 'n14', 'n16'])
-    expect(run.tests['sel.eval.ts > texts > texts › declaration']?.failures[0]).toMatch(
-      /0 samples: the dataset has no rows with ids n1\?,n999, tags even,!third/,
-    )
+    expect(run.tests['sel.eval.ts > texts > texts › 0 samples']?.state).toBe('skipped')
     expect(run.tests['sel.eval.ts > file > file › declaration']?.failures[0]).toMatch(
       /rows\.jsonl:5: expected a line of JSON/,
     )
     expect(run.exitCode).toBe(1)
+    const none = await project.run({ args: ['--project', 'evals', '-t', 'texts'], options: ['--tags', 'nowhere'] })
+    expect([none.exitCode, none.stdout + none.stderr]).toEqual([1, expect.stringContaining('No verdict: none of')])
   })
 
   it('by `shuffle` with `seed`, the same way each time and before `limit`', async () => {
