@@ -70,8 +70,9 @@ async function install(major: VitestMajor, tarballs: readonly string[]): Promise
 /** By the pnpm that started the tests, or by `npx` if they were started without. */
 async function pnpm(...args: readonly string[]): Promise<void> {
   const own = process.env['npm_execpath'] ?? ''
-  const [command, ...first] = basename(own) === 'pnpm' ? [own] : ['npx', '-y', 'pnpm@12']
-  await run(command!, [...first, ...args], { cwd: root, maxBuffer: 2 ** 26 })
+  const options = { cwd: root, maxBuffer: 2 ** 26 }
+  if (basename(own) === 'pnpm') await run(own, args, options)
+  else await run('npx', ['-y', 'pnpm@12', ...args], options)
 }
 
 function hashOf(paths: readonly string[]): string {
