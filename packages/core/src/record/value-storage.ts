@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { decodeValue, type StoredBlob } from '../stored-value/decode-value.ts'
 import { encodeValue } from '../stored-value/encode-value.ts'
+import { setMember } from '../stored-value/stored-form.ts'
 
 /** Bytes that a record refers to by their SHA-256. */
 export interface Attachment {
@@ -19,10 +20,10 @@ export interface Unserialisable {
 /** Turns the values of one record into their stored form, and back into what a scorer will see. */
 export class ValueStorage {
   readonly unserialisable: Unserialisable[] = []
-  readonly #attachments = new Map<string, Attachment>()
+  #attachments: Map<string, Attachment> | undefined
 
   get attachments(): readonly Attachment[] {
-    return [...this.#attachments.values()]
+    return [...(this.#attachments?.values() ?? [])]
   }
 
   /** The stored form of `value`; `name` is the first part of the paths in `unserialisable`. */
@@ -36,16 +37,19 @@ export class ValueStorage {
 
   /** Stores the values of an object, whose keys are never taken for a tag. */
   storeRecord(name: string, record: Readonly<Record<string, unknown>>): Record<string, unknown> {
-    return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, this.store(`${name}.${key}`, value)]))
+    const stored: Record<string, unknown> = {}
+    for (const [key, value] of Object.entries(record)) setMember(stored, key, this.store(`${name}.${key}`, value))
+    return stored
   }
 
   /** What a reader of the record gets for a stored value. */
   restore(stored: unknown): unknown {
-    return decodeValue(stored, { readBlob: (blob: StoredBlob) => this.#attachments.get(blob.$blob)?.bytes })
+    return decodeValue(stored, { readBlob: (blob: StoredBlob) => this.#attachments?.get(blob.$blob)?.bytes })
   }
 
   #attach(bytes: Uint8Array, mediaType: string): StoredBlob {
     const sha256 = createHash('sha256').update(bytes).digest('hex')
+    this.#attachments ??= new Map()
     if (!this.#attachments.has(sha256)) this.#attachments.set(sha256, { sha256, mediaType, bytes })
     return { $blob: sha256, mediaType, bytes: bytes.byteLength }
   }

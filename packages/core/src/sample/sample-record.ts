@@ -1,6 +1,7 @@
 import type { SampleRecord, StoredScore } from '../record/record.ts'
 import { totalCostUsd, totalUsage } from '../record/call-totals.ts'
 import type { ValueStorage } from '../record/value-storage.ts'
+import { setMember } from '../stored-value/stored-form.ts'
 import type { Attempt } from './attempt-task.ts'
 import type { SampleJob, StoredRow } from './sample-job.ts'
 import type { SampleScope } from './sample-scope.ts'
@@ -13,20 +14,21 @@ export function sampleRecord(
 ): SampleRecord {
   const { startedAt, given, attempt, scope } = facts
   const { values } = scope
-  const { outcome, passed = null, scores = {}, ...rest } = parts
+  const { scores = {} } = parts
   const model = scope.calls.findLast((call) => call.purpose === 'task')?.model
-  return {
+  // Members that may be absent come last: spreading them in would take most of the time a record takes.
+  const record: Writable<SampleRecord> = {
     v: 1,
     run,
     revision,
-    ...key,
+    eval: key.eval,
+    variant: key.variant,
+    id: key.id,
+    epoch: key.epoch,
     rowHash: sample.rowHash,
-    outcome,
-    passed,
-    ...given,
-    ...(attempt.output === undefined ? {} : { output: attempt.output }),
-    scores: Object.fromEntries(Object.entries(scores).map(([name, score]) => [name, storeScore(name, score, values)])),
-    ...(model === undefined ? {} : { model }),
+    outcome: parts.outcome,
+    passed: parts.passed ?? null,
+    scores: storeScores(scores, values),
     usage: totalUsage(scope.calls),
     costUsd: totalCostUsd(scope.calls),
     startedAt,
@@ -36,8 +38,22 @@ export function sampleRecord(
     trace: [...scope.trace],
     tags: sample.tags,
     metadata: values.storeRecord('metadata', scope.metadata),
-    ...rest,
+    input: given.input,
   }
+  if (given.expected !== undefined) record.expected = given.expected
+  if (attempt.output !== undefined) record.output = attempt.output
+  if (parts.error !== undefined) record.error = parts.error
+  if (parts.failure !== undefined) record.failure = parts.failure
+  if (model !== undefined) record.model = model
+  return record
+}
+
+type Writable<Type> = { -readonly [Name in keyof Type]: Type[Name] }
+
+function storeScores(scores: Readonly<Record<string, StoredScore>>, values: ValueStorage): Record<string, StoredScore> {
+  const stored: Record<string, StoredScore> = {}
+  for (const [name, score] of Object.entries(scores)) setMember(stored, name, storeScore(name, score, values))
+  return stored
 }
 
 function storeScore(name: string, score: StoredScore, values: ValueStorage): StoredScore {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { canonicalHash, sampleIdOf } from './canonical-hash.ts'
@@ -21,6 +22,26 @@ describe('canonicalHash', () => {
     expect(canonicalHash({ b: 1, a: ['é', 1e21, true] })).toBe(sha256('{"a":["é",1e+21,true],"b":1}'))
     expect(canonicalHash('text')).toBe(sha256('"text"'))
     expect(canonicalHash(undefined)).toBe(sha256('{"$undefined":true}'))
+  })
+
+  test('property: is SHA-256 over RFC 8785 for objects of plain values', () => {
+    const plain = fc.oneof(fc.string({ unit: 'grapheme' }), fc.double({ noNaN: true }), fc.boolean(), fc.constant(null))
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ unit: 'grapheme' }), plain, { noNullPrototype: true }), (value) => {
+        const hasTags = Object.entries(value).some(([key, member]) => {
+          return key.startsWith('$') || Object.is(member, -0) || Math.abs(Number(member)) === Number.POSITIVE_INFINITY
+        })
+        fc.pre(!hasTags)
+        expect(canonicalHash(value)).toBe(sha256(canonicalize(value)!))
+      }),
+    )
+  })
+
+  test('reads a getter once at most, and takes a hidden key for no member', () => {
+    let reads = 0
+    const row = Object.defineProperty({ a: 1 }, 'b', { enumerable: true, get: () => ++reads })
+    expect(canonicalHash(row)).toBe(sha256('{"a":1,"b":1}'))
+    expect(canonicalHash(Object.defineProperty({ a: 1 }, 'c', { value: 2 }))).toBe(sha256('{"a":1}'))
   })
 
   test('property: does not depend on the order of keys nor on sharing', () => {

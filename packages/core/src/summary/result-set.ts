@@ -38,5 +38,5 @@ export class ResultSet {
 /** What identifies a result among those of its eval and variant: `a`, from the second epoch on `a #2`. */
 export function keyOf({ id, epoch }: Pick<SampleResult, 'id' | 'epoch'>): string {
   // An id that ends like an epoch must not be taken for one.
-  return epoch === 0 && !/ #\d+$/.test(id) ? id : `${id} #${epoch + 1}`
+  return epoch === 0 && !(id.includes(' #') && / #\d+$/.test(id)) ? id : `${id} #${epoch + 1}`
 }

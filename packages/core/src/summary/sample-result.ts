@@ -1,4 +1,5 @@
 import type { Usage } from '../model/language-model.ts'
+import { setMember } from '../stored-value/stored-form.ts'
 import type { Outcome, SampleRecord, StoredScore } from '../record/record.ts'
 
 /**
@@ -25,12 +26,14 @@ export interface SampleResult {
 /** The compact form of a record. An answered sample that was never scored counts as cancelled. */
 export function toSampleResult(record: SampleRecord): SampleResult {
   const { id, epoch, outcome, passed, durationMs, usage, costUsd, tags } = record
+  const scores: Record<string, ResultScore> = {}
+  for (const [name, score] of Object.entries(record.scores)) setMember(scores, name, toResultScore(score))
   return {
     id,
     epoch,
     outcome: outcome === 'answered' ? 'cancelled' : outcome,
     passed,
-    scores: Object.fromEntries(Object.entries(record.scores).map(([name, score]) => [name, toResultScore(score)])),
+    scores,
     durationMs,
     ...(Object.keys(usage).length > 0 ? { usage } : {}),
     ...(costUsd === null ? {} : { costUsd }),

@@ -32,7 +32,7 @@ async function scan(store: JsonStore): Promise<{ records: SampleRecord[]; proble
 }
 
 async function appendTo(store: JsonStore, ...ids: string[]): Promise<void> {
-  for (const id of ids) store.append('exp', makeEntry({ id }))
+  for (const id of ids) await store.append('exp', makeEntry({ id }))
 }
 
 const lines = async (path: string): Promise<string[]> => (await readFile(path, 'utf8')).split('\n')
@@ -40,7 +40,7 @@ const lines = async (path: string): Promise<string[]> => (await readFile(path, '
 test('a record is one line of JSON in a file of its run and writer', async () => {
   const store = open()
   const { record } = makeEntry({ output: 'two\nlines' })
-  store.append('exp', { record, attachments: [] })
+  await store.append('exp', { record, attachments: [] })
   expect(await readFile(join(store.path, ...recordFile), 'utf8')).toBe(`${JSON.stringify(record)}\n`)
 })
 
@@ -108,7 +108,7 @@ test('a file where the folder should be is an error that says what to do', async
     code: 'EVALS_STORAGE_UNWRITABLE',
     message: expect.stringMatching(/a file.*Free space or change/s),
   }
-  expect(() => store.append('exp', makeEntry())).toThrow(expect.objectContaining(unwritable))
+  await expect(store.append('exp', makeEntry())).rejects.toMatchObject(unwritable)
   await expect(store.writeDocument(makeDocument('exp'))).rejects.toMatchObject(unwritable)
   await expect(store.readDocument('exp')).rejects.toMatchObject({ code: 'EVALS_STORAGE_UNREADABLE' })
   await expect(Array.fromAsync(store.scan('exp'))).rejects.toMatchObject({ code: 'EVALS_STORAGE_UNREADABLE' })
@@ -122,7 +122,7 @@ test.runIf(existsSync('/dev/full'))('a full disk is an error that keeps what is 
   await appendTo(store, 'a')
   await symlink('/dev/full', join(folder, 'full-1.jsonl'))
   const full = makeEntry({ run: 'full' })
-  expect(() => store.append('exp', full)).toThrow(
+  await expect(store.append('exp', full)).rejects.toEqual(
     expect.objectContaining({ code: 'EVALS_STORAGE_UNWRITABLE', message: expect.stringContaining('ENOSPC') }),
   )
   await rm(join(folder, 'full-1.jsonl'))
@@ -154,9 +154,19 @@ test('.gitignore keeps records out of Git, and one the user changed stays', asyn
   const path = join(store.path, '.gitignore')
   expect(await readFile(path, 'utf8')).toBe('*\n')
   await writeFile(path, 'cache\n')
-  store.append('another', makeEntry())
+  await store.append('another', makeEntry())
   await open({ name: `folder-${folders}` }).writeDocument(makeDocument('a third'))
   expect(await readFile(path, 'utf8')).toBe('cache\n')
+})
+
+test('records of one turn are one write, and closing writes what waits', async () => {
+  const store = open()
+  const entries = ['a', 'b', 'c'].map((id) => makeEntry({ id }))
+  const appended = entries.map((entry) => store.append('exp', entry))
+  store.close()
+  const written = await lines(join(store.path, ...recordFile))
+  expect(written).toEqual([...entries.map(({ record }) => JSON.stringify(record)), ''])
+  await Promise.all(appended)
 })
 
 test('attachments have the extension of their media type, and nothing half-written keeps their place', async () => {
@@ -168,8 +178,8 @@ test('attachments have the extension of their media type, and nothing half-writt
     { sha256: png, mediaType: 'image/png', bytes },
     { sha256: other, mediaType: 'text/x-unknown', bytes },
   ]
-  store.append('exp', { ...makeEntry(), attachments })
-  store.append('exp', { ...makeEntry(), attachments })
+  await store.append('exp', { ...makeEntry(), attachments })
+  await store.append('exp', { ...makeEntry(), attachments })
   expect((await readdir(folder)).toSorted()).toEqual([`${png}.png`, `${other}.bin`])
   expect(await store.readAttachment('exp', png)).toEqual(Buffer.from('whole'))
 })

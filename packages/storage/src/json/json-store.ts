@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import type {
   ExperimentDocument,
@@ -9,8 +9,6 @@ import type {
   SampleRecord,
   ScanFilter,
 } from '@evals/core'
-import { Low } from 'lowdb'
-import { JSONFile } from 'lowdb/node'
 import { encodeName } from './encode-name.ts'
 import { entriesIn } from './entries-in.ts'
 import { extensionOf } from './file-extension.ts'
@@ -43,13 +41,14 @@ export class JsonStore implements ExperimentStore {
     return relative(process.env['INIT_CWD'] ?? process.cwd(), this.#folder(experiment))
   }
 
-  append(experiment: string, { record, attachments }: RecordEntry): void {
+  async append(experiment: string, { record, attachments }: RecordEntry): Promise<void> {
     for (const { sha256, mediaType, bytes } of attachments) {
       this.#writable(join(this.#folder(experiment), 'attachments'), (path) =>
         writeOnce(join(path, `${sha256}.${extensionOf(mediaType)}`), bytes),
       )
     }
-    this.#recordFile(experiment, record.run).append(JSON.stringify(record))
+    const line = JSON.stringify(record)
+    await this.#recordFile(experiment, record.run).append(line)
   }
 
   async *scan(experiment: string, filter: ScanFilter = {}): AsyncIterable<SampleRecord> {
@@ -76,14 +75,18 @@ export class JsonStore implements ExperimentStore {
     const folder = this.#folder(document.experiment)
     const path = join(folder, documentName)
     this.#writable(join(folder, 'records'), () => {})
-    // lowdb's own temporary file has one name for all processes: two that write at once would take it from each other.
+    // lowdb's own temporary file has one name for all processes, which would take it from each other, and a full disk
+    // leaves it behind: so each writes in a folder of its own.
     const temporary = temporaryPath(path)
     try {
-      await new Low<ExperimentDocument>(new JSONFile(temporary), document).write()
-      await rename(temporary, path)
+      await mkdir(temporary)
+      const [{ Low }, { JSONFile }] = await lowdb()
+      await new Low<ExperimentDocument>(new JSONFile(join(temporary, documentName)), document).write()
+      await rename(join(temporary, documentName), path)
     } catch (error) {
-      await rm(temporary, { force: true })
       throw unwritable(path, error)
+    } finally {
+      await rm(temporary, { recursive: true, force: true })
     }
   }
 
@@ -139,9 +142,15 @@ export class JsonStore implements ExperimentStore {
   }
 }
 
+/** Loaded late: a worker only appends. */
+function lowdb(): Promise<[typeof import('lowdb'), typeof import('lowdb/node')]> {
+  return Promise.all([import('lowdb'), import('lowdb/node')])
+}
+
 async function readDocument(folder: string): Promise<ExperimentDocument | undefined> {
   const path = join(folder, documentName)
   try {
+    const [, { JSONFile }] = await lowdb()
     return (await new JSONFile<ExperimentDocument>(path).read()) ?? undefined
   } catch (error) {
     throw unreadable(path, error)

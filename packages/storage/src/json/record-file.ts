@@ -1,11 +1,16 @@
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
 import { EvalsError, messageOf } from '@evals/core'
 
-/** An append-only JSON Lines file; one line is one write, so that a killed process leaves at most one torn line. */
+/**
+ * An append-only JSON Lines file. Lines that come within one turn of the event loop are one write, so that a killed
+ * process leaves at most one torn line.
+ */
 export class RecordFile {
   readonly #path: string
   readonly #descriptor: number
   #torn: boolean
+  #lines: string[] = []
+  #written: Promise<void> | undefined
 
   constructor(path: string) {
     this.#path = path
@@ -13,10 +18,35 @@ export class RecordFile {
     this.#torn = !endsWithNewline(this.#descriptor)
   }
 
-  /** @throws EvalsError `EVALS_STORAGE_UNWRITABLE`, for example when the disk is full */
-  append(line: string): void {
+  /**
+   * Resolves when the line is in the file.
+   * @throws EvalsError `EVALS_STORAGE_UNWRITABLE`, for example when the disk is full
+   */
+  append(line: string): Promise<void> {
+    this.#lines.push(line)
+    return (this.#written ??= new Promise((resolve, reject) => {
+      setImmediate(() => {
+        try {
+          this.#write()
+          resolve()
+        } catch (error) {
+          reject(error)
+        }
+      })
+    }))
+  }
+
+  close(): void {
+    this.#write()
+    closeSync(this.#descriptor)
+  }
+
+  #write(): void {
+    if (this.#lines.length === 0) return
     // After a torn line the next record must not be glued to it.
-    const bytes = Buffer.from(`${this.#torn ? '\n' : ''}${line}\n`)
+    const bytes = Buffer.from([this.#torn ? '\n' : '', ...this.#lines.map((line) => `${line}\n`)].join(''))
+    this.#lines = []
+    this.#written = undefined
     try {
       let written = 0
       while (written < bytes.length) {
@@ -31,10 +61,6 @@ export class RecordFile {
         { cause: error, details: { path: this.#path } },
       )
     }
-  }
-
-  close(): void {
-    closeSync(this.#descriptor)
   }
 }
 

@@ -20,7 +20,8 @@ export class FollowedRun {
   readonly #channel: BroadcastChannel
   readonly #interruption: Interruption
   readonly #startedAt = performance.now()
-  #listensForCancel = false
+  #stopListening: (() => void) | undefined
+  #estimating = false
 
   constructor(vitest: Vitest, run: ExperimentRun) {
     this.#vitest = vitest
@@ -35,9 +36,9 @@ export class FollowedRun {
 
   /** Vitest forgets what is registered before a run, so this is called when its first module is queued. */
   listenForCancel(): void {
-    if (this.#listensForCancel) return
-    this.#listensForCancel = true
-    this.#vitest.onCancel((reason) => this.#channel.postMessage({ type: 'cancel', reason } satisfies RunMessage))
+    this.#stopListening ??= this.#vitest.onCancel((reason) =>
+      this.#channel.postMessage({ type: 'cancel', reason } satisfies RunMessage),
+    )
   }
 
   plan(suite: TestSuite): void {
@@ -45,11 +46,12 @@ export class FollowedRun {
     if (meta === undefined) return
     this.#board.plan(meta)
     this.#progress.plan(meta.planned)
-    // From here on the workers are busy, and this process is not.
-    void loadEstimates()
   }
 
   addTest(test: TestCase): void {
+    // From here on the workers are busy, and this process is not.
+    if (!this.#estimating) void loadEstimates()
+    this.#estimating = true
     const result = addToBoard(this.#board, test)
     if (result !== undefined) this.#progress.add(result)
   }
@@ -60,6 +62,8 @@ export class FollowedRun {
   }
 
   async end(modules: readonly TestModule[], reason: 'passed' | 'failed' | 'interrupted'): Promise<void> {
+    // In watch mode Ctrl+C cancels even when nothing runs.
+    this.#stopListening?.()
     this.#channel.close()
     this.#progress.stop()
     this.#interruption.release()

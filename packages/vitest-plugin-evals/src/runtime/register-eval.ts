@@ -1,6 +1,6 @@
 import { EvalsError, toScorers, type Sample, type Variant } from '@evals/core'
 import pLimit from 'p-limit'
-import { afterAll, afterEach, test as plainTest, type TestAPI, type TestContext } from 'vitest'
+import { afterAll, test as plainTest, type TestAPI, type TestContext } from 'vitest'
 import type { RunContext } from '../protocol.ts'
 import type { AnyEvalOptions } from './eval-options.ts'
 import { createPlan, declarations, type EvalPlan, type PlannedSample } from './eval-plan.ts'
@@ -48,7 +48,10 @@ export function registerEval(loaded: LoadedEval, branch: Branch): RecordUnstarte
   const recording = { plan, redact: createRedact(context.redact), run }
   const planned = registerSamples(loaded, branch, { ...recording, repetitions })
   for (const threshold of plan.thresholds) {
-    plainTest(`${name} › ${threshold.title}`, { concurrent: false }, (test) => runThresholdTest(plan, threshold, test))
+    plainTest(`${name} › ${threshold.title}`, { concurrent: false }, async (test) => {
+      await recordFailedSetups()
+      await runThresholdTest(plan, threshold, test)
+    })
   }
   const filtered = planned.size === 0 && isFiltered(loaded.settings.selection)
   if (planned.size === 0) {
@@ -71,11 +74,17 @@ export function registerEval(loaded: LoadedEval, branch: Branch): RecordUnstarte
       if (sample !== undefined && run !== undefined) await recordUnstarted({ ...recording, run }, sample, cause)
     }
   }
-  afterEach(async ({ task }) => {
-    const [error] = task.result?.state === 'fail' ? (task.result.errors ?? []) : []
-    if (error !== undefined) await unstarted([task.name], error)
+  // Once for all of them: an `afterEach` would cost every sample more than its record does.
+  const recordFailedSetups = async (): Promise<void> => {
+    for (const task of suite.tasks) {
+      const [error] = task.result?.state === 'fail' ? (task.result.errors ?? []) : []
+      if (error !== undefined) await unstarted([task.name], error)
+    }
+  }
+  afterAll(async () => {
+    await recordFailedSetups()
+    await finishEval(plan, suite)
   })
-  afterAll(() => finishEval(plan, suite))
   return unstarted
 }
 
@@ -111,6 +120,7 @@ function registerSamples(
 ): Map<string, PlannedSample> {
   const { names, destructured } = taskFixtures(task)
   const unnamed = destructured ? [] : branch.fixtures
+  const show = showFixtures(names)
   const limit = limitTo(settings.concurrency, context.concurrency)
   const planned = new Map<string, PlannedSample>()
   for (const repetition of repetitions) {
@@ -122,7 +132,7 @@ function registerSamples(
       return limit(() => runSampleTest({ plan, run, redact, task, unnamed }, repetition, test))
     }
     planned.set(title, repetition)
-    declare(title, showFixtures(runTest, names))
+    declare(title, show(runTest))
   }
   return planned
 }

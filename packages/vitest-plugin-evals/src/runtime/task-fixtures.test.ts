@@ -101,8 +101,8 @@ test('a class is no task', () => {
 })
 
 test('showFixtures shows Vitest just these', () => {
-  const shown = showFixtures(() => 1, ['model', 'my model', '$x'])
+  const shown = showFixtures(['model', 'my model', '$x'])(() => 1)
   expect(String(shown)).toBe('({ model, "my model", $x }) => {}')
   expect(shown()).toBe(1)
-  expect(String(showFixtures(() => 1, []))).toBe('({  }) => {}')
+  expect(String(showFixtures([])(() => 1))).toBe('({  }) => {}')
 })

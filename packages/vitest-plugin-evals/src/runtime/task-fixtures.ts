@@ -30,10 +30,11 @@ export function taskFixtures(task: (...parameters: never[]) => unknown): TaskFix
   return { names, destructured: true }
 }
 
-/** Shows Vitest just these fixtures when it reads the test function's text. */
-export function showFixtures<Test extends (context: never) => unknown>(test: Test, names: readonly string[]): Test {
+/** Makes Vitest, which reads a test function's text, see just these fixtures in it. */
+export function showFixtures(names: readonly string[]): <Test extends (context: never) => unknown>(test: Test) => Test {
   const text = `({ ${names.map((name) => (/^[\w$]+$/.test(name) ? name : JSON.stringify(name))).join(', ')} }) => {}`
-  return Object.assign(test, { toString: () => text })
+  const shown = { toString: () => text }
+  return (test) => Object.assign(test, shown)
 }
 
 function parametersOf(source: string): Pattern[] {
