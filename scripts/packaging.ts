@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import vite from 'vite/package.json' with { type: 'json' }
 import vitest from 'vitest/package.json' with { type: 'json' }
+import { npmInstall } from './npm-install.ts'
 
 interface Manifest {
   readonly name: string
@@ -31,15 +32,15 @@ const packages = globSync('packages/*/package.json', { cwd: root }).map((path) =
 
 using folder = mkdtempDisposableSync(join(tmpdir(), 'evals-packaging-'))
 run(root, 'pnpm', ['--silent', '-r', '--filter', './packages/*', 'pack', '--pack-destination', folder.path])
-for (const version of ['^4.1.0', vitest.version]) checkWith(version)
+for (const version of ['^4.1.0', vitest.version]) await checkWith(version)
 
-function checkWith(vitestVersion: string): void {
+async function checkWith(vitestVersion: string): Promise<void> {
   const major = /\d+/.exec(vitestVersion)?.[0] ?? ''
   const project = join(folder.path, `vitest-${major}`)
   console.log(`packaging: an empty project with vitest ${vitestVersion}`)
   cpSync(join(root, 'fixtures/packaged-project'), project, { recursive: true })
   writeFileSync(join(project, 'package.json'), JSON.stringify(manifestOf(vitestVersion)))
-  run(project, 'npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'])
+  await npmInstall(project)
 
   for (const source of packages) checkInstalled(project, source)
   run(project, process.execPath, ['--input-type=module', '--eval', importAll()])

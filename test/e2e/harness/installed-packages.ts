@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
+import { npmInstall } from '../../../scripts/npm-install.ts'
 
 /** A major version of Vitest that the packages support. */
 export type VitestMajor = 4 | 5
@@ -51,8 +52,7 @@ async function install(major: VitestMajor, tarballs: readonly string[]): Promise
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
     // Without one, Vite would find the repository's own.
     writeFileSync(join(folder, 'tsconfig.json'), '{}')
-    const packages = [`vitest@${versions[major]}`, 'vite@8', ...tarballs]
-    await run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...packages], { cwd: folder })
+    await npmInstall(folder, [`vitest@${versions[major]}`, 'vite@8', ...tarballs])
     writeFileSync(join(folder, 'dependencies'), wanted)
     return
   }

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { checkRecords } from './check-records.ts'
 import { installFolder, type VitestMajor } from './installed-packages.ts'
+import { StartedRun, type EndedProcess } from './started-run.ts'
 import { readExperiments, type StoredExperiment } from './stored-experiment.ts'
 import { readTests, type TestOutcome } from './vitest-report.ts'
 
@@ -16,20 +16,23 @@ export interface ProjectSource {
   readonly vitest: VitestMajor
 }
 
-/** How `vitest run` is called. */
+/** How Vitest is called. */
 export interface RunOptions {
   /** Default: `--project evals`. */
   readonly args?: readonly string[]
   /** What stands after `--`. */
   readonly options?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  /** Default: Vitest's own, and a JSON file which {@link EvalRun.tests} are read from. */
+  readonly reporters?: readonly string[]
+  /** Default: `run`. */
+  readonly command?: 'run' | 'watch'
+  /** A command that runs the one it is given as arguments. Default: none. */
+  readonly launcher?: readonly string[]
 }
 
 /** What a run of the `vitest` binary left behind. */
-export interface EvalRun {
-  readonly exitCode: number | null
-  readonly stdout: string
-  readonly stderr: string
+export interface EvalRun extends EndedProcess {
   /** The tests by their full name, ` > ` between its parts, file first. */
   readonly tests: Readonly<Record<string, TestOutcome>>
   /** The newest experiment; all its members are empty where nothing was stored. */
@@ -64,20 +67,42 @@ export class EvalProject implements Disposable {
     }
   }
 
-  /** Runs `vitest run`, without colours and as outside of CI, and checks the records against their schema. */
-  async run({ args = ['--project', 'evals'], options = [], env = {} }: RunOptions = {}): Promise<EvalRun> {
-    const reporters = ['--reporter=default', '--reporter=json', '--outputFile.json=report.json']
+  /** Runs Vitest to its end, without colours and as outside of CI. */
+  async run(options: RunOptions = {}): Promise<EvalRun> {
+    using started = this.start(options)
+    return await this.resultOf(started)
+  }
+
+  /** Starts Vitest as {@link run} does. */
+  start({
+    args = ['--project', 'evals'],
+    options = [],
+    env = {},
+    reporters = ['--reporter=default', '--reporter=json', '--outputFile.json=report.json'],
+    command = 'run',
+    launcher = [],
+  }: RunOptions = {}): StartedRun {
     const binary = join(this.#install, 'node_modules/vitest/vitest.mjs')
-    const all = [binary, 'run', ...reporters, ...args, ...(options.length > 0 ? ['--', ...options] : [])]
+    const own = [process.execPath, binary, command, ...reporters, ...args]
+    const [file = '', ...all] = [...launcher, ...own, ...(options.length > 0 ? ['--', ...options] : [])]
+    // A run that is killed writes none, and the one before it must not speak for it.
+    rmSync(join(this.folder, 'report.json'), { force: true })
     const { PATH = '', HOME = '' } = process.env
-    const child = spawn(process.execPath, all, {
+    const child = spawn(file, all, {
       cwd: this.folder,
       // Outside of the repository, as far as Git is concerned.
       env: { PATH, HOME, NO_COLOR: '1', GIT_CEILING_DIRECTORIES: dirname(this.folder), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      // Before the test's own time is over, after which nobody would end the process.
+      timeout: 100_000,
+      killSignal: 'SIGKILL',
     })
-    const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
-    const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), ended])
+    return new StartedRun(child)
+  }
+
+  /** Waits for the end of a run, and checks the records against their schema. */
+  async resultOf({ ended }: StartedRun): Promise<EvalRun> {
+    const { exitCode, stdout, stderr } = await ended
     const experiments = await readExperiments(join(this.folder, '.evals'))
     for (const { records } of Object.values(experiments)) checkRecords(records, this.#install)
     const newest = Object.values(experiments).toSorted((a, b) => (a.startedAt < b.startedAt ? 1 : -1))[0]

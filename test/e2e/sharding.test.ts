@@ -1,0 +1,97 @@
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { vitestMajors } from './harness/installed-packages.ts'
+import { EvalProject, type EvalRun } from './harness/run-evals.ts'
+import { statesOf } from './harness/vitest-report.ts'
+
+const evalFile = (name: string, least: string): string => `
+import { evalTest } from 'vitest-plugin-evals'
+
+const rows = [1, 0, 1, 1].map((right, index) => ({ id: 'abcd'[index], right }))
+const value = { name: 'value', kind: 'binary', score: ({ output }) => output }
+evalTest.each(rows)('${name}', ({ right }) => right, { scorers: [value], thresholds: { value: ${least} } })
+`
+
+const files = {
+  'low.eval.ts': evalFile('low', '0.5'),
+  'high.eval.ts': evalFile('high', 'Number(process.env.LEAST)'),
+}
+
+/** Runs both shards of a project into the experiment "shared". */
+async function runShards(project: EvalProject, least: number): Promise<EvalRun[]> {
+  const runs: EvalRun[] = []
+  for (const shard of ['1/2', '2/2']) {
+    const run = await project.run({
+      args: ['--project', 'evals', '--shard', shard],
+      options: ['--experiment', 'shared'],
+      env: { LEAST: String(least) },
+      reporters: ['--reporter=blob'],
+    })
+    expect(run.experiment.document?.status).toBe('partial')
+    expect(run.stdout).toMatch(/Evals {2}shared · 4 samples/)
+    runs.push(run)
+  }
+  return runs
+}
+
+const merge = (project: EvalProject): Promise<EvalRun> => project.run({ args: ['--merge-reports'] })
+
+const tests = (name: string, least: string, state: string): Record<string, string> => ({
+  ...Object.fromEntries(['a', 'b', 'c', 'd'].map((id) => [`${name}.eval.ts > ${name} > ${name} › ${id}`, 'passed'])),
+  [`${name}.eval.ts > ${name} > ${name} › value mean ≥ ${least}`]: state,
+})
+
+function expectMergedTable({ stderr }: EvalRun): void {
+  expect(stderr).toContain(' Evals  merged reports · 8 samples')
+  expect(stderr).toMatch(/high\.eval\.ts > high +value +4 +0\.750 +0\.301 to 0\.954 .*[✓✗]\n/)
+  expect(stderr).toMatch(/low\.eval\.ts > low +value +4 +0\.750 +0\.301 to 0\.954 .*✓\n/)
+}
+
+describe.each(vitestMajors)('merged shards on Vitest %i', (vitest) => {
+  it('are green when all are, and complete their experiment', async () => {
+    using project = new EvalProject({ vitest, files })
+    const shards = await runShards(project, 0.6)
+    expect(shards.map(({ exitCode }) => exitCode)).toEqual([0, 0])
+    const merged = await merge(project)
+    expect(merged.exitCode).toBe(0)
+    expectMergedTable(merged)
+    expect(statesOf(merged.tests)).toEqual({ ...tests('low', '0.5', 'passed'), ...tests('high', '0.6', 'passed') })
+    const figures = { samples: { total: 4, scored: 4 }, scorers: { value: { n: 4, mean: 0.75 } }, verdict: true }
+    expect(merged.experiments).toMatchObject({
+      shared: {
+        document: {
+          status: 'completed',
+          runs: [{ ended: 'finished' }, { ended: 'finished' }],
+          evals: { 'high.eval.ts > high': figures, 'low.eval.ts > low': figures },
+        },
+      },
+    })
+    expect(Object.keys(merged.experiments)).toEqual(['shared'])
+    expect(merged.experiment.records).toHaveLength(8)
+  })
+
+  it('are red when one missed its threshold, also where the experiment is not', async () => {
+    using project = new EvalProject({ vitest, files })
+    const shards = await runShards(project, 0.9)
+    expect(new Set(shards.map(({ exitCode }) => exitCode))).toEqual(new Set([0, 1]))
+    const merged = await merge(project)
+    expect(merged.exitCode).toBe(1)
+    expectMergedTable(merged)
+    expect(merged.stderr).toContain('✗ high.eval.ts > high: value mean ≥ 0.9: missed, found 0.75')
+    expect(statesOf(merged.tests)).toEqual({ ...tests('low', '0.5', 'passed'), ...tests('high', '0.9', 'failed') })
+    expect(merged.experiment.document).toMatchObject({
+      status: 'completed',
+      evals: {
+        'high.eval.ts > high': { verdict: false, thresholds: [{ threshold: 'value mean ≥ 0.9', passed: false }] },
+        'low.eval.ts > low': { verdict: true },
+      },
+    })
+
+    rmSync(join(project.folder, '.evals'), { recursive: true })
+    const elsewhere = await merge(project)
+    expect(elsewhere.exitCode).toBe(1)
+    expectMergedTable(elsewhere)
+    expect(existsSync(join(project.folder, '.evals'))).toBe(false)
+  })
+})

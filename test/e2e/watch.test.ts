@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import { vitestMajors } from './harness/installed-packages.ts'
+import { EvalProject } from './harness/run-evals.ts'
+import type { StartedRun } from './harness/started-run.ts'
+
+const evalFile = (...ids: string[]): string => `
+import { evalTest } from 'vitest-plugin-evals'
+
+const rows = ${JSON.stringify(ids.map((id) => ({ id })))}
+evalTest.each(rows)('watched', ({ id }) => id + ' of ${ids.length}', { scorers: [{ name: 'fine', score: () => true }], thresholds: { fine: 1 } })
+`
+
+/** Ends when the n-th run of a watching process is over. */
+async function watching(started: StartedRun, runs: number): Promise<void> {
+  await started.until(() => started.stdout.split('Waiting for file changes').length > runs)
+}
+
+const interrupted = `
+import { evalTest } from 'vitest-plugin-evals'
+
+evalTest.each([{ id: 'done' }, { id: 'waits' }])('watched', async ({ id }, { signal }) => {
+  if (id === 'waits') await new Promise((resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+  return id
+})
+`
+
+/** Does what Vitest does on Ctrl+C in a terminal: once in the middle of a run, once while nothing runs. */
+const ctrlC = `
+export default class {
+  onInit(vitest) { this.vitest = vitest }
+  onTestCaseResult() { void this.vitest.cancelCurrentRun('keyboard-input') }
+  async onWatcherStart() {
+    await this.vitest.cancelCurrentRun('keyboard-input')
+    process.exitCode = 130
+    await this.vitest.exit(true)
+  }
+}
+`
+
+describe.each(vitestMajors)('watch mode on Vitest %i', (vitest) => {
+  it('runs a changed file again, into a scratch experiment that each session begins anew', async () => {
+    using project = new EvalProject({ vitest, files: { 'w.eval.ts': evalFile('a', 'b') } })
+    using first = project.start({ command: 'watch' })
+    await watching(first, 1)
+    project.write({ 'w.eval.ts': evalFile('a', 'b', 'c') })
+    await watching(first, 2)
+    first.kill('SIGINT')
+    const { exitCode, experiments, stderr } = await project.resultOf(first)
+    expect(exitCode).toBe(130)
+    expect(Object.keys(experiments)).toEqual(['watch'])
+    const { document, records } = experiments['watch']!
+    expect(document).toMatchObject({
+      experiment: 'watch',
+      status: 'completed',
+      runs: [{ ended: 'finished' }, { ended: 'finished' }],
+      evals: {
+        'w.eval.ts > watched': { samples: { total: 3, scored: 3 }, scorers: { fine: { n: 3 } }, verdict: true },
+      },
+    })
+    const outputsOf = (run: number): unknown[] =>
+      records.filter((record) => record.run === document?.runs[run]?.id).map(({ output }) => output)
+    expect(outputsOf(0)).toEqual(['a of 2', 'b of 2'])
+    expect(outputsOf(1)).toEqual(['a of 3', 'b of 3', 'c of 3'])
+    expect(stderr.match(/Evals {2}watch · \d samples/g)).toEqual([
+      'Evals  watch · 2 samples',
+      'Evals  watch · 3 samples',
+    ])
+
+    using second = project.start({ command: 'watch' })
+    await watching(second, 1)
+    second.kill('SIGTERM')
+    const again = await project.resultOf(second)
+    expect(again.exitCode).toBe(143)
+    expect(again.experiments['watch']?.document?.runs).toHaveLength(1)
+    expect(again.experiments['watch']?.records).toHaveLength(3)
+  })
+
+  it('extends an experiment that is named', async () => {
+    using project = new EvalProject({ vitest, files: { 'w.eval.ts': evalFile('a') } })
+    await project.run({ options: ['--experiment', 'kept'] })
+    using started = project.start({ command: 'watch', options: ['--experiment', 'kept'] })
+    await watching(started, 1)
+    started.kill('SIGINT')
+    const { experiments } = await project.resultOf(started)
+    expect(Object.keys(experiments)).toEqual(['kept'])
+    expect(experiments['kept']?.document).toMatchObject({ status: 'completed', runs: [{}, { ended: 'finished' }] })
+    expect(experiments['kept']?.records).toHaveLength(2)
+  })
+
+  it('is left by Ctrl+C, whether something runs or not', async () => {
+    using project = new EvalProject({ vitest, files: { 'w.eval.ts': interrupted, 'ctrl-c.js': ctrlC } })
+    const run = await project.run({ command: 'watch', reporters: ['--reporter=default', '--reporter=./ctrl-c.js'] })
+    expect(run.stderr).toBe('')
+    expect(run.exitCode).toBe(130)
+    const outcomes = run.experiment.records.map(({ id, outcome }) => [id, outcome])
+    expect(Object.fromEntries(outcomes)).toEqual({ done: 'scored', waits: 'cancelled' })
+    expect(run.experiments['watch']?.document).toMatchObject({
+      status: 'interrupted',
+      runs: [{ ended: 'interrupted' }],
+    })
+  })
+})
