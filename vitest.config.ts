@@ -6,7 +6,10 @@ export default defineConfig({
     projects: [
       {
         ssr: { resolve: { conditions: ['@evals/source'] } },
-        test: { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts', 'fixtures/model-server/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+        },
       },
       {
         test: {
