@@ -1,0 +1,2 @@
+export { AdaptiveLimiter, type AdaptiveLimiterOptions } from './limiter/adaptive-limiter.ts'
+export { BudgetLimiter, type BudgetLimiterOptions } from './limiter/budget-limiter.ts'

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import { AdaptiveLimiter } from './adaptive-limiter.ts'
+import type { LimiterChange } from './limiter-change.ts'
+import {
+  cappedServer,
+  logNormal,
+  ratedServer,
+  saturatingServer,
+  seededRandom,
+  simulate,
+  SimulatedTime,
+  type SimulatedRun,
+  type SimulatedServer,
+} from './simulation.test-support.ts'
+
+const seeds = [1, 2, 3, 4, 5]
+const meanFactor = Math.exp(0.3 ** 2 / 2)
+
+async function run(
+  seed: number,
+  calls: number,
+  make: (random: () => number) => { server: SimulatedServer; tokensOf?: () => number },
+): Promise<SimulatedRun & { changes: LimiterChange[] }> {
+  const time = new SimulatedTime()
+  const random = seededRandom(seed)
+  const changes: LimiterChange[] = []
+  const limiter = new AdaptiveLimiter({ clock: time, onChange: (change) => void changes.push(change) })
+  return { ...(await simulate(limiter, { time, calls, random, ...make(random) })), changes }
+}
+
+/** The scenarios of `docs/models.md`, in virtual time; the real ones over HTTP are in `benchmarks/`. */
+describe('against a simulated server', () => {
+  test.for(seeds)('without limits it is three times as fast as 100 connections (seed %d)', async (seed) => {
+    const { ms, refusals, most } = await run(seed, 2000, (random) => ({
+      server: { receive: () => ({ refused: false, afterMs: logNormal(100, random)() }) },
+    }))
+    expect(ms).toBeLessThan((2000 * 100 * meanFactor) / 100 / 3)
+    expect({ refusals, most }).toEqual({ refusals: 0, most: 1000 })
+  })
+
+  test.for(seeds)('that takes 40 at once: all of them used, hardly refused (seed %d)', async (seed) => {
+    const { ms, refusals } = await run(seed, 2000, (random) => ({ server: cappedServer(40, logNormal(100, random)) }))
+    expect(ms).toBeLessThan(1.08 * ((2000 * 100 * meanFactor) / 40))
+    expect(refusals).toBeLessThanOrEqual(20)
+  })
+
+  test.for(seeds)('that takes 6 at once (seed %d)', async (seed) => {
+    const { ms, refusals } = await run(seed, 500, (random) => ({ server: cappedServer(6, logNormal(100, random)) }))
+    expect(ms).toBeLessThan(1.08 * ((500 * 100 * meanFactor) / 6))
+    expect(refusals).toBeLessThanOrEqual(20)
+  })
+
+  test.for(seeds)('that tells its requests per minute: paced before it refuses (seed %d)', async (seed) => {
+    const { ms, refusals } = await run(seed, 2000, (random) => ({
+      server: ratedServer({ perMs: 0.1, burst: 60, latency: logNormal(100, random), headers: 'full', of: 'requests' }),
+    }))
+    expect(ms).toBeLessThan(1.03 * ((2000 - 60) / 0.1))
+    expect(refusals).toBeLessThanOrEqual(5)
+  })
+
+  test.for(seeds)('that refuses by rate and says no more than Retry-After (seed %d)', async (seed) => {
+    const { ms, refusals } = await run(seed, 2000, (random) => ({
+      server: ratedServer({
+        perMs: 0.1,
+        burst: 60,
+        latency: logNormal(100, random),
+        headers: 'retry-after',
+        of: 'requests',
+      }),
+    }))
+    expect(ms).toBeLessThan(1.12 * ((2000 - 60) / 0.1))
+    expect(refusals).toBeLessThanOrEqual(60)
+  })
+
+  test.for(seeds)('that limits tokens, with prompts of very different length (seed %d)', async (seed) => {
+    let total = 0
+    const { ms, refusals } = await run(seed, 1000, (random) => ({
+      server: ratedServer({ perMs: 10, burst: 6000, latency: logNormal(100, random), headers: 'full', of: 'tokens' }),
+      tokensOf: () => {
+        const tokens = Math.round(logNormal(100, random, 1)())
+        total += tokens
+        return tokens
+      },
+    }))
+    expect(ms).toBeLessThan(1.05 * ((total - 6000) / 10))
+    expect(refusals).toBeLessThanOrEqual(10)
+  })
+
+  test.for(seeds)('that slows down above 16: settles near there (seed %d)', async (seed) => {
+    const { ms, refusals, settled } = await run(seed, 1000, (random) => ({
+      server: saturatingServer(16, logNormal(100, random)),
+    }))
+    expect(ms).toBeLessThan(1.1 * ((1000 * 100 * meanFactor) / 16))
+    expect(refusals).toBe(0)
+    expect(settled).toBeGreaterThan(14)
+    expect(settled).toBeLessThan(24)
+  })
+
+  test('tells of each change, and why', async () => {
+    const { changes } = await run(1, 500, (random) => ({ server: cappedServer(40, logNormal(100, random)) }))
+    expect(changes[0]).toMatchObject({ key: 'key', reason: 'refused', connections: 40 })
+    expect(changes.slice(1).map(({ reason }) => reason)).toContain('probe')
+    expect(Date.parse(changes[0]!.at)).toBeGreaterThanOrEqual(0)
+  })
+})

@@ -1,0 +1,47 @@
+import type { Clock } from '../clock.ts'
+import type { LimitChange } from './connection-controller.ts'
+import { KeyLimiter } from './key-limiter.ts'
+import type { Limiter, Slot, SlotRequest } from './limiter.ts'
+import type { LimiterChange } from './limiter-change.ts'
+
+/** Settings of an {@link AdaptiveLimiter}. */
+export interface AdaptiveLimiterOptions {
+  readonly clock: Clock
+  /** Most calls in flight per key. Default 1000. */
+  readonly maxConnections?: number
+  /** Calls in flight per key before anything is known of the server. Default 64. */
+  readonly startConnections?: number
+  /** Told of each change. */
+  readonly onChange?: (change: LimiterChange) => void
+}
+
+/**
+ * Finds by itself how many calls an account takes: connections, requests and tokens per minute, for each key on its own.
+ * One limiter serves all files and workers of a run.
+ */
+export class AdaptiveLimiter implements Limiter {
+  readonly #options: AdaptiveLimiterOptions
+  readonly #keys = new Map<string, KeyLimiter>()
+
+  constructor(options: AdaptiveLimiterOptions) {
+    this.#options = options
+  }
+
+  /** What is going on, key by key. */
+  get state(): { key: string; connections: number; inFlight: number; waiting: number }[] {
+    return [...this.#keys].map(([key, { connections, inFlight, waiting }]) => ({ key, connections, inFlight, waiting }))
+  }
+
+  // oxlint-disable-next-line require-await -- what is thrown must reject
+  async acquire(key: string, request: SlotRequest): Promise<Slot> {
+    let limiter = this.#keys.get(key)
+    if (limiter === undefined) {
+      const { clock, maxConnections = 1000, startConnections = 64, onChange } = this.#options
+      const tell = (reason: LimitChange, connections: number): void =>
+        onChange?.({ at: clock.date().toISOString(), key, connections, reason })
+      limiter = new KeyLimiter({ clock, maxConnections, startConnections, onChange: tell })
+      this.#keys.set(key, limiter)
+    }
+    return limiter.acquire(request)
+  }
+}
