@@ -1,9 +1,25 @@
+export { createCallCache, type CacheMode, type CallCacheOptions } from './cache/create-call-cache.ts'
+export { InProcessLeases } from './cache/in-process-leases.ts'
+export type { Leases } from './cache/leases.ts'
+export { MemoryResponseCache } from './cache/memory-response-cache.ts'
+export {
+  cacheStatsOf,
+  type CacheAddress,
+  type CacheSize,
+  type CacheStats,
+  type ResponseCache,
+} from './cache/response-cache.ts'
 export { systemClock, type Clock } from './clock.ts'
 export type { Dataset, DatasetContext, Rows } from './dataset/dataset.ts'
 export { selectSamples, type Selection } from './dataset/select-samples.ts'
 export type { RowPick, RowPicks, Sample } from './dataset/sample.ts'
+export { inSeededOrder } from './dataset/seeded-order.ts'
 export { EvalsError, messageOf, type EvalsErrorCode, type EvalsErrorOptions } from './errors.ts'
-export { defineModel, type ModelDefinition } from './model/define-model.ts'
+export type { LimiterChange } from './limiter/limiter-change.ts'
+export type { CallEstimate, CallOutcome, Limiter, Slot, SlotRequest } from './limiter/limiter.ts'
+export type { RateLimits, RateState, ResponseHeaders } from './limiter/rate-headers.ts'
+export { connectEndpoints } from './model/connect-endpoints.ts'
+export { defineModel, type ModelCallOptions, type ModelDefinition } from './model/define-model.ts'
 export {
   createModelResponse,
   isModelResponse,
@@ -20,6 +36,26 @@ export {
   type ToolDefinition,
   type Usage,
 } from './model/language-model.ts'
+export {
+  defineModelProvider,
+  isModelProvider,
+  type Endpoint,
+  type ModelCompute,
+  type ModelProvider,
+  type ModelProviderDefinition,
+  type SetupContext,
+} from './model/model-provider.ts'
+export { modelForRole, useModelRoles, type ModelRoles } from './model/model-roles.ts'
+export { pool, type PoolOptions } from './model/pool.ts'
+export { currentAttemptReport, type AttemptReport } from './request/attempt-report.ts'
+export type { CachedAnswer, CachedCall, CallCache, CallMaking } from './request/call-cache.ts'
+export { ModelCallError, type CallErrorFacts, type CallFault } from './request/call-error.ts'
+export type { AttemptContext, CacheUse, CallAnswer, ModelRequest } from './request/model-request.ts'
+export { costOf, type Price } from './request/price.ts'
+export { priceOf, priceTableDate } from './request/price-table.ts'
+export { requestEngine, useRequestEngine, type RequestEngine } from './request/request-engine.ts'
+export { interactive, patient, type RetryPolicy } from './request/retry-policy.ts'
+export { runRequest } from './request/run-request.ts'
 export { evalKey, variantLabel } from './record/eval-key.ts'
 export type {
   ModelCall,
@@ -31,13 +67,17 @@ export type {
   TraceEntry,
   Variant,
 } from './record/record.ts'
+export { canonicalHash } from './stored-value/canonical-hash.ts'
 export { decodeValue } from './stored-value/decode-value.ts'
 export type { RecordEntry } from './record/record-entry.ts'
 export { toStoredError } from './record/stored-error.ts'
 export type { Attachment } from './record/value-storage.ts'
+export { BatchCollector, type BatchOptions } from './sample/batch-collector.ts'
 export type { PassWhen } from './sample/judge-sample.ts'
+export type { BatchMember, BatchSetting, BatchTask } from './sample/run-batch.ts'
 export { runSample } from './sample/run-sample.ts'
 export type { AssertionState, SampleJob, SamplePlan, SampleRun } from './sample/sample-job.ts'
+export type { SampleLimit, SampleLimits } from './sample/sample-limits.ts'
 export type { SampleScope } from './sample/sample-scope.ts'
 export type {
   Metric,
@@ -50,7 +90,7 @@ export type {
 } from './scoring/scorer.ts'
 export { toScorers } from './scoring/to-scorers.ts'
 export type { Estimate, Interval } from './stats/estimate.ts'
-export { RunningMoments } from './stats/running-moments.ts'
+export { RunningMoments, type Moments } from './stats/running-moments.ts'
 export type { ExperimentDocument, ExperimentStatus, RunInfo } from './store/experiment-document.ts'
 export type { ExperimentListing, ExperimentStore, ScanFilter, StoreProblem } from './store/experiment-store.ts'
 export { MemoryStore } from './store/memory-store.ts'
@@ -63,6 +103,14 @@ export type {
   TagSummary,
   ThresholdVerdict,
 } from './summary/eval-summary.ts'
+export {
+  estimateEval,
+  type EvalEstimate,
+  type ExpectedTotal,
+  type ExpectedUse,
+  type PilotTimes,
+} from './summary/estimate-eval.ts'
+export { addUses, type ModelUse } from './summary/model-use.ts'
 export { keyOf, ResultSet } from './summary/result-set.ts'
 export { toSampleResult, type ResultScore, type SampleResult } from './summary/sample-result.ts'
 export { summarizeEval, type EvalFacts } from './summary/summarize-eval.ts'

@@ -1,1 +1,2 @@
+export { openCache, type CacheOptions } from './open-cache.ts'
 export { openStore, type StoreOptions } from './open-store.ts'

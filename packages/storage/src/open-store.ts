@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
-import { EvalsError, type ExperimentStore } from '@evals/core'
+import type { ExperimentStore } from '@evals/core'
+import { readStorageUrl } from './storage-url.ts'
 
 /** What a store is opened with. */
 export interface StoreOptions {
@@ -24,17 +25,6 @@ const schemes: Readonly<Record<string, StoreFactory>> = {
  * @throws EvalsError `EVALS_STORAGE_UNKNOWN`
  */
 export async function openStore(url: string, options: StoreOptions): Promise<ExperimentStore> {
-  const [, scheme = '', location = ''] = /^([a-z][a-z0-9+-]*):\/\/(.*)$/.exec(url) ?? []
-  const open = schemes[scheme]
-  if (open === undefined) {
-    const known = Object.keys(schemes).map((name) => `${name}://…`)
-    throw new EvalsError(
-      'EVALS_STORAGE_UNKNOWN',
-      `There is no storage "${url}". Known: ${known.join(', ')}, for example json://.evals.`,
-      {
-        details: { url },
-      },
-    )
-  }
+  const { open, location } = readStorageUrl(url, schemes)
   return open(location, options)
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import picomatch from 'picomatch'
 import { EvalsError } from '../errors.ts'
 import type { Rows } from './dataset.ts'
 import { SampleFactory, type RowPicks, type Sample } from './sample.ts'
+import { inSeededOrder } from './seeded-order.ts'
 
 /** Which samples of a dataset are planned. */
 export interface Selection {
@@ -43,15 +43,6 @@ export async function selectSamples<Row>(
   }
   const ordered = shuffle ? inSeededOrder(samples, seed) : samples
   return ordered.filter(matcher(ids, tags)).slice(0, limit)
-}
-
-/** Orders by a hash of seed and id, so that adding rows to a dataset moves none of the others. */
-function inSeededOrder<Row>(samples: readonly Sample<Row>[], seed: number): Sample<Row>[] {
-  const rank = (sample: Sample<Row>): string => createHash('sha256').update(`${seed}:${sample.id}`).digest('hex')
-  return samples
-    .map((sample) => ({ sample, rank: rank(sample) }))
-    .toSorted((a, b) => (a.rank < b.rank ? -1 : 1))
-    .map(({ sample }) => sample)
 }
 
 function matcher(ids?: readonly string[], tags?: readonly string[]): (sample: Sample) => boolean {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { useRequestEngine } from '../request/request-engine.ts'
 import { SampleScope, withSampleScope } from '../sample/sample-scope.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
+import { unlimited } from '../testing/unlimited.ts'
 import { defineModel, type ModelDefinition } from './define-model.ts'
 import { createModelResponse, type GenerateOptions } from './language-model.ts'
 
@@ -10,10 +12,10 @@ function makeScope(clock = new ManualClock(), signal = new AbortController().sig
 
 function makeModel(clock: ManualClock, parts: Partial<ModelDefinition> = {}) {
   const seen: GenerateOptions[] = []
+  useRequestEngine({ clock, limiter: unlimited })
   const model = defineModel({
     provider: 'fake',
     modelId: 'm',
-    clock,
     async generate(prompt, options) {
       seen.push(options)
       clock.advance(12.6)
@@ -35,7 +37,8 @@ describe('outside a sample', () => {
     expect(model).toMatchObject({ provider: 'fake', modelId: 'm' })
     expect((await model.generate('q', { temperature: 0 })).text).toBe('to q')
     expect((await model.generate('q')).text).toBe('to q')
-    expect(seen).toEqual([{ temperature: 0 }, {}])
+    const signal = expect.any(AbortSignal) as AbortSignal
+    expect(seen).toEqual([{ temperature: 0, signal }, { signal }])
   })
 
   test('a stream ends with the whole response', async () => {
@@ -70,7 +73,9 @@ describe('within a sample', () => {
         requestId: 'r',
       },
     ])
-    expect(scope.trace).toEqual([{ type: 'model', atMs: 18, call: 0 }])
+    expect(scope.trace).toEqual([
+      { type: 'model', atMs: 18, call: 0, question: 'q', answer: { text: 'to q', finishReason: 'stop' } },
+    ])
   })
 
   test('a call that fails is put down too, and its error is thrown on', async () => {
@@ -89,13 +94,18 @@ describe('within a sample', () => {
     const clock = new ManualClock()
     for (const which of ['sample', 'caller'] as const) {
       const controllers = { sample: new AbortController(), caller: new AbortController() }
-      const { model, seen } = makeModel(clock)
-      await withSampleScope(makeScope(clock, controllers.sample.signal), () =>
+      const asked = Promise.withResolvers<AbortSignal>()
+      const { model } = makeModel(clock, {
+        generate: (_prompt, { signal }) => new Promise(() => asked.resolve(signal)),
+      })
+      const call = withSampleScope(makeScope(clock, controllers.sample.signal), () =>
         model.generate('q', { signal: controllers.caller.signal }),
       )
-      expect(seen[0]?.signal?.aborted).toBe(false)
-      controllers[which].abort()
-      expect(seen[0]?.signal?.aborted).toBe(true)
+      const signal = await asked.promise
+      expect(signal.aborted).toBe(false)
+      controllers[which].abort(new Error('enough'))
+      await expect(call).rejects.toThrow('enough')
+      expect(signal.aborted).toBe(true)
     }
   })
 

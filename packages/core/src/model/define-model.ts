@@ -1,55 +1,144 @@
-import { systemClock, type Clock } from '../clock.ts'
-import { toStoredError } from '../record/stored-error.ts'
-import { currentSampleScope } from '../sample/sample-scope.ts'
-import type { GenerateOptions, LanguageModel, ModelChunk, ModelResponse, Prompt } from './language-model.ts'
+import { runRequest } from '../request/run-request.ts'
+import type { CallAnswer, ModelRequest } from '../request/model-request.ts'
+import type { Price } from '../request/price.ts'
+import { priceOf } from '../request/price-table.ts'
+import { ChunkQueue } from './chunk-queue.ts'
+import { estimateTokens } from './estimate-tokens.ts'
+import {
+  createModelResponse,
+  type GenerateOptions,
+  type LanguageModel,
+  type ModelChunk,
+  type ModelResponse,
+  type ModelResponseFields,
+  type Prompt,
+} from './language-model.ts'
 
-/** What a provider writes: the bare call to its model. */
+/** What a provider's call is given besides the prompt. */
+export interface ModelCallOptions extends GenerateOptions {
+  /** Aborts on timeout, cancellation and the sample's end; must close the socket. */
+  readonly signal: AbortSignal
+  /** Present where the answer is wanted as it comes: ask for a stream, and call it with each piece of text. */
+  readonly onText?: (text: string) => void
+}
+
+/** What a provider writes: one bare attempt at a call, without retries. */
 export interface ModelDefinition {
   /** For example `openai`. */
   readonly provider: string
   /** For example `gpt-5-mini`. */
   readonly modelId: string
-  /** One call; must obey `options.signal`. */
-  generate(prompt: Prompt, options: GenerateOptions): Promise<ModelResponse>
-  /** Cost of an answer in US dollars; `undefined` where the price is unknown. Default: unknown. */
+  /** One attempt; must obey `options.signal`. */
+  generate(prompt: Prompt, options: ModelCallOptions): Promise<ModelResponse>
+  /** Loads what calls need, such as a vendor's SDK; awaited before each call waits for its turn. */
+  prepare?(): Promise<unknown>
+  /** Whose limits the calls share, besides provider and model: base URL and account. Asked at each call. Default: none. */
+  account?(): string
+  /** What else can change an answer, such as the base URL; no keys. Default: nothing. */
+  readonly identity?: unknown
+  /** Most ms for one attempt. Default 600,000. */
+  readonly timeoutMs?: number
+  /** Default: the list price of `priceOf`; where that has none, the price is unknown. */
+  readonly price?: Price
+  /** Cost of an answer in US dollars, where it is not usage times price; `undefined` where it is unknown. */
   costUsd?(response: ModelResponse): number | undefined
-  readonly clock?: Clock
 }
 
-/** Makes a {@link LanguageModel} whose calls are measured and counted for the sample that makes them. */
-export function defineModel(definition: ModelDefinition): LanguageModel {
-  const { provider, modelId, clock = systemClock } = definition
+const defaultTimeoutMs = 600_000
 
-  async function generate(prompt: Prompt, options: GenerateOptions = {}): Promise<ModelResponse> {
-    const scope = currentSampleScope()
-    if (scope === undefined) return definition.generate(prompt, options)
-    const { purpose } = scope
-    if (purpose === 'score') await scope.beforeScoreCall()
-    const own = scope.aborts.signal
-    const signal = options.signal === undefined ? own : AbortSignal.any([own, options.signal])
-    signal.throwIfAborted()
-    const started = clock.now()
-    const call = { model: `${provider}:${modelId}`, purpose, queuedMs: 0, retries: 0, cached: false }
+/** Makes a {@link LanguageModel} whose calls go through the request path and are counted for the sample that makes them. */
+export function defineModel(definition: ModelDefinition): LanguageModel {
+  const { provider, modelId } = definition
+  const generate = async (prompt: Prompt, options: GenerateOptions = {}): Promise<ModelResponse> =>
+    runRequest(requestOf(definition, { prompt, options }))
+
+  async function* stream(prompt: Prompt, options: GenerateOptions = {}): AsyncIterable<ModelChunk> {
+    const chunks = new ChunkQueue()
+    const controller = new AbortController()
+    const signal =
+      options.signal === undefined ? controller.signal : AbortSignal.any([options.signal, controller.signal])
+    const request = requestOf(definition, { prompt, options: { ...options, signal }, chunks })
+    const done = runRequest(request).then(
+      (response) => chunks.end({ type: 'response', response }),
+      (error: unknown) => chunks.fail(error),
+    )
     try {
-      const response = await definition.generate(prompt, { ...options, signal })
-      const durationMs = Math.round(clock.now() - started)
-      const cost = definition.costUsd?.(response)
-      const costUsd = cost === undefined ? {} : { costUsd: cost }
-      const requestId = response.requestId === undefined ? {} : { requestId: response.requestId }
-      scope.addCall({ ...call, model: response.model, durationMs, usage: response.usage, ...costUsd, ...requestId })
-      return response
-    } catch (error) {
-      const durationMs = Math.round(clock.now() - started)
-      scope.addCall({ ...call, durationMs, usage: {}, error: toStoredError(error) })
-      throw error
+      yield* chunks
+      await done
+    } finally {
+      // The reader may have left before the end.
+      controller.abort()
     }
   }
 
-  async function* stream(prompt: Prompt, options?: GenerateOptions): AsyncIterable<ModelChunk> {
-    const response = await generate(prompt, options)
-    if (response.text !== '') yield { type: 'text', text: response.text }
-    yield { type: 'response', response }
-  }
-
   return { provider, modelId, generate, stream }
+}
+
+function requestOf(
+  definition: ModelDefinition,
+  { prompt, options, chunks }: { prompt: Prompt; options: GenerateOptions; chunks?: ChunkQueue },
+): ModelRequest<ModelResponse> {
+  const { provider, modelId, timeoutMs = defaultTimeoutMs } = definition
+  const { signal, ...parameters } = options
+  const model = `${provider}:${modelId}`
+  const price = definition.price ?? priceOf(model)
+  return {
+    key: [model, definition.account?.()].filter((part) => part !== undefined).join(' '),
+    model,
+    estimate: {
+      inputTokens: estimateTokens(prompt),
+      ...(options.maxOutputTokens === undefined ? {} : { maxOutputTokens: options.maxOutputTokens }),
+      ...(price === undefined ? {} : { price }),
+    },
+    ...(price === undefined ? {} : { price }),
+    ...(definition.costUsd === undefined ? {} : { tellsCost: true }),
+    timeoutMs,
+    ...(signal === undefined ? {} : { signal }),
+    shown: prompt,
+    cache: {
+      identity: { model, definition: definition.identity, prompt, parameters },
+      store: keptResponse,
+      restore: (stored) => createModelResponse(stored as ModelResponseFields),
+    },
+    ...(definition.prepare === undefined ? {} : { prepare: () => definition.prepare!() }),
+    async attempt(attempt) {
+      chunks?.restart()
+      const onText = chunks === undefined ? {} : { onText: (text: string) => chunks.push({ type: 'text', text }) }
+      const response = await definition.generate(prompt, { ...options, ...onText, signal: attempt.signal })
+      return answerOf(response, definition)
+    },
+  }
+}
+
+function answerOf(response: ModelResponse, definition: ModelDefinition): CallAnswer<ModelResponse> {
+  const costUsd = definition.costUsd?.(response)
+  const { usage, model, requestId, text, object, toolCalls, finishReason } = response
+  return {
+    result: response,
+    model,
+    usage,
+    ...(costUsd === undefined ? {} : { costUsd }),
+    ...(requestId === undefined ? {} : { requestId }),
+    shown: {
+      text,
+      finishReason,
+      ...(object === undefined ? {} : { object }),
+      ...(toolCalls.length > 0 ? { toolCalls } : {}),
+    },
+  }
+}
+
+/** What was stopped by a content filter may pass the next time. */
+function keptResponse(response: ModelResponse): ModelResponseFields | undefined {
+  const { text, model, object, toolCalls, finishReason, usage, requestId } = response
+  if (finishReason === 'content-filter' || finishReason === 'error') return undefined
+  return {
+    text,
+    model,
+    toolCalls,
+    finishReason,
+    usage,
+    ...(object === undefined ? {} : { object }),
+    ...(requestId === undefined ? {} : { requestId }),
+  }
 }

@@ -76,9 +76,10 @@ export interface ModelResponse {
   readonly [modelResponse]: true
 }
 
-/** A piece of a streamed answer; the last one carries the whole response. */
+/** A piece of a streamed answer; the last one carries the whole response. `restart`: the text so far counts no more. */
 export type ModelChunk =
   | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'restart' }
   | { readonly type: 'response'; readonly response: ModelResponse }
 
 /** The port every model implements. */

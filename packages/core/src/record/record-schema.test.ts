@@ -62,6 +62,22 @@ const jobs: Readonly<Record<string, Partial<JobParts>>> = {
       return { bytes: new Uint8Array([1]) }
     },
   },
+  'scored, at a limit': {
+    clock,
+    plan: { limits: { turns: 1 } },
+    async task() {
+      const model = makeModel(clock, { text: 'half' })
+      await model.generate('?')
+      await model.generate('?')
+    },
+  },
+  'scored, with a shared call': {
+    task(scope) {
+      const call = { model: 'm', purpose: 'task', durationMs: 1, queuedMs: 0, retries: 0, cached: false } as const
+      scope.addCall({ ...call, usage: { inputTokens: 3 }, batch: 2 })
+      return 4
+    },
+  },
   error: { plan: { retries: 2 }, task: () => fail(Object.assign(new Error('no'), { code: 'ECONNRESET' })) },
   'error, of a text': { task: () => fail('no') },
   'error, unserialisable': { task: () => ({ run() {} }) },
@@ -85,6 +101,7 @@ describe('records the engine makes are valid', () => {
 describe('what is no record is not', () => {
   const valid = makeRecord()
   const error = { name: 'Error', message: 'no' }
+  const sharedCall = { model: 'm', purpose: 'task', durationMs: 1, queuedMs: 0, retries: 0, cached: false, usage: {} }
 
   test('one left as it is, for comparison', () => {
     expect(problemsOf(valid)).toEqual([])
@@ -116,6 +133,8 @@ describe('what is no record is not', () => {
     ['an interim record with scores', { outcome: 'answered', passed: null }],
     ['a time that is none', { startedAt: 'yesterday' }],
     ['a negative cost', { costUsd: -1 }],
+    ['an unknown limit', { limit: 'time' }],
+    ['a batch of one', { calls: [{ ...sharedCall, batch: 1 }] }],
     ['a call without its model', { calls: [{ purpose: 'task' }] }],
     ['an unknown trace entry', { trace: [{ type: 'jump', atMs: 0 }] }],
     ['a log without values', { trace: [{ type: 'log', atMs: 0 }] }],

@@ -1,4 +1,5 @@
 import type { Usage } from '../model/language-model.ts'
+import type { SampleLimit } from '../sample/sample-limits.ts'
 
 /** How a sample ended. A record may also be `answered`: the interim one written before a scorer calls a model. */
 export type Outcome = 'scored' | 'error' | 'timeout' | 'cancelled'
@@ -43,6 +44,8 @@ export interface ModelCall {
   readonly costUsd?: number
   readonly requestId?: string
   readonly error?: StoredError
+  /** How many samples shared the call, where several did; usage and cost are this sample's part. */
+  readonly batch?: number
 }
 
 /** One step of a sample, in order; `atMs` counts from the task's start. */
@@ -55,7 +58,16 @@ export type TraceEntry =
       readonly durationMs: number
       readonly error?: string
     }
-  | { readonly type: 'model'; readonly atMs: number; readonly call: number }
+  | {
+      readonly type: 'model'
+      readonly atMs: number
+      /** Index in `calls`. */
+      readonly call: number
+      /** The prompt, in stored form, as far as the option `traces` keeps it. */
+      readonly question?: unknown
+      /** The answer, as `question`. */
+      readonly answer?: unknown
+    }
   | {
       readonly type: 'tool'
       readonly atMs: number
@@ -91,6 +103,8 @@ export interface SampleRecord extends RecordKey {
   readonly error?: StoredError
   /** Why a scored sample's test failed: `passed` is false, or null because a scorer failed. */
   readonly failure?: { readonly message: string }
+  /** At this limit the task's model calls were stopped. */
+  readonly limit?: SampleLimit
   /** `provider:model` of the last task call. */
   readonly model?: string
   readonly usage: Usage

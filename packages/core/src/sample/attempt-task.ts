@@ -1,7 +1,8 @@
 import { EvalsError } from '../errors.ts'
 import { isModelResponse } from '../model/language-model.ts'
+import { isCausedBy } from './caused-by.ts'
 import { LateAbortController } from './late-abort-controller.ts'
-import { raceDeadline } from './race-deadline.ts'
+import { raceDeadline, type RaceResult } from './race-deadline.ts'
 import type { SampleJob } from './sample-job.ts'
 import type { SampleScope } from './sample-scope.ts'
 
@@ -11,6 +12,8 @@ export interface Answer {
   /** The output in its stored form; absent where the task returned nothing. */
   readonly output?: unknown
   readonly durationMs: number
+  /** Ms in which it could only wait for slots; no part of `durationMs`. */
+  readonly queuedMs: number
   readonly assertionsMade: number
   readonly assertionFailure?: unknown
 }
@@ -20,6 +23,7 @@ export interface NoAnswer {
   readonly outcome: 'error' | 'timeout' | 'cancelled'
   readonly output?: unknown
   readonly durationMs: number
+  readonly queuedMs: number
   readonly thrown: unknown
 }
 
@@ -33,22 +37,47 @@ export async function attemptTask(job: SampleJob, scope: SampleScope): Promise<A
   scope.aborts = controller
   const result = await raceDeadline(() => job.task(scope, controller), {
     timeoutMs: plan.sampleTimeoutMs,
+    maxWaitMs: plan.maxWaitMs ?? 0,
+    waits: scope.waits,
     signal,
     controller,
     clock,
   })
-  const { durationMs } = result
+  const { durationMs, waitedMs: queuedMs } = result
+  return { ...attemptOf(result, job, scope), durationMs, queuedMs }
+}
+
+type Facts = 'durationMs' | 'queuedMs'
+
+function attemptOf(
+  result: RaceResult<unknown>,
+  job: SampleJob,
+  scope: SampleScope,
+): Omit<Answer, Facts> | Omit<NoAnswer, Facts> {
+  const { plan, signal } = job
   switch (result.ended) {
     case 'timeout':
-      return { outcome: 'timeout', durationMs, thrown: timedOut(plan.sampleTimeoutMs) }
+      return { outcome: 'timeout', thrown: timedOut(plan.sampleTimeoutMs) }
+    case 'waited':
+      return { outcome: 'timeout', thrown: waitedTooLong(plan.maxWaitMs ?? 0) }
     case 'cancelled':
-      return { outcome: 'cancelled', durationMs, thrown: cancelled(signal) }
+      return { outcome: 'cancelled', thrown: cancelled(signal) }
     case 'threw':
       // A thrown `undefined` would look like no failure.
-      if (!isAssertionError(result.error)) return { outcome: 'error', durationMs, thrown: result.error ?? 'undefined' }
-      return { outcome: 'scored', durationMs, assertionsMade: 1, assertionFailure: result.error }
+      if (!isAssertionError(result.error)) return readFailure(result.error ?? 'undefined', job, scope)
+      return { outcome: 'scored', assertionsMade: 1, assertionFailure: result.error }
     case 'returned':
-      return { ...readOutput(result.value, job, scope), durationMs }
+      return readOutput(result.value, job, scope)
+  }
+}
+
+/** A task that a limit stopped has answered with what the model said last; one that the budget stopped may go on later. */
+function readFailure(thrown: unknown, job: SampleJob, scope: SampleScope): Omit<Answer, Facts> | Omit<NoAnswer, Facts> {
+  const { lastAnswer } = scope
+  if (lastAnswer !== undefined && isCausedBy(thrown, ['EVALS_SAMPLE_LIMIT'])) return readOutput(lastAnswer, job, scope)
+  return {
+    outcome: isCausedBy(thrown, ['EVALS_BUDGET_SPENT', 'EVALS_MODEL_KEY_REFUSED']) ? 'cancelled' : 'error',
+    thrown,
   }
 }
 
@@ -56,7 +85,7 @@ function readOutput(
   returned: unknown,
   job: SampleJob,
   scope: SampleScope,
-): Omit<Answer, 'durationMs'> | Omit<NoAnswer, 'durationMs'> {
+): Omit<Answer, Facts> | Omit<NoAnswer, Facts> {
   const { made: assertionsMade = 0, failure } = job.assertions?.() ?? {}
   const assertionFailure = failure === undefined ? {} : { assertionFailure: failure }
   const output = isModelResponse(returned) ? (returned.object ?? returned.text) : returned
@@ -83,6 +112,14 @@ function timedOut(timeoutMs: number): EvalsError {
     'EVALS_SAMPLE_TIMEOUT',
     `The task did not answer within ${timeoutMs} ms. Make it faster, or raise \`sampleTimeout\`.`,
     { details: { timeoutMs } },
+  )
+}
+
+function waitedTooLong(maxWaitMs: number): EvalsError {
+  return new EvalsError(
+    'EVALS_SAMPLE_MAX_WAIT',
+    `The sample's model calls waited over ${maxWaitMs} ms for their turn. Raise \`maxWait\` or the account's limits, or run again: only what is missing runs.`,
+    { details: { maxWaitMs } },
   )
 }
 

@@ -1,7 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { Scorer } from '../scoring/scorer.ts'
+import { useRequestEngine } from '../request/request-engine.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
+import { unlimited } from '../testing/unlimited.ts'
 import type { RecordEntry } from '../record/record-entry.ts'
 import { runSample } from './run-sample.ts'
 import { assertionError, makeJob, makeModel, type JobParts } from './sample-job.test-support.ts'
@@ -162,18 +164,19 @@ describe('outcomes', () => {
 
   test('timeout: a model call of the task is aborted though the task passed no signal on', async () => {
     const clock = new ManualClock()
-    let seen: AbortSignal | undefined
+    const asked = Promise.withResolvers<AbortSignal>()
     const { defineModel } = await import('../model/define-model.ts')
+    useRequestEngine({ clock, limiter: unlimited })
     const model = defineModel({
       provider: 'fake',
       modelId: 'm',
-      clock,
-      generate: (_prompt, { signal }) => new Promise(() => (seen = signal)),
+      generate: (_prompt, { signal }) => new Promise(() => asked.resolve(signal)),
     })
     const running = run({ clock, task: async () => (await model.generate('?')).text })
+    const signal = await asked.promise
     clock.advance(1000)
     await running
-    expect(seen?.aborted).toBe(true)
+    expect(signal.aborted).toBe(true)
   })
 
   test('no limit of time with 0', async () => {

@@ -11,7 +11,14 @@ import { scoreAnswer } from './score-answer.ts'
 
 /** Runs task and scorers of one sample and makes its record; what user code throws ends in the record. */
 export function runSample(job: SampleJob): Promise<SampleRun> {
-  const scope = new SampleScope({ aborts: job, metadata: job.sample.metadata, clock: job.clock })
+  const scope = new SampleScope({
+    aborts: job,
+    metadata: job.sample.metadata,
+    clock: job.clock,
+    group: job.key.eval,
+    epoch: job.key.epoch,
+    ...(job.plan.limits === undefined ? {} : { limits: job.plan.limits }),
+  })
   return withSampleScope(scope, () => runInScope(job, scope))
 }
 
@@ -48,10 +55,11 @@ async function attemptWithRetries(
   scope: SampleScope,
 ): Promise<{ attempt: Attempt; earlier: readonly StoredError[] }> {
   const earlier: StoredError[] = []
-  while (true) {
+  for (let retries = 0; ; retries += 1) {
     scope.startAttempt(job.sample.metadata)
     const attempt = await attemptTask(job, scope)
-    const again = attempt.outcome === 'error' && earlier.length < job.plan.retries && !job.signal.aborted
+    earlier.push(...scope.takeFailures())
+    const again = attempt.outcome === 'error' && retries < job.plan.retries && !job.signal.aborted
     if (!again) return { attempt, earlier }
     earlier.push(toStoredError(attempt.thrown))
   }

@@ -2,7 +2,9 @@ import { SampleFactory, type RowPicks, type Sample } from '../dataset/sample.ts'
 import { defineModel } from '../model/define-model.ts'
 import { createModelResponse, type LanguageModel, type ModelResponseFields } from '../model/language-model.ts'
 import { toScorers } from '../scoring/to-scorers.ts'
+import { useRequestEngine } from '../request/request-engine.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
+import { unlimited } from '../testing/unlimited.ts'
 import type { RecordEntry } from '../record/record-entry.ts'
 import type { SampleJob, SamplePlan } from './sample-job.ts'
 
@@ -44,10 +46,10 @@ export function makeJob(parts: JobParts): SampleJob {
 /** Answers with `answers` in turn, the last one again and again; an error is thrown. Each call takes 100 ms. */
 export function makeModel(clock: ManualClock, ...answers: (Partial<ModelResponseFields> | Error)[]): LanguageModel {
   let number = 0
+  useRequestEngine({ clock, limiter: unlimited })
   return defineModel({
     provider: 'fake',
     modelId: 'm',
-    clock,
     costUsd: ({ text }) => (text === 'unpriced' ? undefined : 0.25),
     async generate() {
       clock.advance(100)

@@ -5,6 +5,7 @@ import type { RecordKey, SampleRecord } from '../record/record.ts'
 import type { Scorer } from '../scoring/scorer.ts'
 import type { PassWhen } from './judge-sample.ts'
 import type { SignalSource } from './late-abort-controller.ts'
+import type { SampleLimits } from './sample-limits.ts'
 import type { SampleScope } from './sample-scope.ts'
 
 /** How the samples of an eval are run. */
@@ -15,6 +16,12 @@ export interface SamplePlan {
   readonly retries: number
   /** Time of the task, and of each scorer, in ms; 0: no limit. */
   readonly sampleTimeoutMs: number
+  /** Most ms a sample may wait for slots in all; 0 or absent: no limit. */
+  readonly maxWaitMs?: number
+  /** Whose model calls keep their questions and answers in the record's trace. Default `errors`: those of samples that did not pass. */
+  readonly traces?: 'off' | 'errors' | 'all'
+  /** What one attempt's task may use of its models. Default: no limits. */
+  readonly limits?: SampleLimits | undefined
 }
 
 /** What a task asserted by itself. */

@@ -1,4 +1,4 @@
-import type { SampleRecord, StoredScore } from '../record/record.ts'
+import type { SampleRecord, StoredScore, TraceEntry } from '../record/record.ts'
 import { totalCostUsd, totalUsage } from '../record/call-totals.ts'
 import type { ValueStorage } from '../record/value-storage.ts'
 import { setMember } from '../stored-value/stored-form.ts'
@@ -8,7 +8,7 @@ import type { SampleScope } from './sample-scope.ts'
 
 /** The record of a sample, every value in its stored form. */
 export function sampleRecord(
-  { key, run, revision, sample }: SampleJob,
+  { key, run, revision, sample, plan: { traces = 'errors' } }: SampleJob,
   facts: { startedAt: string; given: StoredRow; attempt: Attempt; scope: SampleScope },
   parts: Pick<SampleRecord, 'outcome'> & Partial<SampleRecord>,
 ): SampleRecord {
@@ -33,9 +33,9 @@ export function sampleRecord(
     costUsd: totalCostUsd(scope.calls),
     startedAt,
     durationMs: attempt.durationMs,
-    queuedMs: 0,
+    queuedMs: attempt.queuedMs,
     calls: [...scope.calls],
-    trace: [...scope.trace],
+    trace: keptTrace(scope.trace, traces === 'all' || (traces === 'errors' && parts.passed !== true)),
     tags: sample.tags,
     metadata: values.storeRecord('metadata', scope.metadata),
     input: given.input,
@@ -45,7 +45,18 @@ export function sampleRecord(
   if (parts.error !== undefined) record.error = parts.error
   if (parts.failure !== undefined) record.failure = parts.failure
   if (model !== undefined) record.model = model
+  if (scope.limit !== undefined) record.limit = scope.limit
   return record
+}
+
+/** The trace, with or without what models were asked and answered. */
+export function keptTrace(trace: readonly TraceEntry[], withCalls: boolean): TraceEntry[] {
+  if (withCalls) return [...trace]
+  return trace.map((entry) => {
+    if (entry.type !== 'model') return entry
+    const { question: _question, answer: _answer, ...kept } = entry
+    return kept
+  })
 }
 
 type Writable<Type> = { -readonly [Name in keyof Type]: Type[Name] }

@@ -2,8 +2,31 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Clock } from '../clock.ts'
 import { EvalsError } from '../errors.ts'
 import type { ModelCall, StoredError, TraceEntry } from '../record/record.ts'
+import { toStoredError } from '../record/stored-error.ts'
 import { ValueStorage } from '../record/value-storage.ts'
+import { canonicalHash } from '../stored-value/canonical-hash.ts'
 import type { SignalSource } from './late-abort-controller.ts'
+import { LimitMeter, type CallPricing, type SampleLimit, type SampleLimits } from './sample-limits.ts'
+import { WaitClock } from './wait-clock.ts'
+
+/** A model call's question and answer, as far as they are kept. */
+export interface ShownCall {
+  readonly question?: unknown
+  readonly answer?: unknown
+}
+
+/** Whose calls are gathered. */
+export interface ScopeOptions {
+  readonly aborts: SignalSource
+  readonly metadata: Readonly<Record<string, unknown>>
+  readonly clock: Clock
+  /** The eval: evals take turns where calls wait. Default: none. */
+  readonly group?: string
+  /** Default 0. */
+  readonly epoch?: number
+  /** What the task may use. Default: no limits. */
+  readonly limits?: SampleLimits
+}
 
 /** What one sample gathers while its task and its scorers run. */
 export class SampleScope {
@@ -19,13 +42,27 @@ export class SampleScope {
   purpose: ModelCall['purpose'] = 'task'
   /** Awaited before each model call of a scorer. */
   beforeScoreCall: () => Promise<void> = async () => {}
+  /** Stands still while the sample can only wait for slots. */
+  readonly waits: WaitClock
+  readonly group: string
+  readonly epoch: number
+  readonly #identical = new Map<string, number>()
   readonly #clock: Clock
+  readonly #limits: SampleLimits | undefined
+  #meter: LimitMeter
+  #lastAnswer: unknown
+  readonly #failures: StoredError[] = []
   #startedAt: number
 
-  constructor(options: { aborts: SignalSource; metadata: Readonly<Record<string, unknown>>; clock: Clock }) {
+  constructor(options: ScopeOptions) {
     this.aborts = options.aborts
     this.metadata = { ...options.metadata }
     this.#clock = options.clock
+    this.group = options.group ?? ''
+    this.epoch = options.epoch ?? 0
+    this.waits = new WaitClock(options.clock)
+    this.#limits = options.limits
+    this.#meter = new LimitMeter(options.limits)
     this.#startedAt = options.clock.now()
   }
 
@@ -33,7 +70,19 @@ export class SampleScope {
   startAttempt(metadata: Readonly<Record<string, unknown>>): void {
     this.scores.clear()
     this.metadata = { ...metadata }
+    this.#meter = new LimitMeter(this.#limits)
+    this.#lastAnswer = undefined
     if (this.calls.length === 0 && this.trace.length === 0) this.#startedAt = this.#clock.now()
+  }
+
+  /** A failure within this attempt after which something else was tried. */
+  addFailure(error: unknown): void {
+    this.#failures.push(toStoredError(error))
+  }
+
+  /** The failures since the last time. */
+  takeFailures(): readonly StoredError[] {
+    return this.#failures.splice(0)
   }
 
   log(...values: unknown[]): void {
@@ -69,14 +118,62 @@ export class SampleScope {
     Object.assign(this.metadata, metadata)
   }
 
-  addCall(call: ModelCall): void {
-    this.trace.push({ type: 'model', atMs: this.#elapsedMs(), call: this.calls.length })
+  /** Some call has been answered: what comes now goes before calls of samples that have yet to begin. */
+  get hasBegun(): boolean {
+    return this.calls.length > 0
+  }
+
+  /** How many calls with this identity the sample made before; counts this one. */
+  ordinalOf(identity: unknown): number {
+    const hash = canonicalHash(identity)
+    const ordinal = this.#identical.get(hash) ?? 0
+    this.#identical.set(hash, ordinal + 1)
+    return ordinal
+  }
+
+  /**
+   * Called before each model call of the task.
+   * @throws EvalsError `EVALS_SAMPLE_LIMIT`, `EVALS_PRICE_UNKNOWN`
+   */
+  admitCall(pricing: CallPricing): void {
+    this.#meter.admit(pricing)
+  }
+
+  /** The limit that this attempt's task has reached. */
+  get limit(): SampleLimit | undefined {
+    return this.#meter.reached
+  }
+
+  /** What the last answered call of this attempt's task gave: its object or its text. */
+  get lastAnswer(): unknown {
+    return this.#lastAnswer
+  }
+
+  addCall(call: ModelCall, shown: ShownCall = {}): void {
+    if (call.purpose === 'task') this.#meter.add(call)
+    // An answer to several samples is nobody's own.
+    const isOwnAnswer = call.purpose === 'task' && call.error === undefined && call.batch === undefined
+    if (isOwnAnswer) this.#lastAnswer = answerIn(shown)
+    const stored = Object.entries(shown).map(([name, value]) => [name, this.values.store('trace', value)] as const)
+    this.trace.push({
+      type: 'model',
+      atMs: this.#elapsedMs(),
+      call: this.calls.length,
+      ...Object.fromEntries(stored),
+    })
     this.calls.push(call)
   }
 
   #elapsedMs(): number {
     return Math.round(this.#clock.now() - this.#startedAt)
   }
+}
+
+/** A structured answer's object, else its text. */
+function answerIn({ answer }: ShownCall): unknown {
+  if (typeof answer !== 'object' || answer === null) return undefined
+  const { object, text }: { object?: unknown; text?: unknown } = answer
+  return object ?? text
 }
 
 const scopes = new AsyncLocalStorage<SampleScope>()

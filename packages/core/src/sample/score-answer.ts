@@ -6,6 +6,7 @@ import { runScorers, type ScoringResult } from '../scoring/run-scorers.ts'
 import type { ScorerInput } from '../scoring/scorer.ts'
 import type { Answer } from './attempt-task.ts'
 import type { SampleJob, StoredRow } from './sample-job.ts'
+import { keptTrace } from './sample-record.ts'
 import type { SampleScope } from './sample-scope.ts'
 
 const absent: StoredScore = { value: null, absent: true, explanation: 'not judged: an assertion of the task failed' }
@@ -41,7 +42,11 @@ export async function scoreAnswer(
   return { scores: judged.scores, errors: [...own.errors, ...judged.errors] }
 }
 
-function scorerInput({ sample, key, signal }: SampleJob, answer: Answer, { given, scope }: ScoringFacts): ScorerInput {
+function scorerInput(
+  { sample, key, plan, signal }: SampleJob,
+  answer: Answer,
+  { given, scope }: ScoringFacts,
+): ScorerInput {
   const { values } = scope
   const metadata = Object.entries(values.storeRecord('metadata', scope.metadata))
   return {
@@ -51,7 +56,7 @@ function scorerInput({ sample, key, signal }: SampleJob, answer: Answer, { given
     metadata: Object.fromEntries(metadata.map(([name, value]) => [name, values.restore(value)])),
     tags: sample.tags,
     calls: [...scope.calls],
-    trace: scope.trace.map((entry) => restoreTraceEntry(entry, scope)),
+    trace: keptTrace(scope.trace, plan.traces === 'all').map((entry) => restoreTraceEntry(entry, scope)),
     usage: totalUsage(scope.calls),
     costUsd: totalCostUsd(scope.calls),
     durationMs: answer.durationMs,
@@ -68,7 +73,14 @@ function unjudged({ plan }: SampleJob): Record<string, StoredScore> {
 }
 
 function restoreTraceEntry(entry: TraceEntry, { values }: SampleScope): TraceEntry {
-  return entry.type === 'log' ? { ...entry, values: entry.values.map((value) => values.restore(value)) } : entry
+  if (entry.type === 'log') return { ...entry, values: entry.values.map((value) => values.restore(value)) }
+  if (entry.type !== 'model' || !('question' in entry)) return entry
+  const { question, answer } = entry
+  return {
+    ...entry,
+    question: values.restore(question),
+    ...(answer === undefined ? {} : { answer: values.restore(answer) }),
+  }
 }
 
 /** What `context.score` was given; an impossible value costs only that score. */

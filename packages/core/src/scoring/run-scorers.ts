@@ -78,6 +78,7 @@ async function judge(scorer: Scorer, input: ScorerInput, options: ScoringOptions
         error: new EvalsError('EVALS_SAMPLE_CANCELLED', `The run was cancelled while "${scorer.name}" was judging.`),
       }
     case 'timeout':
+    case 'waited':
       return {
         error: new EvalsError(
           'EVALS_SCORER_TIMEOUT',

@@ -1,3 +1,4 @@
+import type { LimiterChange } from '../limiter/limiter-change.ts'
 import type { EvalSummary } from '../summary/eval-summary.ts'
 
 /** `partial`: a filter left samples out; `completed-with-errors`: all planned samples have a record, not all are scored. */
@@ -13,6 +14,8 @@ export interface RunInfo {
   readonly git?: { readonly commit: string; readonly branch: string | null; readonly dirty: boolean }
   readonly versions: Readonly<Record<string, string>>
   readonly options: Readonly<Record<string, unknown>>
+  /** How many connections the limiter let each account use, and why that changed; the last changes of a long run. */
+  readonly limits?: readonly LimiterChange[]
 }
 
 /** The small document of an experiment, `experiment.json` on disk. */

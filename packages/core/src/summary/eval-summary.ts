@@ -1,7 +1,9 @@
 import type { Usage } from '../model/language-model.ts'
 import type { Outcome, Variant } from '../record/record.ts'
 import type { ScoreScale } from '../scoring/scorer.ts'
+import type { SampleLimit } from '../sample/sample-limits.ts'
 import type { Estimate } from '../stats/estimate.ts'
+import type { ModelUse } from './model-use.ts'
 
 /** What is known of a scorer before any score: its name and how its values are to be read. */
 export interface ScorerDeclaration extends ScoreScale {
@@ -64,6 +66,10 @@ export interface EvalSummary {
   readonly usage: Usage
   /** US dollars; `null` where unknown or where no model was called. */
   readonly costUsd: { readonly total: number; readonly mean: number } | null
+  /** `usage` and cost by model and purpose; absent where no model was called. */
+  readonly models?: readonly ModelUse[]
+  /** How many samples' model calls were stopped at which limit; absent where none. */
+  readonly limited?: Readonly<Partial<Record<SampleLimit, number>>>
   /** The task's time of scored samples. */
   readonly latencyMs: { readonly p50: number; readonly p95: number; readonly p99: number } | null
 }

@@ -4,12 +4,18 @@ import { toSampleResult } from './sample-result.ts'
 
 test('a record becomes what statistics need of it', () => {
   const error = { name: 'Error', message: 'no' }
+  const call = { durationMs: 1, queuedMs: 0, retries: 0, cached: false, usage: {} }
   const record = makeRecord({
     epoch: 2,
     passed: false,
     tags: ['a'],
     usage: { inputTokens: 1 },
     costUsd: 0,
+    limit: 'turns',
+    calls: [
+      { ...call, model: 'm:a', purpose: 'task', usage: { inputTokens: 1 }, costUsd: 0 },
+      { ...call, model: 'm:b', purpose: 'score' },
+    ],
     scores: {
       number: { value: 0.5, explanation: 'half' },
       yes: { value: 1, kind: 'binary' },
@@ -29,6 +35,11 @@ test('a record becomes what statistics need of it', () => {
     durationMs: 12.5,
     usage: { inputTokens: 1 },
     costUsd: 0,
+    models: [
+      { model: 'm:a', purpose: 'task', calls: 1, usage: { inputTokens: 1 }, costUsd: 0 },
+      { model: 'm:b', purpose: 'score', calls: 1, usage: {} },
+    ],
+    limit: 'turns',
     tags: ['a'],
   })
 })

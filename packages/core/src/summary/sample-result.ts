@@ -1,6 +1,8 @@
 import type { Usage } from '../model/language-model.ts'
 import { setMember } from '../stored-value/stored-form.ts'
 import type { Outcome, SampleRecord, StoredScore } from '../record/record.ts'
+import type { SampleLimit } from '../sample/sample-limits.ts'
+import { usesOf, type ModelUse } from './model-use.ts'
 
 /**
  * One score in a few bytes: its value (a boolean where a scorer that declares no kind gave one), `null` = not scored,
@@ -20,12 +22,16 @@ export interface SampleResult {
   readonly usage?: Usage
   /** In US dollars; absent where unknown or where no model was called. */
   readonly costUsd?: number
+  /** `usage` and `costUsd` by model and purpose; absent where no model was called. */
+  readonly models?: readonly ModelUse[]
+  /** At this limit the task's model calls were stopped. */
+  readonly limit?: SampleLimit
   readonly tags?: readonly string[]
 }
 
 /** The compact form of a record. An answered sample that was never scored counts as cancelled. */
 export function toSampleResult(record: SampleRecord): SampleResult {
-  const { id, epoch, outcome, passed, durationMs, usage, costUsd, tags } = record
+  const { id, epoch, outcome, passed, durationMs, usage, costUsd, calls, limit, tags } = record
   const scores: Record<string, ResultScore> = {}
   for (const [name, score] of Object.entries(record.scores)) setMember(scores, name, toResultScore(score))
   return {
@@ -37,6 +43,8 @@ export function toSampleResult(record: SampleRecord): SampleResult {
     durationMs,
     ...(Object.keys(usage).length > 0 ? { usage } : {}),
     ...(costUsd === null ? {} : { costUsd }),
+    ...(calls.length > 0 ? { models: usesOf(calls) } : {}),
+    ...(limit === undefined ? {} : { limit }),
     ...(tags.length > 0 ? { tags } : {}),
   }
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { EvalSummary, ScorerDeclaration } from './eval-summary.ts'
 import { makeResult } from './sample-result.test-support.ts'
+import type { ModelUse } from './model-use.ts'
 import type { ResultScore, SampleResult } from './sample-result.ts'
 import { summarizeEval, type EvalFacts } from './summarize-eval.ts'
 
@@ -196,6 +197,24 @@ test.for([
   expect(await summarizeEval(facts({ thresholds }), [])).toMatchObject({ verdict, thresholds })
 })
 
+test('tokens, cost and calls are split by model and purpose; samples stopped at a limit are counted', async () => {
+  const task = { model: 'm:a', purpose: 'task', calls: 1, usage: { inputTokens: 10 }, costUsd: 0.5 } as const
+  const judge = { model: 'm:j', purpose: 'score', calls: 2 / 3, usage: { inputTokens: 2 } } as const
+  const results = [
+    makeResult({ id: 'a', models: [task, judge], limit: 'turns' }),
+    makeResult({ id: 'b', models: [judge, task], limit: 'tokens' }),
+    makeResult({ id: 'c', models: [judge], limit: 'turns' }),
+    makeResult({ id: 'd' }),
+  ]
+  expect(await summarizeEval(facts({ planned: 4 }), results)).toMatchObject({
+    models: [
+      { model: 'm:a', purpose: 'task', calls: 2, usage: { inputTokens: 20 }, costUsd: 1 },
+      { model: 'm:j', purpose: 'score', calls: 2, usage: { inputTokens: 6 } },
+    ],
+    limited: { turns: 2, tokens: 1 },
+  })
+})
+
 describe('every reported figure changes when its input changes', () => {
   const estimate = {
     value: 0.5,
@@ -216,7 +235,11 @@ describe('every reported figure changes when its input changes', () => {
     thresholds: [{ threshold: 't', passed: true, value: 1, message: 'holds' }],
   }
   const usage = { inputTokens: 1, outputTokens: 2, cachedInputTokens: 3, reasoningTokens: 4 }
-  const common = { usage, costUsd: 1, tags: ['x'] }
+  const models: ModelUse[] = [
+    { model: 'm:a', purpose: 'task', calls: 1, cached: 1, usage, costUsd: 1 },
+    { model: 'm:b', purpose: 'score', calls: 1, usage, costUsd: 1 },
+  ]
+  const common = { usage, costUsd: 1, tags: ['x'], models, limit: 'tokens' as const }
   const results: SampleResult[] = [
     makeResult({ ...common, id: 'a', scores: { s: 1, same: 0.5 } }),
     makeResult({ ...common, id: 'b', scores: { s: 0, same: 0.5 } }),
@@ -253,6 +276,7 @@ describe('every reported figure changes when its input changes', () => {
     [{}, withScores({ s: 'failed', same: null })],
     [{}, results.map((result) => ({ ...result, durationMs: 20, scores: { s: null } }))],
     [{}, withScores({ s: 'absent', same: 'absent' })],
+    [{}, results.map((result) => ({ ...result, models: models.toReversed() }))],
     [{}, withScores({ s: 1, same: 0.9 })],
     [
       {},

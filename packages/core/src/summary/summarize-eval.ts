@@ -10,6 +10,7 @@ import type {
   TagSummary,
   ThresholdVerdict,
 } from './eval-summary.ts'
+import { addUses, roundUse, type ModelUse } from './model-use.ts'
 import type { SampleResult } from './sample-result.ts'
 import { summarizeScores } from './summarize-scores.ts'
 
@@ -30,6 +31,8 @@ export async function summarizeEval(facts: EvalFacts, results: Iterable<SampleRe
   const all = [...results]
   const { thresholds = [] } = facts
   const tags = await summarizeTags(all, facts.scorers)
+  const models = addUses(all.flatMap((result): readonly ModelUse[] => result.models ?? []))
+  const limited = countLimits(all)
   return {
     eval: facts.eval,
     variant: facts.variant,
@@ -40,6 +43,8 @@ export async function summarizeEval(facts: EvalFacts, results: Iterable<SampleRe
     verdict: verdictOf(thresholds),
     usage: totalUsage(all.map(({ usage = {} }) => ({ usage }))),
     costUsd: costOf(all),
+    ...(models.length > 0 ? { models: models.map(roundUse) } : {}),
+    ...(limited === undefined ? {} : { limited }),
     latencyMs: latencyOf(all),
   }
 }
@@ -48,6 +53,12 @@ function countOutcomes(results: readonly SampleResult[], planned: number): Sampl
   const counts: Record<Outcome, number> = { scored: 0, error: 0, timeout: 0, cancelled: 0 }
   for (const { outcome } of results) counts[outcome] += 1
   return { total: planned, ...counts, missing: Math.max(0, planned - results.length) }
+}
+
+function countLimits(results: readonly SampleResult[]): EvalSummary['limited'] {
+  const limited = results.flatMap(({ limit }) => limit ?? [])
+  if (limited.length === 0) return undefined
+  return Object.fromEntries([...Map.groupBy(limited, (limit) => limit)].map(([limit, all]) => [limit, all.length]))
 }
 
 async function summarizeTags(

@@ -7,9 +7,8 @@ export function temporaryPath(path: string): string {
   return join(dirname(path), `.${basename(path)}.${randomUUID()}`)
 }
 
-/** Writes a file that does not exist yet; a process that is killed meanwhile leaves none, not half of one. */
-export function writeOnce(path: string, data: Uint8Array | string): void {
-  if (existsSync(path)) return
+/** Writes a file in the place of what is there; a process that is killed meanwhile leaves the old one, or none. */
+export function writeWhole(path: string, data: Uint8Array | string): void {
   const temporary = temporaryPath(path)
   try {
     writeFileSync(temporary, data)
@@ -18,4 +17,9 @@ export function writeOnce(path: string, data: Uint8Array | string): void {
     rmSync(temporary, { force: true })
     throw error
   }
+}
+
+/** Writes a file that does not exist yet; a process that is killed meanwhile leaves none, not half of one. */
+export function writeOnce(path: string, data: Uint8Array | string): void {
+  if (!existsSync(path)) writeWhole(path, data)
 }

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { connectEndpoints } from './connect-endpoints.ts'
+import { createModelResponse, type LanguageModel } from './language-model.ts'
+import { defineModelProvider, isModelProvider, type Endpoint } from './model-provider.ts'
+
+const definition = {
+  name: 'cloud',
+  module: import.meta.url,
+  setup: async (spec: { replicas: number }) => ({
+    endpoints: Array.from({ length: spec.replicas }, (_, replica) => ({ baseURL: `http://replica-${replica}` })),
+    dispose: () => {},
+  }),
+  connect: ({ baseURL }: Endpoint): LanguageModel => ({
+    provider: 'cloud',
+    modelId: baseURL,
+    generate: async () => createModelResponse({ text: baseURL, model: 'cloud:m' }),
+    async *stream() {},
+  }),
+}
+
+test('a provider is what it was defined as, and recognised', () => {
+  const provider = defineModelProvider(definition)
+  expect(provider).toMatchObject(definition)
+  expect(isModelProvider(provider)).toBe(true)
+  expect([definition, null, undefined, 'cloud', {}].map(isModelProvider)).toEqual([false, false, false, false, false])
+})
+
+test.for(['', 'cloud.ts', './cloud.ts'])('its module must be a URL, not %j', (module) => {
+  expect(() => defineModelProvider({ ...definition, module })).toThrow(
+    expect.objectContaining({ code: 'EVALS_OPTION_INVALID', message: expect.stringContaining('import.meta.url') }),
+  )
+})
+
+test('its endpoints become one model', async () => {
+  const { setup, connect } = defineModelProvider(definition)
+  const context = { signal: new AbortController().signal, log: () => {} }
+  const { endpoints } = await setup({ replicas: 2 }, context)
+  const model = await connectEndpoints(endpoints, (endpoint) => connect(endpoint, { replicas: 2 }))
+  const answers = [await model.generate('q'), await model.generate('q')]
+  expect(answers.map(({ text }) => text).toSorted()).toEqual(['http://replica-0', 'http://replica-1'])
+  await expect(connectEndpoints([], definition.connect)).rejects.toMatchObject({ code: 'EVALS_PROVIDER_FAILED' })
+})
