@@ -1,1 +1,6 @@
+export { fetch } from './fetch/fetch.ts'
+export { limited, type LimitedOptions } from './fetch/limited.ts'
 export { functionModel, type FunctionModelOptions } from './function-model.ts'
+export { fallback } from './registry/fallback.ts'
+export { model } from './registry/model.ts'
+export { registerProvider, type ProviderFactory } from './registry/providers.ts'

@@ -33,8 +33,8 @@ test('remembers what it was asked', async () => {
   await model.generate('one', { seed: 1 })
   await model.generate([{ role: 'user', content: 'two' }])
   expect(model.calls).toEqual([
-    { prompt: 'one', options: { seed: 1 } },
-    { prompt: [{ role: 'user', content: 'two' }], options: {} },
+    { prompt: 'one', options: { seed: 1, signal: expect.any(AbortSignal) } },
+    { prompt: [{ role: 'user', content: 'two' }], options: { signal: expect.any(AbortSignal) } },
   ])
 })
 

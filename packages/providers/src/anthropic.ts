@@ -1,0 +1,56 @@
+import { defineModel, type LanguageModel, type Price } from '@evals/core'
+import { attemptAnthropic } from './anthropic/attempt.ts'
+import { connectAnthropic, type AnthropicClient } from './anthropic/client.ts'
+import { accountOf } from './vendor/account.ts'
+import { apiKeyOf, findApiKey } from './vendor/api-key.ts'
+import { hidingKey } from './vendor/hide-key.ts'
+
+/** Settings of {@link anthropic}. */
+export interface AnthropicOptions {
+  /** Default the environment variable `ANTHROPIC_BASE_URL`, else `https://api.anthropic.com`. */
+  readonly baseURL?: string
+  /** Default the environment variable `ANTHROPIC_API_KEY`, read at the first call. */
+  readonly apiKey?: string
+  /** Sent with each request. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Most ms for one attempt. Default 600,000; a stream also ends after 60,000 without a byte. */
+  readonly timeoutMs?: number
+  /** US dollars for a million tokens. Default: that of the price table, if the model is in it. */
+  readonly price?: Price
+}
+
+const variable = 'ANTHROPIC_API_KEY'
+
+/**
+ * A model of Anthropic's Messages API, called through the package `@anthropic-ai/sdk`.
+ *
+ * Takes text, images, PDFs, texts as files, tools, `schema` and `reasoning`; not `seed` nor audio. Without
+ * `maxOutputTokens` an answer ends at 16,384 tokens, with `reasoning` at 32,768. `providerOptions` go into the request's
+ * body as they are.
+ * @param modelId for example `claude-sonnet-5`
+ * @throws EvalsError (from a call) `EVALS_MODEL_KEY_MISSING`, `EVALS_MODEL_SDK_MISSING`, `EVALS_MODEL_CAPABILITY_MISSING`
+ * @example anthropic('claude-sonnet-5')
+ */
+export function anthropic(modelId: string, options: AnthropicOptions = {}): LanguageModel {
+  const { apiKey, headers = {}, timeoutMs, price } = options
+  const baseURL = (): string => options.baseURL ?? (process.env['ANTHROPIC_BASE_URL'] || 'https://api.anthropic.com')
+  let connected: Promise<AnthropicClient> | undefined
+  const keyOf = (): string => apiKeyOf({ provider: 'anthropic', apiKey, variable })
+  const connect = async (): Promise<AnthropicClient> =>
+    (connected ??= connectAnthropic({ baseURL: baseURL(), apiKey: keyOf(), headers }))
+  return defineModel({
+    provider: 'anthropic',
+    modelId,
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(price === undefined ? {} : { price }),
+    account: () => accountOf(baseURL(), findApiKey({ apiKey, variable })),
+    get identity() {
+      return { baseURL: accountOf(baseURL()) }
+    },
+    prepare: connect,
+    async generate(prompt, callOptions) {
+      const client = await connect()
+      return hidingKey(keyOf(), () => attemptAnthropic({ modelId, prompt, options: callOptions }, client))
+    },
+  })
+}

@@ -1,0 +1,49 @@
+import { EvalsError, type CallAnswer } from '@evals/core'
+import { transportFetch } from '../transport/transport-fetch.ts'
+import { unreadableAnswer } from '../vendor/unreadable-answer.ts'
+import type { AppCall } from './app-call.ts'
+import { failedWith } from './failed-answers.ts'
+import { keepAnswer, type KeptAnswer } from './kept-answer.ts'
+import { passOn, type StreamDelivery } from './pass-on.ts'
+import { newReading, readValue, toCallAnswer, type ReadAnswer } from './read-answer.ts'
+import { objectIn } from './wire-format.ts'
+
+/** One attempt at an application's call. */
+export interface AppAttempt extends StreamDelivery {
+  readonly signal: AbortSignal
+}
+
+const streamTypes = /^(?:text\/event-stream|application\/(?:x-ndjson|jsonl|x-jsonlines|stream\+json))/i
+
+/** Sends the application's request as it is. */
+export async function attemptAppCall({ call, signal, ...delivery }: AppAttempt): Promise<CallAnswer<ReadAnswer>> {
+  const response = await transportFetch(call.url, { ...call.init, signal })
+  const isStream = streamTypes.test(response.headers.get('content-type') ?? '') && response.body !== null
+  if (response.ok && isStream) return passOn(response, { call, ...delivery })
+  const answer = await keepAnswer(response)
+  if (!response.ok) throw failedWith(new EvalsError('EVALS_MODEL_UNAVAILABLE', shownReason(answer, call)), answer)
+  const value = parsed(answer.body)
+  if (value === undefined) {
+    const shown = JSON.stringify(answer.body.slice(0, 100))
+    throw failedWith(unreadableAnswer(call.model, `it is no JSON, but ${shown}`), answer)
+  }
+  const reading = newReading()
+  readValue(call, value, reading)
+  return toCallAnswer(call, reading, { ...answer, isWhole: true })
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Why the server did not answer, in its own words but without the key. */
+function shownReason({ body }: KeptAnswer, { secrets }: AppCall): string {
+  const { error, message } = objectIn(parsed(body))
+  const reason = objectIn(error)['message'] ?? message ?? error ?? body.slice(0, 500)
+  const text = typeof reason === 'string' ? reason : JSON.stringify(reason)
+  return secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text)
+}

@@ -1,0 +1,95 @@
+import { messageOf, ModelCallError, type CallAnswer } from '@evals/core'
+import type { AppCall } from './app-call.ts'
+import { headersOf, withUrl } from './kept-answer.ts'
+import { newReading, readValue, toCallAnswer, type ReadAnswer } from './read-answer.ts'
+import { StreamEvents } from './stream-events.ts'
+
+/** How a streamed answer reaches the application. */
+export interface StreamDelivery {
+  readonly call: AppCall
+  /** Gives the response to the application while its bytes are still on their way. */
+  give(response: Response): void
+  /** Settles when the call is recorded. */
+  recorded(): Promise<unknown>
+}
+
+/**
+ * Passes a stream on to the application as it comes, and reads it by the way. Its bytes are taken as fast as they come,
+ * however slowly the application reads, so that the slot is free when the server has finished; the last piece reaches
+ * the application once the call is recorded, since its task may end with it.
+ * @returns what was read, when the answer is over
+ */
+export function passOn(response: Response, { call, give, recorded }: StreamDelivery): Promise<CallAnswer<ReadAnswer>> {
+  const { promise, resolve, reject } = Promise.withResolvers<CallAnswer<ReadAnswer>>()
+  const { status } = response
+  const headers = headersOf(response)
+  const reader: ReadableStreamDefaultReader<Uint8Array> = response.body!.getReader()
+  const events = new StreamEvents(headers['content-type'] ?? '')
+  const pieces: Uint8Array[] = []
+  const reading = newReading()
+  const finish = async (): Promise<void> => {
+    resolve(toCallAnswer(call, reading, new StreamedAnswer({ status, headers, isWhole: reading.isWhole }, pieces)))
+    await recorded()
+  }
+  const pump = async (stream: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
+    while (true) {
+      const { value, done } = await reader.read()
+      for (const event of done ? events.end() : events.push(value)) readValue(call, event, reading)
+      if (done && !reading.isWhole) throw endedEarly(call)
+      if (value !== undefined) pieces.push(value)
+      if (done || reading.isOver) await finish()
+      if (done) break
+      stream.enqueue(value)
+    }
+    stream.close()
+  }
+  const body = new ReadableStream<Uint8Array>({
+    start(stream) {
+      pump(stream).catch((error: unknown) => reject(brokenOff(call, error)))
+      // However the call ends, the application is told; an abort and a timeout do not wait for the server.
+      recorded().catch((error: unknown) => stream.error(error))
+    },
+    async cancel(reason) {
+      // What is wrong with the call is in its record; the application has turned away.
+      await Promise.allSettled([finish(), reader.cancel(reason)])
+    },
+  })
+  give(withUrl(new Response(body, { status, headers }), call.url))
+  return promise
+}
+
+/** The pieces of an answer, which only the cache wants as one text. */
+class StreamedAnswer implements ReadAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly isWhole: boolean
+  readonly #pieces: readonly Uint8Array[]
+
+  constructor({ status, headers, isWhole }: Omit<ReadAnswer, 'body'>, pieces: readonly Uint8Array[]) {
+    this.status = status
+    this.headers = headers
+    this.isWhole = isWhole
+    this.#pieces = pieces
+  }
+
+  get body(): string {
+    return Buffer.concat(this.#pieces).toString('utf8')
+  }
+}
+
+function endedEarly({ model }: AppCall): ModelCallError {
+  return new ModelCallError(
+    'EVALS_MODEL_ANSWER_INVALID',
+    `${model}: the stream ended before the answer did. Its beginning is with the application, so it was not tried again.`,
+    { fault: 'fatal', model },
+  )
+}
+
+function brokenOff({ model }: AppCall, error: unknown): ModelCallError {
+  if (error instanceof ModelCallError) return error
+  return new ModelCallError(
+    'EVALS_MODEL_UNAVAILABLE',
+    `${model}: the stream broke off: ${messageOf(error)}. Its beginning is with the application, so it was not tried again.`,
+    { fault: 'fatal', model, cause: error },
+  )
+}

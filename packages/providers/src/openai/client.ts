@@ -1,0 +1,93 @@
+import type { OpenAI } from 'openai'
+import { loadTransport, transportFetch } from '../transport/transport-fetch.ts'
+import { accountOf } from '../vendor/account.ts'
+import { apiKeyOf, findApiKey } from '../vendor/api-key.ts'
+import { hidingKey } from '../vendor/hide-key.ts'
+import { loadSdk } from '../vendor/load-sdk.ts'
+
+/** How an API with OpenAI's wire formats is reached. */
+export interface OpenAIConnection {
+  /** For example `groq`. */
+  readonly provider: string
+  /** Asked at each call. */
+  baseURL(): string
+  readonly apiKey: string | undefined
+  /** The environment variable that holds the key otherwise; absent: there is none. */
+  readonly variable?: string
+  /** A call without a key fails. */
+  readonly needsKey: boolean
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** The vendor's SDK, connected at the first call. */
+export class OpenAIClient {
+  readonly provider: string
+  readonly #connection: OpenAIConnection
+  #connected: Promise<OpenAI> | undefined
+  #account: { readonly baseURL: string; readonly key: string | undefined; readonly account: string } | undefined
+
+  constructor(connection: OpenAIConnection) {
+    this.provider = connection.provider
+    this.#connection = connection
+  }
+
+  get baseURL(): string {
+    return this.#connection.baseURL()
+  }
+
+  /** Whose limits the calls use. */
+  account(): string {
+    const { baseURL } = this
+    const key = this.#findKey()
+    // Asked at each call, and hashing takes its time.
+    if (this.#account?.baseURL !== baseURL || this.#account.key !== key) {
+      this.#account = { baseURL, key, account: accountOf(baseURL, key) }
+    }
+    return this.#account.account
+  }
+
+  /**
+   * Makes one call with the SDK.
+   * @throws EvalsError `EVALS_MODEL_KEY_MISSING`, `EVALS_MODEL_SDK_MISSING`; what the call throws, without the key
+   */
+  async call<Result>(work: (sdk: OpenAI) => Promise<Result>): Promise<Result> {
+    const sdk = await this.connect()
+    return hidingKey(this.#key(), () => work(sdk))
+  }
+
+  /** Loads the SDK. @throws EvalsError `EVALS_MODEL_KEY_MISSING`, `EVALS_MODEL_SDK_MISSING` */
+  async connect(): Promise<OpenAI> {
+    const key = this.#key()
+    const [sdk] = await Promise.all([(this.#connected ??= connect(this.#connection, key)), loadTransport()])
+    return sdk
+  }
+
+  #key(): string | undefined {
+    const { provider, apiKey, variable, needsKey } = this.#connection
+    return needsKey && variable !== undefined ? apiKeyOf({ provider, apiKey, variable }) : this.#findKey()
+  }
+
+  #findKey(): string | undefined {
+    const { apiKey, variable } = this.#connection
+    return variable === undefined ? apiKey : findApiKey({ apiKey, variable })
+  }
+}
+
+/** An SDK that neither retries nor times out, since the request path does both, and prints nothing. */
+async function connect({ provider, baseURL, headers }: OpenAIConnection, key: string | undefined): Promise<OpenAI> {
+  const sdk = await loadSdk('openai', () => import('openai'))
+  return new sdk.OpenAI({
+    // The SDK insists on some key.
+    apiKey: key ?? 'none',
+    baseURL: baseURL(),
+    defaultHeaders: key === undefined ? { Authorization: null, ...headers } : headers,
+    fetch: transportFetch,
+    maxRetries: 0,
+    timeout: longestTimerMs,
+    logLevel: 'off',
+    // The SDK reads them from variables that are meant for OpenAI alone.
+    ...(provider === 'openai' ? {} : { organization: null, project: null }),
+  })
+}
+
+const longestTimerMs = 2 ** 31 - 1

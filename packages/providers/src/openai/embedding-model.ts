@@ -1,0 +1,108 @@
+import { currentAttemptReport, priceOf, runRequest, type CallAnswer, type Price, type Usage } from '@evals/core'
+import type { OpenAI } from 'openai'
+import { unreadableAnswer } from '../vendor/unreadable-answer.ts'
+import type { OpenAIClient } from './client.ts'
+
+/** Settings of one call of {@link EmbeddingModel.embed}. */
+export interface EmbedOptions {
+  /** Numbers in each vector, where the model can shorten them. Default: the model's own. */
+  readonly dimensions?: number
+  readonly signal?: AbortSignal
+}
+
+/** Vectors in the order of their texts, and what they cost. */
+export interface Embeddings {
+  readonly vectors: readonly (readonly number[])[]
+  readonly usage: Usage
+  /** `provider:modelId`, as the provider names the model that answered. */
+  readonly model: string
+  readonly requestId?: string
+}
+
+/** Turns texts into vectors; its calls are limited, retried, cached and recorded like those of a language model. */
+export interface EmbeddingModel {
+  readonly provider: string
+  readonly modelId: string
+  /**
+   * One call for all texts, of which vendors take about 2,000.
+   * @throws EvalsError (`ModelCallError` of the last attempt)
+   */
+  embed(texts: readonly string[], options?: EmbedOptions): Promise<Embeddings>
+}
+
+/** What a model of embeddings is made of. */
+export interface EmbeddingModelOptions {
+  readonly modelId: string
+  readonly client: OpenAIClient
+  readonly timeoutMs?: number | undefined
+  readonly price?: Price | undefined
+}
+
+const defaultTimeoutMs = 600_000
+const charactersPerToken = 4
+
+/** A model behind OpenAI's embeddings API, or one that speaks it. */
+export function embeddingModel({
+  modelId,
+  client,
+  timeoutMs = defaultTimeoutMs,
+  ...options
+}: EmbeddingModelOptions): EmbeddingModel {
+  const { provider } = client
+  const model = `${provider}:${modelId}`
+  const price = options.price ?? priceOf(model)
+  const attempt = async (
+    texts: readonly string[],
+    { dimensions, signal }: EmbedOptions & { signal: AbortSignal },
+  ): Promise<CallAnswer<Embeddings>> => {
+    const params = { model: modelId, input: [...texts], ...(dimensions === undefined ? {} : { dimensions }) }
+    const answer = await client.call((sdk) => sdk.embeddings.create(params, { signal }))
+    const result = toEmbeddings(answer, { model, provider, count: texts.length })
+    return {
+      result,
+      model: result.model,
+      usage: result.usage,
+      ...(result.requestId && { requestId: result.requestId }),
+    }
+  }
+  return {
+    provider,
+    modelId,
+    async embed(texts, { dimensions, signal } = {}) {
+      if (texts.length === 0) return { vectors: [], usage: {}, model }
+      const length = texts.reduce((sum, text) => sum + text.length, 0)
+      const size = dimensions === undefined ? {} : { dimensions }
+      return runRequest<Embeddings>({
+        key: `${model} ${client.account()}`,
+        model,
+        estimate: { inputTokens: Math.ceil(length / charactersPerToken), maxOutputTokens: 0, ...(price && { price }) },
+        ...(price === undefined ? {} : { price }),
+        timeoutMs,
+        ...(signal === undefined ? {} : { signal }),
+        shown: texts,
+        cache: {
+          identity: { model, baseURL: client.baseURL, embed: texts, ...size },
+          store: (embeddings) => embeddings,
+          restore: (stored) => stored as Embeddings,
+        },
+        attempt: (context) => attempt(texts, { ...size, signal: context.signal }),
+      })
+    },
+  }
+}
+
+function toEmbeddings(
+  answer: OpenAI.CreateEmbeddingResponse,
+  { model, provider, count }: { model: string; provider: string; count: number },
+): Embeddings {
+  if (!Array.isArray(answer?.data) || answer.data.length !== count) {
+    throw unreadableAnswer(model, `it does not hold ${count} embeddings`)
+  }
+  const requestId = currentAttemptReport()?.headers?.['x-request-id']
+  return {
+    vectors: answer.data.toSorted((a, b) => a.index - b.index).map(({ embedding }) => embedding),
+    usage: answer.usage === undefined ? {} : { inputTokens: answer.usage.prompt_tokens },
+    model: answer.model ? `${provider}:${answer.model}` : model,
+    ...(requestId === undefined ? {} : { requestId }),
+  }
+}

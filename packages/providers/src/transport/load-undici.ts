@@ -1,0 +1,13 @@
+import type * as Undici from 'undici'
+
+// Undici's first import also replaces the dispatcher behind Node's own fetch; the user's program must keep its own.
+const builtInDispatcher = Symbol.for('undici.globalDispatcher.1')
+
+/** Imports undici, at the first call, without any effect on Node's own `fetch`. */
+export async function loadUndici(): Promise<typeof Undici> {
+  const globals = globalThis as { [builtInDispatcher]?: unknown }
+  const before = globals[builtInDispatcher]
+  const undici = await import('undici')
+  globals[builtInDispatcher] = before
+  return undici
+}

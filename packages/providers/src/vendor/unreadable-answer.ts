@@ -1,0 +1,22 @@
+import { currentAttemptReport, ModelCallError } from '@evals/core'
+
+/**
+ * The server said that all is well, but what it sent is no answer; such a call is tried again.
+ * @param model for example `ollama:llama3.2`
+ * @param why what is wrong with it, as a clause
+ */
+export function unreadableAnswer(model: string, why: string, cause?: unknown): ModelCallError {
+  const { status, headers } = currentAttemptReport() ?? {}
+  const requestId = headers?.['x-request-id'] ?? headers?.['request-id']
+  return new ModelCallError(
+    'EVALS_MODEL_ANSWER_INVALID',
+    `${model} sent an answer that cannot be read: ${why}. Run again later: only what is missing runs.`,
+    {
+      fault: 'fault',
+      model,
+      ...(status === undefined ? {} : { status }),
+      ...(requestId === undefined ? {} : { requestId }),
+      ...(cause === undefined ? {} : { cause }),
+    },
+  )
+}
