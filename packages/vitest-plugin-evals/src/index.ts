@@ -1,3 +1,4 @@
+export { endpointsFixture, modelFixture } from './runtime/model-fixture.ts'
 export type {
   Dataset,
   Metric,
@@ -10,7 +11,9 @@ export type {
   Thresholds,
 } from '@evals/core'
 export { EvalsError } from '@evals/core'
+export type { BatchContext } from './runtime/batch-context.ts'
+export type { BatchSizing } from './runtime/batch-task.ts'
 export type { EvalContext } from './runtime/eval-context.ts'
 export type { EvalOptions } from './runtime/eval-options.ts'
 export { evalTest } from './runtime/eval-test.ts'
-export type { DeclareEval, EvalTest } from './runtime/eval-test-types.ts'
+export type { DeclareBatch, DeclareEval, EvalTest } from './runtime/eval-test-types.ts'

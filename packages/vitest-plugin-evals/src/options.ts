@@ -24,6 +24,20 @@ export interface RunOptions {
   maxErrorRate?: number
   /** Time of one task, and of each scorer, in ms; 0: no limit. Default 300,000. */
   sampleTimeout?: number
+  /** Most ms a sample may wait for its turn in all, besides its own time; 0: no limit. Default 1,800,000. */
+  maxWait?: number
+  /** Most model calls in flight per provider account. Default 1000. */
+  maxConnections?: number
+  /** Answers of models: `on` reads and writes, `refresh` overwrites, `replay` only reads. Default `off`. */
+  cache?: 'off' | 'on' | 'refresh' | 'replay'
+  /** Whose calls' questions and answers records keep: all, those of samples that did not pass, or none. Default `errors`. */
+  traces?: 'off' | 'errors' | 'all'
+  /** Stops starting paid calls when the run would cost more than this, in US dollars. Default: no limit. */
+  budgetUsd?: number
+  /** Runs only so many samples of each eval, tells what the whole run would take, and stops. Default: no estimate. */
+  estimate?: number
+  /** Other models for roles: `judge=anthropic:claude-sonnet-5,default=openai:gpt-5-mini`. */
+  models?: Readonly<Record<string, string>>
 }
 
 /** The options of `evals()` and `evalsProject()`. */

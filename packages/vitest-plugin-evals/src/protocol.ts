@@ -1,4 +1,4 @@
-import type { Estimate, SampleResult, ScorerDeclaration, ThresholdVerdict, Variant } from '@evals/core'
+import type { Estimate, PilotTimes, SampleResult, ScorerDeclaration, ThresholdVerdict, Variant } from '@evals/core'
 import type { RunOptions } from './options.ts'
 
 /** Under this key Vitest's main process gives its workers the {@link RunContext}. */
@@ -29,12 +29,9 @@ export interface ActiveRun {
   readonly storage: string
   /** The experiment had records before this run. */
   readonly extends: boolean
-  /** Name of the `BroadcastChannel` on which the main process tells of cancellation. */
+  /** Name of the `BroadcastChannel` between the main process and the workers, see `channel/`. */
   readonly channel: string
 }
-
-/** What the main process sends on the run's channel. */
-export type RunMessage = { readonly type: 'cancel'; readonly reason: string }
 
 /** `meta.evals` of an eval's suite: the plan, and at the end what needs the scorers' code or whole records. */
 export interface EvalMeta {
@@ -50,6 +47,13 @@ export interface EvalMeta {
   readonly filtered?: boolean
   readonly metrics?: Readonly<Record<string, Readonly<Record<string, Estimate>>>>
   readonly worst?: readonly WorstSample[]
+  /** Present where the planned samples are only the pilot of an estimate. */
+  readonly pilot?: PilotMeta
+}
+
+/** What the pilot of an estimate measured, and how many samples × epochs the whole eval has. */
+export interface PilotMeta extends PilotTimes {
+  readonly planned: number
 }
 
 /** A sample with a bad score; the texts are cut to a line. */

@@ -13,6 +13,12 @@ const all = {
   concurrency: 5,
   maxErrorRate: 0.1,
   sampleTimeout: 1000,
+  maxWait: 2000,
+  maxConnections: 40,
+  cache: 'replay',
+  traces: 'all',
+  budgetUsd: 1.5,
+  models: { judge: 'openai:gpt-5', default: 'ollama:llama3' },
 }
 
 test('every option can be given in each of the three ways', () => {
@@ -31,11 +37,19 @@ test('every option can be given in each of the three ways', () => {
       EVALS_CONCURRENCY: '5',
       EVALS_MAX_ERROR_RATE: '0.1',
       EVALS_SAMPLE_TIMEOUT: '1e3',
+      EVALS_MAX_WAIT: '2000',
+      EVALS_MAX_CONNECTIONS: '40',
+      EVALS_CACHE: 'replay',
+      EVALS_TRACES: 'all',
+      EVALS_BUDGET_USD: '1.5',
+      EVALS_MODELS: 'judge=openai:gpt-5, default=ollama:llama3',
     }),
   ).toEqual(all)
   const args =
     '--experiment prod --storage json://.evals --limit 10 --shuffle --seed=-3 --ids a,b* --tags billing,!slow --epochs=2 --concurrency 5'
-  expect(optionsOfArguments([...args.split(' '), '--maxErrorRate', '0.1', '--sample-timeout', '1000'])).toEqual(all)
+  const more =
+    '--maxErrorRate 0.1 --sample-timeout 1000 --max-wait 2000 --max-connections 40 --cache replay --traces all --budget-usd 1.5 --models judge=openai:gpt-5,default=ollama:llama3'
+  expect(optionsOfArguments([...args.split(' '), ...more.split(' ')])).toEqual(all)
 })
 
 describe('the environment', () => {

@@ -19,6 +19,11 @@ const texts: OptionDefinition = {
   valid: (value) => Array.isArray(value) && value.length > 0 && value.every(isText),
   expected: 'texts separated by commas',
 }
+const milliseconds: OptionDefinition = {
+  read: readNumber,
+  valid: (value) => isBetween(value, 0, 2 ** 31 - 1),
+  expected: 'milliseconds from 0',
+}
 const count: OptionDefinition = { read: readNumber, valid: isCount, expected: 'a whole number from 1' }
 
 /** One line an option: how a text is read, what is valid. */
@@ -33,11 +38,14 @@ const definitions: Readonly<Record<keyof RunOptions, OptionDefinition>> = {
   epochs: count,
   concurrency: count,
   maxErrorRate: { read: readNumber, valid: (value) => isBetween(value, 0, 1), expected: 'a number from 0 to 1' },
-  sampleTimeout: {
-    read: readNumber,
-    valid: (value) => isBetween(value, 0, 2 ** 31 - 1),
-    expected: 'milliseconds from 0',
-  },
+  sampleTimeout: milliseconds,
+  maxWait: milliseconds,
+  maxConnections: count,
+  cache: oneOf('off', 'on', 'refresh', 'replay'),
+  traces: oneOf('off', 'errors', 'all'),
+  budgetUsd: { read: readNumber, valid: (value) => isBetween(value, 0, 1e9), expected: 'US dollars from 0' },
+  estimate: count,
+  models: { read: readRoles, valid: isRoles, expected: 'roles with models, such as judge=openai:gpt-5' },
 }
 
 /** The names of all options. */
@@ -112,6 +120,20 @@ function definitionOf(name: string, where: string): OptionDefinition {
       details: { option: name },
     },
   )
+}
+
+function oneOf(...names: readonly string[]): OptionDefinition {
+  return { read: String, valid: (value) => names.includes(value as string), expected: names.join(' or ') }
+}
+
+/** `judge=openai:gpt-5,default=ollama:llama3` as an object; what is no pair stays, so that the message can show it. */
+function readRoles(text: string): unknown {
+  const pairs = text.split(',').map((part) => part.split('=').map((side) => side.trim()))
+  return pairs.every((pair) => pair.length === 2) ? Object.fromEntries(pairs as [string, string][]) : text
+}
+
+function isRoles(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isText)
 }
 
 /** A text that is no number stays, so that the message can show it. */

@@ -3,6 +3,7 @@ import { contextKey, type RunContext } from '../protocol.ts'
 import { commonContext } from './common-context.ts'
 import { ExperimentRun } from './experiment-run.ts'
 import { FollowedRun } from './followed-run.ts'
+import { ModelServers } from './model-servers.ts'
 import { leaveOutGlobalSetup } from './leave-out-global-setup.ts'
 import { reportMerged } from './merged-reports.ts'
 import { quietDefaultReporter } from './quiet-default-reporter.ts'
@@ -10,12 +11,18 @@ import { quietDefaultReporter } from './quiet-default-reporter.ts'
 /** Our place among Vitest's reporters: opens an experiment when a run with evals starts, and closes it at its end. */
 export class EvalsReporter implements Reporter {
   readonly #vitest: Vitest
+  readonly #servers: ModelServers
   readonly #contexts = new Map<TestProject, RunContext>()
   #run: FollowedRun | undefined
   #first = true
 
   constructor(vitest: Vitest) {
     this.#vitest = vitest
+    this.#servers = new ModelServers({
+      importFile: (path) => vitest.import(path),
+      log: (line) => vitest.logger.warn(line),
+    })
+    vitest.onClose(() => this.#servers.endRun())
   }
 
   /** Called for each eval project before the run. */
@@ -37,7 +44,7 @@ export class EvalsReporter implements Reporter {
     })
     this.#first = false
     for (const [project, context] of running) project.provide(contextKey, { ...context, run: run.active })
-    this.#run = new FollowedRun(this.#vitest, run)
+    this.#run = new FollowedRun(this.#vitest, { run, servers: this.#servers })
   }
 
   onTestModuleQueued(): void {
@@ -65,7 +72,8 @@ export class EvalsReporter implements Reporter {
     this.#run = undefined
     const [context] = this.#contexts.values()
     if (this.#merges && context !== undefined) await reportMerged(this.#vitest, modules, context)
-    await run?.end(modules, reason)
+    const ending = this.#servers.endRun({ keep: this.#vitest.config.watch })
+    await run?.end(modules, reason).finally(() => ending)
   }
 
   get #merges(): boolean {

@@ -7,15 +7,24 @@ export function newName(date: Date): string {
   return `${day}_${time.slice(0, 6)}_${randomBytes(4).toString('hex')}`
 }
 
+/** The scratch experiment of pilots, begun anew by each. */
+export const estimateExperiment = 'estimate'
+
 /**
- * The experiment a run writes to.
+ * The experiment a run writes to; the pilot of an estimate never to one that the user named.
  * @param asked what the user named, `last` for the newest one
  * @throws EvalsError `EVALS_EXPERIMENT_NAME_INVALID` for `last` without any
  */
 export async function experimentName(
   asked: string | undefined,
-  { store, watch, fallback }: { store: ExperimentStore; watch: boolean; fallback: string },
+  {
+    store,
+    watch,
+    estimate,
+    fallback,
+  }: { store: ExperimentStore; watch: boolean; estimate: boolean; fallback: string },
 ): Promise<string> {
+  if (estimate) return estimateExperiment
   if (asked === undefined) return watch ? 'watch' : fallback
   if (asked !== 'last') return asked
   const [newest] = await store.list()

@@ -4,12 +4,14 @@ import {
   type EvalSummary,
   type ExperimentDocument,
   type ExperimentStore,
+  type LimiterChange,
   type ResultSet,
   type RunInfo,
   type StoreProblem,
 } from '@evals/core'
 import { openStore } from '@evals/storage'
 import manifest from '../../package.json' with { type: 'json' }
+import type { RunOptions } from '../options.ts'
 import type { ActiveRun, RunContext } from '../protocol.ts'
 import { experimentName, newName } from './experiment-name.ts'
 import { statusOf, type RunOutcome } from './experiment-status.ts'
@@ -29,6 +31,7 @@ export interface RunStart {
 /** One run as the main process sees it: its experiment's document, and what earlier runs recorded. */
 export class ExperimentRun {
   readonly active: ActiveRun
+  readonly options: RunOptions
   /** By eval and variant. */
   readonly earlier: ReadonlyMap<string, ResultSet>
   /** Lines of earlier runs that could not be read. */
@@ -38,12 +41,14 @@ export class ExperimentRun {
 
   private constructor(parts: {
     active: ActiveRun
+    options: RunOptions
     store: ExperimentStore
     document: ExperimentDocument
     earlier: ReadonlyMap<string, ResultSet>
     warnings: readonly string[]
   }) {
     this.active = parts.active
+    this.options = parts.options
     this.earlier = parts.earlier
     this.warnings = parts.warnings
     this.#store = parts.store
@@ -62,9 +67,11 @@ export class ExperimentRun {
     const id = newName(now)
     const storage = options.storage ?? defaultStorage
     const store = await openStore(storage, { root, writer: 'main' })
-    const experiment = await experimentName(options.experiment, { store, watch, fallback: id })
-    // What watch mode writes is scratch: it lasts until the next session.
-    if (watch && first && options.experiment === undefined) await store.delete(experiment)
+    const estimate = options.estimate !== undefined
+    const experiment = await experimentName(options.experiment, { store, watch, estimate, fallback: id })
+    // What watch mode writes is scratch: it lasts until the next session, and a pilot's until the next one.
+    const isScratch = estimate || (watch && first && options.experiment === undefined)
+    if (isScratch) await store.delete(experiment)
     const before = await store.readDocument(experiment)
     const git = await asking
     const info: RunInfo = {
@@ -89,7 +96,7 @@ export class ExperimentRun {
     await store.writeDocument(document)
     const channel = `vitest-plugin-evals:${process.pid}:${id}`
     const active = { id, experiment, storage, extends: earlier.size > 0, channel }
-    return new ExperimentRun({ active, store, document, earlier, warnings })
+    return new ExperimentRun({ active, options, store, document, earlier, warnings })
   }
 
   /** Where the records are, for people. */
@@ -111,7 +118,14 @@ export class ExperimentRun {
     const current = (await this.#store.readDocument(experiment)) ?? this.#document
     const others = current.runs.filter((run) => run.id !== id)
     const ended = end.outcome.interrupted ? ('interrupted' as const) : ('finished' as const)
-    const own = this.#document.runs.filter((run) => run.id === id).map((run) => ({ ...run, endedAt, ended }))
+    const own = this.#document.runs
+      .filter((run) => run.id === id)
+      .map((run) => ({
+        ...run,
+        endedAt,
+        ended,
+        ...(end.limits === undefined || end.limits.length === 0 ? {} : { limits: end.limits }),
+      }))
     const runs = [...others, ...own].toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1))
     await this.#store.writeDocument(endDocument({ ...current, runs }, end))
     await this.#store.close()
@@ -120,6 +134,8 @@ export class ExperimentRun {
 
 /** What a run, or a merge of reports, found. */
 export interface RunEnd {
+  /** How the limiter changed what it lets through. */
+  readonly limits?: readonly LimiterChange[]
   readonly outcome: RunOutcome
   readonly summaries: readonly EvalSummary[]
 }

@@ -1,14 +1,17 @@
 import { BroadcastChannel } from 'node:worker_threads'
 import { loadEstimates, systemClock } from '@evals/core'
 import type { TestCase, TestModule, TestSuite, Vitest } from 'vitest/node'
-import type { RunMessage } from '../protocol.ts'
+import type { MainMessage } from '../channel/messages.ts'
 import { EvalBoard } from './eval-board.ts'
 import type { ExperimentRun } from './experiment-run.ts'
 import { Interruption } from './interruption.ts'
+import type { ModelServers } from './model-servers.ts'
 import { findMissingVerdicts } from './missing-verdicts.ts'
 import { prepareOutput } from './output.ts'
-import { printReport } from './print-report.ts'
+import { printReport, type ReportFacts } from './print-report.ts'
 import { Progress } from './progress.ts'
+import { reportEstimate } from './report-estimate.ts'
+import { RunServices } from './run-services.ts'
 import { addToBoard, findUndeclared, planOf } from './test-meta.ts'
 
 /** One run from its start to its end: takes in what its tests report, cancels it, and closes its experiment. */
@@ -18,17 +21,19 @@ export class FollowedRun {
   readonly #board: EvalBoard
   readonly #progress: Progress
   readonly #channel: BroadcastChannel
+  readonly #services: RunServices
   readonly #interruption: Interruption
   readonly #startedAt = performance.now()
   #stopListening: (() => void) | undefined
   #estimating = false
 
-  constructor(vitest: Vitest, run: ExperimentRun) {
+  constructor(vitest: Vitest, { run, servers }: { run: ExperimentRun; servers: ModelServers }) {
     this.#vitest = vitest
     this.#run = run
     this.#board = new EvalBoard(run.earlier)
-    this.#progress = new Progress(prepareOutput(vitest), systemClock)
     this.#channel = new BroadcastChannel(run.active.channel)
+    this.#services = new RunServices(this.#channel, { options: run.options, servers })
+    this.#progress = new Progress(prepareOutput(vitest), systemClock, () => this.#services.line)
     this.#interruption = new Interruption(vitest)
     // In watch mode Ctrl+C ends Vitest, not a run.
     if (!vitest.config.watch) this.#interruption.install()
@@ -37,7 +42,7 @@ export class FollowedRun {
   /** Vitest forgets what is registered before a run, so this is called when its first module is queued. */
   listenForCancel(): void {
     this.#stopListening ??= this.#vitest.onCancel((reason) =>
-      this.#channel.postMessage({ type: 'cancel', reason } satisfies RunMessage),
+      this.#channel.postMessage({ type: 'cancel', reason } satisfies MainMessage),
     )
   }
 
@@ -64,26 +69,39 @@ export class FollowedRun {
   async end(modules: readonly TestModule[], reason: 'passed' | 'failed' | 'interrupted'): Promise<void> {
     // In watch mode Ctrl+C cancels even when nothing runs.
     this.#stopListening?.()
+    await this.#services.close()
     this.#channel.close()
     this.#progress.stop()
     this.#interruption.release()
     await this.#board.addUnreported(() => this.#run.recorded())
     const summaries = await this.#board.summaries()
     const interrupted = reason === 'interrupted'
-    const missing = interrupted ? [] : findMissingVerdicts(this.#board.entries, modules)
+    const isEstimate = this.#run.options.estimate !== undefined
+    const missing = interrupted || isEstimate ? [] : findMissingVerdicts(this.#board.entries, modules)
     const undeclared = findUndeclared(modules)
-    if (missing.length > 0) process.exitCode = 1
+    if (missing.length > 0 || this.#services.warnings.length > 0) process.exitCode = 1
     if (this.#interruption.exitCode !== undefined) process.exitCode = this.#interruption.exitCode
     // Printed before it is written: a full disk must not cost the figures too.
-    printReport(this.#vitest, {
+    const facts: ReportFacts = {
       experiment: this.#run.active.experiment,
       location: `Records: ${this.#run.location}`,
       durationMs: performance.now() - this.#startedAt,
       entries: this.#board.entries,
       summaries,
-      warnings: [...this.#run.warnings, ...undeclared, ...missing.map((message) => `No verdict: ${message}`)],
-    })
+      warnings: [
+        ...this.#run.warnings,
+        ...this.#services.warnings,
+        ...undeclared,
+        ...missing.map((message) => `No verdict: ${message}`),
+      ],
+    }
+    if (!isEstimate) printReport(this.#vitest, facts)
+    else if (!(await reportEstimate(this.#vitest, facts))) process.exitCode ??= 1
     const sharded = this.#vitest.config.shard !== undefined
-    await this.#run.close({ outcome: { interrupted, sharded, undeclared: undeclared.length > 0 }, summaries })
+    await this.#run.close({
+      limits: this.#services.history,
+      outcome: { interrupted, sharded, undeclared: undeclared.length > 0 },
+      summaries,
+    })
   }
 }

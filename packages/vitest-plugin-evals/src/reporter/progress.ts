@@ -12,6 +12,7 @@ const quietMs = 1_000
 export class Progress {
   readonly #output: Output
   readonly #clock: Clock
+  readonly #more: () => string | undefined
   readonly #line: TerminalLine | undefined
   readonly #means = new Map<string, RunningMoments>()
   #startedAt: number
@@ -19,7 +20,9 @@ export class Progress {
   #done = 0
   #stopTimer: () => void = () => {}
 
-  constructor(output: Output, clock: Clock) {
+  /** @param more what else the line tells */
+  constructor(output: Output, clock: Clock, more: () => string | undefined = () => undefined) {
+    this.#more = more
     this.#output = output
     this.#clock = clock
     this.#line = output.isTty ? new TerminalLine(output) : undefined
@@ -54,11 +57,13 @@ export class Progress {
   text(): string {
     const elapsedMs = Math.max(1, this.#clock.now() - this.#startedAt)
     const perSecond = (this.#done / elapsedMs) * 1000
+    const more = this.#more()
     const leftMs = this.#done === 0 ? undefined : ((this.#planned - this.#done) / perSecond) * 1000
     return [
       `${formatInteger(this.#done)}/${formatInteger(this.#planned)} samples`,
       `${formatFigure(perSecond)}/s`,
       ...(leftMs === undefined || leftMs < 0 ? [] : [`${formatDuration(leftMs)} left`]),
+      ...(more === undefined ? [] : [more]),
       ...[...this.#means].map(([scorer, { mean }]) => `${scorer} ${formatFigure(mean ?? 0)}`),
     ].join(' · ')
   }

@@ -2,6 +2,7 @@ import { evalKey, type EvalSummary } from '@evals/core'
 import pc from 'picocolors'
 import type { WorstSample } from '../protocol.ts'
 import { formatDuration, formatFigure, formatInteger } from './format.ts'
+import { renderModels } from './render-models.ts'
 import { renderTable } from './render-table.ts'
 
 /** What the report at the end of a run shows. */
@@ -30,6 +31,7 @@ export function renderReport({ experiment, location, durationMs, evals, worst, w
     ` ${pc.bold('Evals')}  ${title}`,
     '',
     renderTable(evals),
+    ...section(renderModels(evals)),
     ...section(evals.flatMap(renderUnfinished)),
     ...section(evals.flatMap(renderThresholds)),
     ...section(renderWorst(evals, worst)),
@@ -46,12 +48,13 @@ function section(lines: readonly string[]): string[] {
 }
 
 /** A broken call is no wrong answer, and neither is a broken scorer: each is told apart. */
-function renderUnfinished({ eval: key, variant, samples, scorers }: EvalSummary): string[] {
+function renderUnfinished({ eval: key, variant, samples, scorers, limited = {} }: EvalSummary): string[] {
   const counts: [number, string][] = [
     [samples.error, 'ended in an error'],
     [samples.timeout, 'timed out'],
     [samples.cancelled, 'were cancelled'],
     [samples.missing, 'did not run'],
+    ...Object.entries(limited).map(([limit, reached]): [number, string] => [reached, `were stopped at ${limits[limit]}`]),
     ...Object.entries(scorers).flatMap<[number, string]>(([name, { failed, absent, notScored }]) => [
       [failed, `failed in the scorer ${name}`],
       [absent, `were not judged by ${name} after a failed assertion`],
@@ -61,6 +64,12 @@ function renderUnfinished({ eval: key, variant, samples, scorers }: EvalSummary)
   const found = counts.filter(([count]) => count > 0).map(([count, what]) => `${formatInteger(count)} ${what}`)
   if (found.length === 0) return []
   return [pc.yellow(` ! ${evalKey(key, variant)}: of ${formatInteger(samples.total)} samples ${found.join(', ')}`)]
+}
+
+const limits: Readonly<Record<string, string>> = {
+  tokens: 'their limit of tokens',
+  turns: 'their limit of model calls',
+  costUsd: 'their limit of cost',
 }
 
 function renderThresholds({ eval: key, variant, thresholds }: EvalSummary): string[] {

@@ -1,12 +1,16 @@
 import { EvalsError, messageOf, variantLabel, type Dataset } from '@evals/core'
 import { afterAll, describe, test as plainTest, type RunnerTestSuite } from 'vitest'
 import type { RunContext } from '../protocol.ts'
+import { readBatchSize } from './batch-task.ts'
 import { checkEvalOptions, type AnyEvalOptions } from './eval-options.ts'
 import { loadSamples } from './load-samples.ts'
-import { registerEval, type Branch, type LoadedEval, type RecordUnstarted } from './register-eval.ts'
-import type { Task } from './sample-test.ts'
+import type { Branch, LoadedEval } from './loaded-eval.ts'
+import { planPilot } from './pilot.ts'
+import { registerEval, type RecordUnstarted } from './register-eval.ts'
 import { resolveSettings } from './settings.ts'
 import { claimKey, currentSuite } from './suite-path.ts'
+import type { Task } from './task-call.ts'
+import { warnOfConcurrency } from './warn-of-concurrency.ts'
 import { runContext, workerRun } from './worker-state.ts'
 
 /** What the user wrote. */
@@ -15,6 +19,8 @@ export interface EvalDeclaration {
   readonly task: Task
   readonly options: AnyEvalOptions
   readonly dataset: Dataset<unknown>
+  /** Options of `evalTest.batch`, whose task takes several rows; not checked yet. */
+  readonly batch?: object | undefined
   readonly branches: readonly Branch[]
   readonly mode: 'run' | 'skip' | 'only'
 }
@@ -52,7 +58,10 @@ export function declareEval(declaration: EvalDeclaration): void {
   })
 }
 
-async function loadEval({ name, task, options, dataset }: EvalDeclaration, context: RunContext): Promise<LoadedEval> {
+async function loadEval(
+  { name, task, options, dataset, batch }: EvalDeclaration,
+  context: RunContext,
+): Promise<LoadedEval> {
   if (typeof name !== 'string' || name.trim() === '' || typeof task !== 'function') {
     throw new EvalsError(
       'EVALS_EVAL_INVALID',
@@ -60,9 +69,10 @@ async function loadEval({ name, task, options, dataset }: EvalDeclaration, conte
     )
   }
   checkEvalOptions(options)
+  const batchSize = batch === undefined ? undefined : readBatchSize(batch)
   const key = claimKey(currentSuite(), context)
   const settings = resolveSettings(options, context)
-  if (settings.concurrency > context.concurrency) warnOfConcurrency(name, settings.concurrency, context.concurrency)
+  warnOfConcurrency(name, { own: settings.concurrency, worker: context.concurrency, batchSize })
   const { input, expected, id, tags, metadata, skip, only, allowEmpty = false } = options
   const given = Object.entries({ input, expected, id, tags, metadata, skip, only }).filter(
     ([, pick]) => pick !== undefined,
@@ -75,13 +85,10 @@ async function loadEval({ name, task, options, dataset }: EvalDeclaration, conte
     root: context.root,
     allowEmpty,
   })
-  return { name, key, task, options, settings, samples, context, run: await workerRun(context) }
-}
-
-function warnOfConcurrency(name: string, wanted: number, most: number): void {
-  const how = `Raise it for the project: evals({ concurrency: ${wanted} }), or -- --concurrency ${wanted}.`
-  // oxlint-disable-next-line no-console -- a worker has no other way to a person
-  console.warn(`The eval "${name}" wants ${wanted} samples in progress, but a worker runs ${most}. ${how}`)
+  const loaded = { name, key, task, batchSize, options, settings, context, run: await workerRun(context) }
+  const { estimate: size, epochs } = settings
+  if (size === undefined) return { ...loaded, samples }
+  return { ...loaded, ...planPilot(samples, { size, batchSize, seed: selection.seed, epochs }) }
 }
 
 /** A failed `beforeAll` keeps the tests of its suite from starting; their samples get a record that says so. */

@@ -45,8 +45,19 @@ export function createEvalContext({ vitest, expect, sample, scope, aborts, unnam
     span: (name, work) => scope.span(name, work),
     setMetadata: (metadata) => scope.setMetadata(metadata),
   }
+  refuseUnnamed(own, unnamed)
+  // Vitest's context defines some of its members as getters, which a copy would call; and an object that becomes a
+  // prototype gets slow.
+  return new Proxy(own, {
+    get: (target, name) => Reflect.get(name in target ? target : vitest, name) as unknown,
+    has: (target, name) => name in target || name in vitest,
+  }) as unknown as EvalContext
+}
+
+/** Makes reading a fixture that was not set up an error that says how to name it. */
+export function refuseUnnamed(context: object, unnamed: readonly string[]): void {
   for (const name of unnamed) {
-    Object.defineProperty(own, name, {
+    Object.defineProperty(context, name, {
       get() {
         throw new EvalsError(
           'EVALS_FIXTURE_NOT_NAMED',
@@ -56,10 +67,4 @@ export function createEvalContext({ vitest, expect, sample, scope, aborts, unnam
       },
     })
   }
-  // Vitest's context defines some of its members as getters, which a copy would call; and an object that becomes a
-  // prototype gets slow.
-  return new Proxy(own, {
-    get: (target, name) => Reflect.get(name in target ? target : vitest, name) as unknown,
-    has: (target, name) => name in target || name in vitest,
-  }) as unknown as EvalContext
 }

@@ -4,10 +4,12 @@ import {
   type PassWhen,
   type RowPick,
   type RowPicks,
+  type SampleLimits,
   type ScoreFunction,
   type Scorer,
   type Thresholds,
 } from '@evals/core'
+import { checkLimits } from './check-limits.ts'
 
 /** The type of a row's column `expected`; `undefined` where it has none. */
 export type ExpectedOf<Row> = Row extends unknown ? ('expected' extends keyof Row ? Row['expected'] : undefined) : never
@@ -64,6 +66,11 @@ export interface EvalOptions<
   readonly maxErrorRate?: number
   /** Time of one task, and of each scorer, in ms; 0: no limit. Default 300,000. */
   readonly sampleTimeout?: number
+  /**
+   * What one attempt at a sample may use of its models. At a limit the task's next model call is refused: the sample is
+   * scored on what it has, and its record says which limit it was. Default: no limits.
+   */
+  readonly limits?: SampleLimits
   /** How often a sample that ended in an error is tried again as a whole. Default 0. */
   readonly retries?: number
   /** A dataset without samples is no failure. Default false. */
@@ -77,6 +84,7 @@ const names: ReadonlySet<string> = new Set<keyof EvalOptions<unknown, unknown>>(
   'expected',
   'id',
   'input',
+  'limits',
   'maxErrorRate',
   'metadata',
   'only',
@@ -113,6 +121,7 @@ export function checkEvalOptions(options: AnyEvalOptions): void {
       'The option "scorers" of an eval must be a list: scorers: [exactMatch()].',
     )
   }
+  checkLimits(options.limits)
   requireNumber(options, 'epochs', { least: 1, whole: true })
   requireNumber(options, 'concurrency', { least: 1, whole: true })
   requireNumber(options, 'retries', { least: 0, whole: true })

@@ -9,6 +9,7 @@ import {
   type Threshold,
   type Variant,
 } from '@evals/core'
+import type { Pilot } from './pilot.ts'
 import type { WorkerRun } from './worker-state.ts'
 import { WorstSamples } from './worst-samples.ts'
 
@@ -28,6 +29,8 @@ export interface EvalPlan extends SamplePlan {
   readonly thresholds: readonly Threshold[]
   /** Absent while tests are only listed. */
   readonly run: WorkerRun | undefined
+  /** Present where the planned samples are only the pilot of an estimate. */
+  readonly pilot?: Pilot | undefined
   /** Of this run and, in an experiment that goes on, of earlier ones. */
   readonly results: ResultSet
   readonly worst: WorstSamples

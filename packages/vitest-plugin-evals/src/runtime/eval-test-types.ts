@@ -1,5 +1,7 @@
 import type { Dataset } from '@evals/core'
 import type { TestAPI, TestContext } from 'vitest'
+import type { BatchContext } from './batch-context.ts'
+import type { BatchSizing } from './batch-task.ts'
 import type { EvalContext } from './eval-context.ts'
 import type { EvalOptions, ExpectedOf, InputOf, PartPick } from './eval-options.ts'
 
@@ -53,6 +55,24 @@ export type DeclareEval<Row, Fixtures> = <
   options?: EvalOptions<Row, Result, PartPick<ExpectedKey, Expected>, PartPick<InputKey, Input>>,
 ) => void
 
+/**
+ * Declares one eval whose task answers several rows at once.
+ * @param name unique in its file or `describe`
+ * @param task gives a list with an output for each of the rows, in their order; its second parameter has the fixtures it
+ * names. Where it throws, or the list has another length, each of the rows is tried once more alone
+ */
+export type DeclareBatch<Row, Fixtures> = <
+  Result,
+  const ExpectedKey extends keyof Row & string = never,
+  Expected = ExpectedOf<Row>,
+  const InputKey extends keyof Row & string = never,
+  Input = InputOf<Row>,
+>(
+  name: string,
+  task: (rows: readonly Row[], context: BatchContext<Row> & Fixtures) => readonly Result[] | Promise<readonly Result[]>,
+  options?: EvalOptions<Row, Result, PartPick<ExpectedKey, Expected>, PartPick<InputKey, Input>>,
+) => void
+
 /** Vitest's `test` for evals: a dataset's rows are its tests. */
 export interface EvalTest<Fixtures = unknown>
   extends
@@ -60,6 +80,8 @@ export interface EvalTest<Fixtures = unknown>
     Pick<TestAPI, 'describe' | 'beforeAll' | 'beforeEach' | 'afterAll' | 'afterEach'> {
   /** An eval over a dataset: `test.each(rows)(name, task, options)`. */
   each<Row>(dataset: Dataset<Row>): DeclareEval<Row, Fixtures>
+  /** An eval over a dataset whose task gets up to `size` rows at once: each row stays its own sample, test and record. */
+  batch<Row>(dataset: Dataset<Row>, options: BatchSizing): DeclareBatch<Row, Fixtures>
   /** Adds a fixture, as Vitest's `test.extend` does. */
   extend<Name extends string, Value>(
     name: Name,

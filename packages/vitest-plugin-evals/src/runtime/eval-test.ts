@@ -3,8 +3,8 @@ import { describe, test as vitestTest } from 'vitest'
 import { declareEval } from './declare-eval.ts'
 import type { AnyEvalOptions } from './eval-options.ts'
 import type { EvalTest } from './eval-test-types.ts'
-import type { Branch } from './register-eval.ts'
-import type { Task } from './sample-test.ts'
+import type { Branch } from './loaded-eval.ts'
+import type { Task } from './task-call.ts'
 
 type Mode = 'run' | 'skip' | 'only'
 
@@ -13,15 +13,16 @@ export const evalTest: EvalTest = createEvalTest([{ variant: {}, test: vitestTes
 
 function createEvalTest(branches: readonly Branch[], mode: Mode): EvalTest {
   const declare =
-    (dataset: Dataset<unknown>) =>
+    (dataset: Dataset<unknown>, batch?: object) =>
     (name: string, task: Task, options: AnyEvalOptions = {}): void =>
-      declareEval({ name, task, options, dataset, branches, mode })
+      declareEval({ name, task, options, dataset, batch, branches, mode })
   const derive = (next: readonly Branch[] | Mode): EvalTest =>
     typeof next === 'string' ? createEvalTest(branches, next) : createEvalTest(next, mode)
   // With several variants no single set of fixtures belongs to a hook.
   const { beforeAll, beforeEach, afterAll, afterEach } = branches.length === 1 ? branches[0]!.test : vitestTest
   const members = {
-    each: declare,
+    each: (dataset: Dataset<unknown>) => declare(dataset),
+    batch: (dataset: Dataset<unknown>, sizing: object = {}) => declare(dataset, sizing),
     extend: (...parameters: unknown[]) => derive(branches.map((branch) => extend(branch, parameters))),
     variants: (variants: Variants) => derive(combine(branches, variants)),
     skipIf: (condition: unknown) => derive(condition ? 'skip' : mode),

@@ -6,6 +6,10 @@ import type { EvalPlan } from './eval-plan.ts'
 export async function finishEval(plan: EvalPlan, suite: RunnerTestSuite): Promise<void> {
   const { evals } = suite.meta
   if (evals === undefined || !('planned' in evals) || plan.recorded.size === 0) return
+  if (plan.pilot !== undefined) {
+    suite.meta.evals = { ...evals, pilot: plan.pilot.meta }
+    return
+  }
   const { values: metrics, failures } = await computeMetrics(plan)
   const worst = plan.worst.list()
   suite.meta.evals = {

@@ -1,40 +1,15 @@
-import { EvalsError, toScorers, type Sample, type Variant } from '@evals/core'
-import pLimit from 'p-limit'
-import { afterAll, test as plainTest, type TestAPI, type TestContext } from 'vitest'
-import type { RunContext } from '../protocol.ts'
-import type { AnyEvalOptions } from './eval-options.ts'
-import { createPlan, declarations, type EvalPlan, type PlannedSample } from './eval-plan.ts'
+import { systemClock, toScorers } from '@evals/core'
+import { afterAll, test as plainTest } from 'vitest'
+import { createPlan, declarations, type PlannedSample } from './eval-plan.ts'
 import { finishEval } from './finish-eval.ts'
 import { isFiltered } from './load-samples.ts'
+import type { Branch, LoadedEval } from './loaded-eval.ts'
+import { Pilot } from './pilot.ts'
 import { createRedact } from './redact.ts'
-import { recordUnstarted, runSampleTest, type Task } from './sample-test.ts'
-import { sampleTitle } from './sample-title.ts'
-import type { EvalSettings } from './settings.ts'
+import { registerSamples } from './register-samples.ts'
+import { recordUnstarted } from './sample-test.ts'
 import { currentSuite } from './suite-path.ts'
-import { showFixtures, taskFixtures } from './task-fixtures.ts'
 import { runThresholdTest } from './threshold-test.ts'
-import type { WorkerRun } from './worker-state.ts'
-
-/** Vitest's `test` with the fixtures of one combination of variants. */
-export interface Branch {
-  readonly variant: Variant
-  readonly test: TestAPI
-  /** Names of all fixtures added by `.extend` and `.variants`. */
-  readonly fixtures: readonly string[]
-}
-
-/** An eval whose samples are known. */
-export interface LoadedEval {
-  readonly name: string
-  readonly key: string
-  readonly task: Task
-  readonly options: AnyEvalOptions
-  readonly settings: EvalSettings
-  readonly samples: readonly Sample[]
-  readonly context: RunContext
-  /** Absent while tests are only listed. */
-  readonly run: WorkerRun | undefined
-}
 
 /** Records the planned samples, by the names of their tests, whose task a failed fixture or hook kept from running. */
 export type RecordUnstarted = (titles: readonly string[], cause: { message: string }) => Promise<void>
@@ -67,6 +42,7 @@ export function registerEval(loaded: LoadedEval, branch: Branch): RecordUnstarte
     scorers: declarations(plan),
     ...(removed.length > 0 ? { removed } : {}),
     ...(filtered ? { filtered } : {}),
+    ...(plan.pilot === undefined ? {} : { pilot: plan.pilot.meta }),
   }
   const unstarted: RecordUnstarted = async (titles, cause) => {
     for (const title of titles) {
@@ -89,12 +65,16 @@ export function registerEval(loaded: LoadedEval, branch: Branch): RecordUnstarte
 }
 
 /** Every sample as often as it is to run, also those that are skipped. */
-function repeatSamples({ samples, settings: { epochs } }: LoadedEval): PlannedSample[] {
-  return samples.flatMap((sample) => Array.from({ length: epochs }, (_, epoch) => ({ sample, epoch })))
+function repeatSamples({ samples, batchSize, pilotOf, settings }: LoadedEval): PlannedSample[] {
+  // The epochs of one sample are alike, so a pilot learns more of other samples.
+  const epochs = Array.from({ length: pilotOf === undefined ? settings.epochs : 1 }, (_, epoch) => epoch)
+  // A batch has samples of one epoch, so these come one after the other.
+  if (batchSize !== undefined) return epochs.flatMap((epoch) => samples.map((sample) => ({ sample, epoch })))
+  return samples.flatMap((sample) => epochs.map((epoch) => ({ sample, epoch })))
 }
 
 function planEval(
-  { key, options, settings, run }: LoadedEval,
+  { key, options, settings, pilotOf, run }: LoadedEval,
   { variant }: Branch,
   repetitions: readonly PlannedSample[],
 ): ReturnType<typeof createPlan> {
@@ -107,44 +87,12 @@ function planEval(
     thresholds: options.thresholds ?? {},
     retries: options.retries ?? 0,
     sampleTimeoutMs: settings.sampleTimeoutMs,
+    maxWaitMs: settings.maxWaitMs,
+    traces: settings.traces,
+    limits: options.limits,
     maxErrorRate: settings.maxErrorRate,
     earlier: run?.earlier ?? new Map(),
     run,
+    pilot: pilotOf === undefined ? undefined : new Pilot(pilotOf, systemClock),
   })
-}
-
-function registerSamples(
-  { name, task, options, settings, context }: LoadedEval,
-  branch: Branch,
-  { repetitions, plan, redact, run }: SamplesToRegister,
-): Map<string, PlannedSample> {
-  const { names, destructured } = taskFixtures(task)
-  const unnamed = destructured ? [] : branch.fixtures
-  const show = showFixtures(names)
-  const limit = limitTo(settings.concurrency, context.concurrency)
-  const planned = new Map<string, PlannedSample>()
-  for (const repetition of repetitions) {
-    const { sample } = repetition
-    const declare = sample.skip ? branch.test.skip : sample.only ? branch.test.only : branch.test
-    const title = sampleTitle(name, repetition, options.title)
-    const runTest = (test: TestContext): Promise<void> => {
-      if (run === undefined) throw new EvalsError('EVALS_RUNTIME_MISSING', 'A listed test cannot be run.')
-      return limit(() => runSampleTest({ plan, run, redact, task, unnamed }, repetition, test))
-    }
-    planned.set(title, repetition)
-    declare(title, show(runTest))
-  }
-  return planned
-}
-
-interface SamplesToRegister {
-  readonly repetitions: readonly PlannedSample[]
-  readonly plan: EvalPlan
-  readonly redact: ReturnType<typeof createRedact>
-  readonly run: WorkerRun | undefined
-}
-
-/** Vitest itself keeps to the project's concurrency. */
-function limitTo(concurrency: number, projectConcurrency: number): (work: () => Promise<void>) => Promise<void> {
-  return concurrency < projectConcurrency ? pLimit(concurrency) : (work) => work()
 }

@@ -1,22 +1,17 @@
 import { EvalsError, messageOf } from '@evals/core'
 import type { TestContext } from 'vitest'
-import { createEvalContext } from './eval-context.ts'
 import { plannedKey, type EvalPlan, type PlannedSample } from './eval-plan.ts'
 import { recordSample, type RecordedSample, type Recording } from './record-sample.ts'
-
-/** The user's task; the second parameter is an `EvalContext` with the fixtures it names. */
-export type Task = (row: never, context: never) => unknown
+import type { TaskCaller } from './task-call.ts'
 
 /** What the test of one sample does. */
 export interface SampleTest extends Recording {
-  readonly task: Task
-  /** Fixtures the task cannot reach, see `ContextParts.unnamed`. */
-  readonly unnamed: readonly string[]
+  readonly caller: TaskCaller
 }
 
 /** Runs one sample, and passes, skips or fails its test accordingly. */
 export async function runSampleTest(test: SampleTest, planned: PlannedSample, context: TestContext): Promise<void> {
-  const { plan, run, task, unnamed } = test
+  const { plan, run, caller } = test
   if (run.broken !== undefined) context.skip(`not started, since results cannot be recorded: ${messageOf(run.broken)}`)
   if (run.signal.aborted) context.skip('the run was cancelled before the sample started')
   const { sample } = planned
@@ -24,11 +19,7 @@ export async function runSampleTest(test: SampleTest, planned: PlannedSample, co
   let asked: TestContext['expect'] | undefined
   const expect = (): TestContext['expect'] => (asked ??= context.expect)
   const recorded = await recordSample(test, planned, {
-    task: (scope, aborts) =>
-      task(
-        sample.row as never,
-        createEvalContext({ vitest: context, expect, sample, scope, aborts, unnamed }) as never,
-      ),
+    task: (scope, aborts) => caller.call({ vitest: context, expect, sample, scope, aborts }),
     assertions: () => assertionsOf(context.task, asked),
   })
   context.task.meta.evals = recorded.result
@@ -55,6 +46,8 @@ export async function recordUnstarted(
 
 function settleTest(plan: EvalPlan, { result: { outcome }, thrown }: RecordedSample, context: TestContext): void {
   if (outcome === 'cancelled') context.skip(messageOf(thrown))
+  // An estimate judges nothing.
+  if (plan.pilot !== undefined && thrown !== undefined) context.skip(`${outcome} in a pilot: ${messageOf(thrown)}`)
   if (outcome === 'error' || outcome === 'timeout') {
     plan.errors += 1
     const allowed = Math.floor(plan.maxErrorRate * plan.planned.length)

@@ -10,6 +10,10 @@ export interface EvalSettings {
   readonly concurrency: number
   readonly sampleTimeoutMs: number
   readonly maxErrorRate: number
+  readonly maxWaitMs: number
+  readonly traces: 'off' | 'errors' | 'all'
+  /** Samples of the pilot; absent where the eval itself is to run. */
+  readonly estimate?: number
 }
 
 /** Settles an eval's options with those of the run and the project. */
@@ -19,6 +23,7 @@ export function resolveSettings(
 ): EvalSettings {
   const { limit, shuffle, seed, ids, tags } = { ...defaults, ...overrides }
   const selection = Object.entries({ limit, shuffle, seed, ids, tags }).filter(([, value]) => value !== undefined)
+  const estimate = overrides.estimate ?? defaults.estimate
   const wanted = overrides.concurrency ?? options.concurrency ?? concurrency
   return {
     selection: Object.fromEntries(selection),
@@ -27,6 +32,9 @@ export function resolveSettings(
     sampleTimeoutMs: isDebugging()
       ? 0
       : (overrides.sampleTimeout ?? options.sampleTimeout ?? defaults.sampleTimeout ?? 300_000),
+    maxWaitMs: overrides.maxWait ?? defaults.maxWait ?? 1_800_000,
+    ...(estimate === undefined ? {} : { estimate }),
+    traces: overrides.traces ?? defaults.traces ?? 'errors',
     maxErrorRate: overrides.maxErrorRate ?? options.maxErrorRate ?? defaults.maxErrorRate ?? 0,
   }
 }

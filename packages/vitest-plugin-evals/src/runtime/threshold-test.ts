@@ -14,6 +14,10 @@ import { computeMetrics } from './compute-metrics.ts'
 /** Judges one threshold on the records of the planned set, after all samples. */
 export async function runThresholdTest(plan: EvalPlan, threshold: Threshold, context: TestContext): Promise<void> {
   const { title } = threshold
+  if (plan.pilot !== undefined) {
+    const { planned } = plan.pilot.meta
+    context.skip(`${title}: not judged, an estimate runs ${plan.planned.length} of ${planned} samples.`)
+  }
   const missing = missingSamples(plan)
   if (plan.planned.length === 0) context.skip(`${title}: not judged, the eval has 0 samples and allows that.`)
   if (plan.results.size === 0) {

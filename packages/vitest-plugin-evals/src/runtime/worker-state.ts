@@ -1,12 +1,15 @@
-import { BroadcastChannel, threadId } from 'node:worker_threads'
+import { threadId } from 'node:worker_threads'
 import { EvalsError, readResults, type ExperimentStore, type ResultSet, type SampleRecord } from '@evals/core'
 import { openStore } from '@evals/storage'
 import { inject } from 'vitest'
-import { contextKey, type ActiveRun, type RunContext, type RunMessage } from '../protocol.ts'
+import { MainProcess } from '../channel/main-process.ts'
+import { contextKey, type ActiveRun, type RunContext } from '../protocol.ts'
+import { openRequestEngine } from './request-engine.ts'
 
 /** What the eval files of one worker share during one run. */
 export interface WorkerRun extends ActiveRun {
   readonly store: ExperimentStore
+  readonly main: MainProcess
   /** Aborts when the run is cancelled. */
   readonly signal: AbortSignal
   /** By eval and variant: what earlier runs of the experiment recorded. */
@@ -33,28 +36,31 @@ export function runContext(): RunContext {
 }
 
 /** The run that is going on, opened when it is first needed; `undefined` while tests are only listed. */
-export async function workerRun({ run, root }: RunContext): Promise<WorkerRun | undefined> {
+export async function workerRun(context: RunContext): Promise<WorkerRun | undefined> {
+  const { run } = context
   if (run === undefined) return undefined
   if (shared[key]?.id !== run.id) {
     shared[key]?.close()
     const controller = new AbortController()
-    const channel = new BroadcastChannel(run.channel)
-    channel.onmessage = ({ data }) => controller.abort(cancelled(data))
-    channel.unref()
-    shared[key] = { id: run.id, run: open(run, root, controller.signal), close: () => channel.close() }
+    const main = new MainProcess(run.channel, (reason) => controller.abort(cancelled(reason)))
+    shared[key] = {
+      id: run.id,
+      run: open({ ...run, main, signal: controller.signal }, context),
+      close: () => main.close(),
+    }
   }
   return shared[key].run
 }
 
-async function open(run: ActiveRun, root: string, signal: AbortSignal): Promise<WorkerRun> {
-  const store = await openStore(run.storage, { root, writer: String(threadId) })
+async function open(run: ActiveRun & Pick<WorkerRun, 'main' | 'signal'>, context: RunContext): Promise<WorkerRun> {
+  await openRequestEngine(context, { run, main: run.main })
+  const store = await openStore(run.storage, { root: context.root, writer: String(threadId) })
   // Another worker may have begun to write already.
   const include = (record: SampleRecord): boolean => record.run !== run.id
   const earlier = run.extends ? await readResults(store, run.experiment, { include }) : new Map<string, ResultSet>()
-  return { ...run, signal, store, earlier }
+  return { ...run, store, earlier }
 }
 
-function cancelled(message: unknown): DOMException {
-  const { reason } = message as RunMessage
+function cancelled(reason: string): DOMException {
   return new DOMException(`the run was cancelled: ${reason}`, 'AbortError')
 }

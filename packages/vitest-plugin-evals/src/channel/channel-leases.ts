@@ -1,0 +1,21 @@
+import type { Leases } from '@evals/core'
+import type { LeaseMessage } from './leases-host.ts'
+import type { MainProcess } from './main-process.ts'
+
+/** The leases of Vitest's main process, as a worker uses them. */
+export class ChannelLeases implements Leases {
+  readonly #main: MainProcess
+
+  constructor(main: MainProcess) {
+    this.#main = main
+  }
+
+  async acquire(key: string, { signal }: { readonly signal: AbortSignal }): Promise<() => void> {
+    const release = (lease: number): void => this.#main.tell('unlease', lease)
+    const lease = await this.#main.ask<number>('lease', { key } satisfies LeaseMessage, {
+      signal,
+      onLate: (late) => release(late as number),
+    })
+    return () => release(lease)
+  }
+}

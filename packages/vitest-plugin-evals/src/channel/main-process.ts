@@ -1,0 +1,114 @@
+import { BroadcastChannel, threadId } from 'node:worker_threads'
+import { EvalsError, type EvalsErrorCode } from '@evals/core'
+import type { ChannelError, ChannelReply, ChannelRequest, MainMessage, WorkerMessage } from './messages.ts'
+
+/** How a worker asks. */
+export interface AskOptions {
+  /** Aborts the asking; what the main process does for it ends too. */
+  readonly signal?: AbortSignal | undefined
+  /** Gets an answer that came after the abort, for example a slot that has to be given back. */
+  readonly onLate?: (value: unknown) => void
+}
+
+interface Open {
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: unknown) => void
+  readonly onLate: ((value: unknown) => void) | undefined
+  aborted: boolean
+}
+
+/** Vitest's main process, as a worker sees it: asks on the run's channel, all questions of a turn in one message. */
+export class MainProcess {
+  readonly #channel: BroadcastChannel
+  readonly #onCancel: (reason: string) => void
+  readonly #open = new Map<number, Open>()
+  #requests: ChannelRequest[] = []
+  #cancelled: number[] = []
+  #sending = false
+  #ids = 0
+
+  /** @param onCancel called when the run is cancelled */
+  constructor(channel: string, onCancel: (reason: string) => void) {
+    this.#onCancel = onCancel
+    this.#channel = new BroadcastChannel(channel)
+    this.#channel.onmessage = ({ data }) => this.#receive(data as MainMessage | WorkerMessage)
+    this.#channel.unref()
+  }
+
+  /** Asks and waits for the answer. Payload and answer are cloned. @throws what the main process's handler threw */
+  ask<Answer>(method: string, payload: unknown, { signal, onLate }: AskOptions = {}): Promise<Answer> {
+    signal?.throwIfAborted()
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+    const id = this.#send(method, payload)
+    const open: Open = { resolve, reject, onLate, aborted: false }
+    this.#open.set(id, open)
+    if (signal === undefined) return promise as Promise<Answer>
+    const abort = (): void => {
+      open.aborted = true
+      this.#cancelled.push(id)
+      this.#flushSoon()
+      reject(signal.reason)
+    }
+    signal.addEventListener('abort', abort, { once: true })
+    return promise.finally(() => signal.removeEventListener('abort', abort)) as Promise<Answer>
+  }
+
+  /** Says something that needs no answer. */
+  tell(method: string, payload: unknown): void {
+    this.#send(method, payload)
+  }
+
+  close(): void {
+    this.#flush()
+    this.#channel.close()
+  }
+
+  #send(method: string, payload: unknown): number {
+    const id = this.#ids++
+    this.#requests.push({ id, method, payload })
+    this.#flushSoon()
+    return id
+  }
+
+  #flushSoon(): void {
+    if (this.#sending) return
+    this.#sending = true
+    setImmediate(() => this.#flush())
+  }
+
+  #flush(): void {
+    this.#sending = false
+    if (this.#requests.length === 0 && this.#cancelled.length === 0) return
+    const message: WorkerMessage = {
+      type: 'worker',
+      from: threadId,
+      requests: this.#requests,
+      cancelled: this.#cancelled,
+    }
+    this.#requests = []
+    this.#cancelled = []
+    this.#channel.postMessage(message)
+  }
+
+  #receive(message: MainMessage | WorkerMessage): void {
+    if (message.type === 'cancel') this.#onCancel(message.reason)
+    if (message.type !== 'replies' || message.to !== threadId) return
+    for (const reply of message.replies) this.#settle(reply)
+  }
+
+  #settle(reply: ChannelReply): void {
+    const open = this.#open.get(reply.id)
+    this.#open.delete(reply.id)
+    if (open === undefined) return
+    if ('error' in reply) open.reject(toError(reply.error))
+    else if (open.aborted) open.onLate?.(reply.value)
+    else open.resolve(reply.value)
+  }
+}
+
+function toError({ name, message, code, details }: ChannelError): Error {
+  if (name === 'EvalsError' && code !== undefined) {
+    return new EvalsError(code as EvalsErrorCode, message, details === undefined ? {} : { details })
+  }
+  return Object.assign(new Error(message), { name })
+}

@@ -1,0 +1,36 @@
+import { EvalsError } from '@evals/core'
+
+const known = ['tokens', 'turns', 'costUsd']
+
+/** @throws EvalsError `EVALS_OPTION_UNKNOWN`, `EVALS_OPTION_INVALID` */
+export function checkLimits(limits: unknown): void {
+  if (limits === undefined) return
+  if (typeof limits !== 'object' || limits === null || Array.isArray(limits)) {
+    throw invalid('limits', limits, 'an object such as { tokens: 10_000, turns: 8, costUsd: 0.05 }')
+  }
+  for (const [name, value] of Object.entries(limits)) {
+    if (!known.includes(name)) {
+      throw new EvalsError(
+        'EVALS_OPTION_UNKNOWN',
+        `Unknown limit "${name}" of an eval. The limits are ${known.join(', ')}.`,
+        { details: { option: `limits.${name}` } },
+      )
+    }
+    const isWhole = name !== 'costUsd'
+    const valid = Number.isFinite(value) && value > 0 && (!isWhole || Number.isInteger(value))
+    if (value !== undefined && !valid) {
+      throw invalid(`limits.${name}`, value, isWhole ? 'a whole number from 1' : 'US dollars above 0')
+    }
+  }
+}
+
+function invalid(option: string, value: unknown, expected: string): EvalsError {
+  const shown = typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return new EvalsError(
+    'EVALS_OPTION_INVALID',
+    `The option "${option}" of an eval is ${shown}; it must be ${expected}.`,
+    {
+      details: { option, value },
+    },
+  )
+}
