@@ -18,6 +18,7 @@ const all = {
   cache: 'replay',
   traces: 'all',
   budgetUsd: 1.5,
+  estimate: 20,
   models: { judge: 'openai:gpt-5', default: 'ollama:llama3' },
 }
 
@@ -42,13 +43,14 @@ test('every option can be given in each of the three ways', () => {
       EVALS_CACHE: 'replay',
       EVALS_TRACES: 'all',
       EVALS_BUDGET_USD: '1.5',
+      EVALS_ESTIMATE: '20',
       EVALS_MODELS: 'judge=openai:gpt-5, default=ollama:llama3',
     }),
   ).toEqual(all)
   const args =
     '--experiment prod --storage json://.evals --limit 10 --shuffle --seed=-3 --ids a,b* --tags billing,!slow --epochs=2 --concurrency 5'
   const more =
-    '--maxErrorRate 0.1 --sample-timeout 1000 --max-wait 2000 --max-connections 40 --cache replay --traces all --budget-usd 1.5 --models judge=openai:gpt-5,default=ollama:llama3'
+    '--maxErrorRate 0.1 --sample-timeout 1000 --max-wait 2000 --max-connections 40 --cache replay --traces all --budget-usd 1.5 --estimate 20 --models judge=openai:gpt-5,default=ollama:llama3'
   expect(optionsOfArguments([...args.split(' '), ...more.split(' ')])).toEqual(all)
 })
 

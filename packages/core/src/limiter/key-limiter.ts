@@ -1,17 +1,13 @@
 import PQueue from 'p-queue'
 import type { Clock } from '../clock.ts'
 import { EvalsError } from '../errors.ts'
+import { AccountRates, type RatedStart } from './account-rates.ts'
 import { Circuit } from './circuit.ts'
 import { ConnectionController, type LimitChange } from './connection-controller.ts'
 import { keyRefused } from './key-refused.ts'
 import { FairQueue, type Turn } from './fair-queue.ts'
 import { LaunchPace } from './launch-pace.ts'
-import { LearnedBucket, type CountedStart } from './learned-bucket.ts'
 import type { CallOutcome, Slot, SlotRequest } from './limiter.ts'
-import { RequestPace } from './request-pace.ts'
-
-/** A server that asks to wait so long refuses by rate: all calls of the account have to wait. */
-const rateRefusalMs = 1000
 
 /** Settings of a {@link KeyLimiter}. */
 export interface KeyLimiterOptions {
@@ -29,13 +25,10 @@ export class KeyLimiter {
   readonly #waiting = new FairQueue()
   readonly #connections: ConnectionController
   readonly #launches = new LaunchPace()
-  readonly #requests = new LearnedBucket()
-  readonly #tokens = new LearnedBucket()
-  readonly #pace = new RequestPace()
+  readonly #rates = new AccountRates()
   readonly #circuit: Circuit
   /** Aborts what waits once the account's key has turned out to be wrong: the next ten thousand would fail alike. */
   readonly #denied = new AbortController()
-  #outputTokens = 0
   #cancelTimer: (() => void) | undefined
   #pumping = false
   #order = 0
@@ -78,7 +71,7 @@ export class KeyLimiter {
     if (failFast === true && this.#circuit.waitMs() > 0) throw circuitOpen()
     const { promise, resolve, reject } = Promise.withResolvers<Slot>()
     const { clock } = this.#options
-    const tokens = estimate.inputTokens + Math.min(estimate.maxOutputTokens ?? this.#outputTokens, this.#outputTokens)
+    const tokens = this.#rates.tokensOf(estimate)
     const late = new AbortController()
     const cancelDeadline =
       deadlineMs === undefined ? () => {} : clock.after(deadlineMs, () => late.abort(tooLate(deadlineMs)))
@@ -116,15 +109,7 @@ export class KeyLimiter {
     const accepted = this.#queue.pending - 1
     const probe = this.#circuit.isOpen
     this.#launches.started()
-    this.#pace.started(now)
-    const order = this.#order++
-    const started = {
-      order,
-      accepted,
-      amount: tokens,
-      request: this.#requests.started(1, now),
-      tokens: this.#tokens.started(tokens, now),
-    }
+    const started = { order: this.#order++, accepted, rated: this.#rates.started(tokens, now) }
     const { promise, resolve: end } = Promise.withResolvers<void>()
     const watched = Promise.withResolvers<void>()
     this.#circuit.watch(watched.promise)
@@ -142,42 +127,26 @@ export class KeyLimiter {
 
   #learn(outcome: CallOutcome, started: StartedCall): void {
     const { clock, onChange } = this.#options
-    const { result, durationMs, inputTokens, outputTokens, limits = {} } = outcome
     const now = clock.now()
-    if (result === 'refused') {
-      this.#requests.settled(started.request, 0)
-      this.#tokens.settled(started.tokens, 0)
-    }
-    const used = (inputTokens ?? 0) + (outputTokens ?? 0)
-    if (result === 'answered' && used > 0) this.#tokens.settled(started.tokens, used)
-    if (limits.requests !== undefined) this.#requests.answered(limits.requests, started.request, now)
-    if (limits.tokens !== undefined) this.#tokens.answered(limits.tokens, started.tokens, now)
-    if (result === 'denied') this.#deny()
-    let change: LimitChange | undefined
-    if (result === 'answered') {
-      this.#launches.answered(durationMs)
-      this.#mostAnswered = Math.max(this.#mostAnswered, started.accepted)
-      if (outputTokens !== undefined) this.#outputTokens += (outputTokens - this.#outputTokens) * 0.1
-      change = this.#connections.answered({
-        order: started.order,
-        startedAt: now - durationMs,
-        now,
-        inFlight: this.#queue.pending,
-      })
-    } else if (result === 'refused') {
-      const { requests, tokens, retryAfterMs = 0 } = limits
-      // The buckets know by now, and wait.
-      if ((requests?.remaining ?? 1) < 1 || (tokens?.remaining ?? Infinity) < started.amount) return
-      // Also one of a server that took far more at once before: those were not too many connections.
-      const below = started.accepted < this.#mostAnswered * 0.8
-      if (retryAfterMs >= rateRefusalMs || (retryAfterMs > 0 && below)) this.#pace.refused({ now, retryAfterMs })
-      else change = this.#connections.refused({ accepted: started.accepted })
-    }
+    this.#rates.ended(outcome, started.rated, now)
+    if (outcome.result === 'denied') this.#denied.abort(keyRefused())
+    const change = this.#connectionsAfter(outcome, started, now)
     if (change !== undefined) onChange(change, this.#connections.limit)
   }
 
-  #deny(): void {
-    this.#denied.abort(keyRefused())
+  #connectionsAfter(outcome: CallOutcome, started: StartedCall, now: number): LimitChange | undefined {
+    const { result, durationMs } = outcome
+    const { order, accepted, rated } = started
+    if (result === 'answered') {
+      this.#launches.answered(durationMs)
+      this.#mostAnswered = Math.max(this.#mostAnswered, accepted)
+      const inFlight = this.#queue.pending
+      return this.#connections.answered({ order, startedAt: now - durationMs, now, inFlight })
+    }
+    if (result !== 'refused') return undefined
+    const below = accepted < this.#mostAnswered * 0.8
+    if (this.#rates.refusedByRate(outcome, rated, { now, below })) return undefined
+    return this.#connections.refused({ accepted })
   }
 
   /** Starts what may start now, and sets a timer for what may start later. */
@@ -203,9 +172,7 @@ export class KeyLimiter {
     const now = this.#options.clock.now()
     return Math.max(
       this.#circuit.waitMs(),
-      this.#requests.waitMs(1, now),
-      this.#tokens.waitMs(this.#waiting.peek()?.tokens ?? 0, now),
-      this.#pace.waitMs(now),
+      this.#rates.waitMs(this.#waiting.peek()?.tokens ?? 0, now),
       this.#launches.waitMs(now, this.#connections.limit),
     )
   }
@@ -216,10 +183,7 @@ interface StartedCall {
   readonly order: number
   /** Calls in flight when it started. */
   readonly accepted: number
-  /** Tokens it was thought to need. */
-  readonly amount: number
-  readonly request: CountedStart
-  readonly tokens: CountedStart
+  readonly rated: RatedStart
 }
 
 function circuitOpen(): EvalsError {

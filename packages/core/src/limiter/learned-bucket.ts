@@ -22,7 +22,7 @@ const askAgainMs = 1000
  */
 export class LearnedBucket {
   /** Starts that the last reading does not know of, oldest first. */
-  #starts: CountedStart[] = []
+  readonly #starts: CountedStart[] = []
   #order = 0
   /** Their amounts. */
   #since = 0

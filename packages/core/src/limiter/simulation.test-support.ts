@@ -5,7 +5,7 @@ import type { RateLimits } from './rate-headers.ts'
 
 /** Virtual time: jumps from event to event, and lets all promises settle in between. */
 export class SimulatedTime implements Clock {
-  #events: { at: number; order: number; run: () => void }[] = []
+  readonly #events: { at: number; order: number; run: () => void }[] = []
   #order = 0
   #now = 0
 

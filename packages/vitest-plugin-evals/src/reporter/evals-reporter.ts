@@ -73,7 +73,11 @@ export class EvalsReporter implements Reporter {
     const [context] = this.#contexts.values()
     if (this.#merges && context !== undefined) await reportMerged(this.#vitest, modules, context)
     const ending = this.#servers.endRun({ keep: this.#vitest.config.watch })
-    await run?.end(modules, reason).finally(() => ending)
+    try {
+      await run?.end(modules, reason)
+    } finally {
+      await ending
+    }
   }
 
   get #merges(): boolean {

@@ -17,12 +17,7 @@ export const estimateExperiment = 'estimate'
  */
 export async function experimentName(
   asked: string | undefined,
-  {
-    store,
-    watch,
-    estimate,
-    fallback,
-  }: { store: ExperimentStore; watch: boolean; estimate: boolean; fallback: string },
+  { store, watch, estimate, fallback }: { store: ExperimentStore; watch: boolean; estimate: boolean; fallback: string },
 ): Promise<string> {
   if (estimate) return estimateExperiment
   if (asked === undefined) return watch ? 'watch' : fallback

@@ -69,7 +69,7 @@ export class FollowedRun {
   async end(modules: readonly TestModule[], reason: 'passed' | 'failed' | 'interrupted'): Promise<void> {
     // In watch mode Ctrl+C cancels even when nothing runs.
     this.#stopListening?.()
-    await this.#services.close()
+    this.#services.close()
     this.#channel.close()
     this.#progress.stop()
     this.#interruption.release()

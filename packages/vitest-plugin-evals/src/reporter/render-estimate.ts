@@ -47,7 +47,9 @@ function renderEval({ eval: key, variant, planned, samplesPerSecond, estimate }:
   const rate = pc.dim(` at the pilot's ${formatFigure(samplesPerSecond)} samples/s`)
   return [
     ` ${pc.bold(name)}  ${count(planned, 'sample')}, from a pilot of ${formatInteger(samples + unscored)}${left}`,
-    ...(total.calls.value === 0 ? [line('calls', 'none was measured: tokens and cost are unknown')] : renderUse(estimate)),
+    ...(total.calls.value === 0
+      ? [line('calls', 'none was measured: tokens and cost are unknown')]
+      : renderUse(estimate)),
     ...(timeMs === null ? [] : [line('time', withInterval(timeMs, formatDuration) + rate)]),
     ...(models.length > 1 ? models.map((use) => `   ${use.model} (${use.purpose}): ${shortUse(use)}`) : []),
   ]
@@ -58,8 +60,8 @@ function renderUse({ total, models }: EvalEstimate): string[] {
   const unpriced = [...new Set(models.filter((use) => use.costUsd === null).map(({ model }) => model))]
   return [
     line('calls', withInterval(calls, formatCount)),
-    line('input', inputTokens === null ? 'not reported' : `${withInterval(inputTokens, formatCount)} tokens`),
-    line('output', outputTokens === null ? 'not reported' : `${withInterval(outputTokens, formatCount)} tokens`),
+    line('input', inputTokens === null ? 'not reported' : withInterval(inputTokens, formatTokens)),
+    line('output', outputTokens === null ? 'not reported' : withInterval(outputTokens, formatTokens)),
     line(
       'cost',
       costUsd === null ? pc.yellow(`unknown: no price of ${unpriced.join(', ')}`) : withInterval(costUsd, formatUsd),
@@ -73,12 +75,11 @@ function renderAll(evals: readonly EstimatedEval[]): string[] {
     const totals = evals.map(({ estimate }) => (estimate.samples === 0 ? null : pick(estimate.total)))
     return totals.every((total) => total !== null) ? addTotals(totals) : null
   }
-  const cost = sumOf(({ costUsd }) => costUsd)
   const figures: [string, ExpectedTotal | null, (value: number) => string][] = [
     ['calls', sumOf(({ calls }) => calls), formatCount],
-    ['input', sumOf(({ inputTokens }) => inputTokens), formatCount],
-    ['output', sumOf(({ outputTokens }) => outputTokens), formatCount],
-    ['cost', cost, formatUsd],
+    ['input', sumOf(({ inputTokens }) => inputTokens), formatTokens],
+    ['output', sumOf(({ outputTokens }) => outputTokens), formatTokens],
+    ['cost', sumOf(({ costUsd }) => costUsd), formatUsd],
   ]
   const planned = evals.reduce((sum, one) => sum + one.planned, 0)
   return [
@@ -116,6 +117,11 @@ function withInterval({ value, interval }: ExpectedTotal, format: (value: number
 /** Exact as long as it is short. */
 function formatCount(value: number): string {
   return value < 100_000 ? formatInteger(Math.round(value)) : formatCompact(value)
+}
+
+function formatTokens(value: number): string {
+  const rounded = Math.round(value)
+  return `${formatCount(value)} ${rounded === 1 ? 'token' : 'tokens'}`
 }
 
 function count(number: number, what: string): string {

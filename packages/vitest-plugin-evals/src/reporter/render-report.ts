@@ -54,7 +54,10 @@ function renderUnfinished({ eval: key, variant, samples, scorers, limited = {} }
     [samples.timeout, 'timed out'],
     [samples.cancelled, 'were cancelled'],
     [samples.missing, 'did not run'],
-    ...Object.entries(limited).map(([limit, reached]): [number, string] => [reached, `were stopped at ${limits[limit]}`]),
+    ...Object.entries(limited).map(([limit, reached]): [number, string] => [
+      reached,
+      `were stopped at ${limits[limit]}`,
+    ]),
     ...Object.entries(scorers).flatMap<[number, string]>(([name, { failed, absent, notScored }]) => [
       [failed, `failed in the scorer ${name}`],
       [absent, `were not judged by ${name} after a failed assertion`],

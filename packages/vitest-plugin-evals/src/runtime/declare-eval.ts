@@ -2,6 +2,7 @@ import { EvalsError, messageOf, variantLabel, type Dataset } from '@evals/core'
 import { afterAll, describe, test as plainTest, type RunnerTestSuite } from 'vitest'
 import type { RunContext } from '../protocol.ts'
 import { readBatchSize } from './batch-task.ts'
+import { concurrencyWarning } from './concurrency-warning.ts'
 import { checkEvalOptions, type AnyEvalOptions } from './eval-options.ts'
 import { loadSamples } from './load-samples.ts'
 import type { Branch, LoadedEval } from './loaded-eval.ts'
@@ -10,7 +11,6 @@ import { registerEval, type RecordUnstarted } from './register-eval.ts'
 import { resolveSettings } from './settings.ts'
 import { claimKey, currentSuite } from './suite-path.ts'
 import type { Task } from './task-call.ts'
-import { warnOfConcurrency } from './warn-of-concurrency.ts'
 import { runContext, workerRun } from './worker-state.ts'
 
 /** What the user wrote. */
@@ -72,7 +72,9 @@ async function loadEval(
   const batchSize = batch === undefined ? undefined : readBatchSize(batch)
   const key = claimKey(currentSuite(), context)
   const settings = resolveSettings(options, context)
-  warnOfConcurrency(name, { own: settings.concurrency, worker: context.concurrency, batchSize })
+  const warning = concurrencyWarning(name, { own: settings.concurrency, worker: context.concurrency, batchSize })
+  // oxlint-disable-next-line no-console -- a worker has no other way to a person
+  if (warning !== undefined) console.warn(warning)
   const { input, expected, id, tags, metadata, skip, only, allowEmpty = false } = options
   const given = Object.entries({ input, expected, id, tags, metadata, skip, only }).filter(
     ([, pick]) => pick !== undefined,

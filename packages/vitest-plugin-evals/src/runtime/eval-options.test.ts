@@ -10,6 +10,7 @@ test('every option an eval has is known', () => {
       expected: () => 1,
       id: () => 'a',
       input: () => 'a',
+      limits: { tokens: 1000, turns: 8, costUsd: 0.05 },
       maxErrorRate: 0.5,
       metadata: () => ({}),
       only: () => true,
@@ -44,9 +45,28 @@ test.for<[object, string]>([
   [{ concurrency: Number.POSITIVE_INFINITY }, 'is Infinity; it must be a whole number from 1.'],
   [{ retries: -1 }, 'is -1; it must be a whole number from 0.'],
   [{ sampleTimeout: Number.NaN }, 'is NaN; it must be a number from 0.'],
+  [{ limits: { tokens: 0 } }, '"limits.tokens" of an eval is 0; it must be a whole number from 1.'],
+  [{ limits: { turns: 1.5 } }, '"limits.turns" of an eval is 1.5; it must be a whole number from 1.'],
+  [{ limits: { costUsd: '1' } }, '"limits.costUsd" of an eval is 1; it must be US dollars above 0.'],
+  [{ limits: { costUsd: Number.NaN } }, '"limits.costUsd" of an eval is NaN; it must be US dollars above 0.'],
+  [
+    { limits: 5 },
+    '"limits" of an eval is 5; it must be an object such as { tokens: 10_000, turns: 8, costUsd: 0.05 }.',
+  ],
+  [{ limits: [] }, '"limits" of an eval is []; it must be an object such as'],
   [{ maxErrorRate: 10 }, 'is 10; it must be a number from 0 to 1.'],
 ])('%o is an error', ([options, message]) => {
   expect(() => checkEvalOptions(options)).toThrow(
     expect.objectContaining({ code: 'EVALS_OPTION_INVALID', message: expect.stringContaining(message) }),
   )
+})
+
+test('an unknown limit is an error that lists the known ones, and an absent one is none', () => {
+  expect(() => checkEvalOptions({ limits: { timeMs: 5 } as object })).toThrow(
+    expect.objectContaining({
+      code: 'EVALS_OPTION_UNKNOWN',
+      message: 'Unknown limit "timeMs" of an eval. The limits are tokens, turns, costUsd.',
+    }),
+  )
+  expect(() => checkEvalOptions({ limits: { tokens: undefined } as object })).not.toThrow()
 })

@@ -246,6 +246,63 @@ variants.each(labelled)(
 // @ts-expect-error -- a dimension needs named values
 evalTest.variants({ model: [model] })('x', () => {})
 
+// Batches: the task gets rows and gives a list of outputs; scorers see one of each.
+evalTest.batch(labelled, { size: 16 })('batch', (rows_) => rows_.map(({ question }) => question.length), {
+  scorers: [
+    ({ input, output, expected }) => {
+      expectTypeOf(input.question).toEqualTypeOf<string>()
+      expectTypeOf(output).toEqualTypeOf<number>()
+      expectTypeOf(expected).toEqualTypeOf<string>()
+      return 1
+    },
+  ],
+})
+evalTest.batch(rows, { size: 16 })(
+  'async batch',
+  async (all, { samples, signal, log, span }) => {
+    expectTypeOf(all).toEqualTypeOf<readonly Row[]>()
+    expectTypeOf(samples).toEqualTypeOf<readonly Sample<Row>[]>()
+    expectTypeOf(signal).toEqualTypeOf<AbortSignal>()
+    log('begin')
+    return span('ask', () => all.map(() => response))
+  },
+  {
+    expected: 'answer',
+    scorers: [
+      ({ output }) => expectTypeOf(output).toEqualTypeOf<string>() === undefined,
+      ({ expected }) => expectTypeOf(expected).toEqualTypeOf<number>() === undefined,
+    ],
+  },
+)
+evalTest.batch(async () => ['a', 'b'], { size: 2 })('texts', (texts) => {
+  expectTypeOf(texts).toEqualTypeOf<readonly string[]>()
+  return ['x', 'y'] as const
+})
+evalTest
+  .variants({ prompt: { v1: 'short', v2: 'long' } })
+  .extend('n', 5)
+  .batch(rows, { size: 2 })('fixtures', (all, { prompt, n }) => {
+  expectTypeOf(prompt).toEqualTypeOf<'short' | 'long'>()
+  expectTypeOf(n).toEqualTypeOf<number>()
+  return all.map(() => 1)
+})
+evalTest.skip.batch(rows, { size: 2 })('skipped', (all) => all.map(() => 1))
+// @ts-expect-error -- a batch has a size
+evalTest.batch(rows, {})
+// @ts-expect-error -- no such option
+evalTest.batch(rows, { size: 2, wait: 5 })
+// @ts-expect-error -- a list of outputs
+evalTest.batch(rows, { size: 2 })('no list', async () => 'x')
+// @ts-expect-error -- an assertion would be that of one sample only
+evalTest.batch(rows, { size: 2 })('expect', (all, { expect }) => all.map(() => expect(1)))
+// @ts-expect-error -- judges texts, but the outputs are numbers
+evalTest.batch(labelled, { size: 2 })('wrong output', () => [1], { scorers: [autoeval] })
+
+// Limits.
+evalTest.each(rows)('limits', () => 'x', { limits: { tokens: 1000, turns: 8, costUsd: 0.1 } })
+// @ts-expect-error -- no such limit
+evalTest.each(rows)('unknown limit', () => 'x', { limits: { timeMs: 1000 } })
+
 // One eval without a dataset.
 evalTest('single', async (_row, { log }) => (log('x'), 'x'), {
   scorers: [({ output }) => expectTypeOf(output).toEqualTypeOf<string>() === undefined],

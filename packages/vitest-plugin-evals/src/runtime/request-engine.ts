@@ -15,7 +15,10 @@ export async function openRequestEngine(
   const maxWaitMs = overrides.maxWait ?? defaults.maxWait ?? patient.maxWaitMs
   const retry = { ...patient, maxWaitMs: maxWaitMs === 0 ? Number.POSITIVE_INFINITY : maxWaitMs }
   const mode = overrides.cache ?? defaults.cache ?? 'off'
-  if (mode === 'off') return useRequestEngine({ limiter, retry })
+  if (mode === 'off') {
+    useRequestEngine({ limiter, retry })
+    return
+  }
   const store = await openCache(run.storage, { root })
   useRequestEngine({ limiter, retry, cache: createCallCache({ store, mode, leases: new ChannelLeases(main) }) })
 }

@@ -7,15 +7,17 @@ export interface WantedConcurrency {
   readonly batchSize?: number | undefined
 }
 
-/** Tells where an eval cannot have as many samples in progress as it wants, or not a whole batch of them. */
-export function warnOfConcurrency(name: string, { own, worker, batchSize = 1 }: WantedConcurrency): void {
+/** Where an eval cannot have as many samples in progress as it wants, or not a whole batch of them; else `undefined`. */
+export function concurrencyWarning(
+  name: string,
+  { own, worker, batchSize = 1 }: WantedConcurrency,
+): string | undefined {
   const most = Math.min(own, worker)
   const wanted = Math.max(own, batchSize)
-  if (wanted <= most) return
+  if (wanted <= most) return undefined
   const what = own > worker ? `wants ${own} samples in progress` : `wants batches of ${batchSize} samples`
   const but = own < worker ? `its \`concurrency\` is ${own}. Raise it.` : `a worker runs ${worker}. ${raise(wanted)}`
-  // oxlint-disable-next-line no-console -- a worker has no other way to a person
-  console.warn(`The eval "${name}" ${what}, but ${but}`)
+  return `The eval "${name}" ${what}, but ${but}`
 }
 
 function raise(concurrency: number): string {
