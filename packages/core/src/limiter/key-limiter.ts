@@ -4,6 +4,7 @@ import { EvalsError } from '../errors.ts'
 import { AccountRates, type RatedStart } from './account-rates.ts'
 import { Circuit } from './circuit.ts'
 import { ConnectionController, type LimitChange } from './connection-controller.ts'
+import { onAbort } from '../sample/on-abort.ts'
 import { keyRefused } from './key-refused.ts'
 import { FairQueue, type Turn } from './fair-queue.ts'
 import { LaunchPace } from './launch-pace.ts'
@@ -27,8 +28,10 @@ export class KeyLimiter {
   readonly #launches = new LaunchPace()
   readonly #rates = new AccountRates()
   readonly #circuit: Circuit
-  /** Aborts what waits once the account's key has turned out to be wrong: the next ten thousand would fail alike. */
-  readonly #denied = new AbortController()
+  /** How each call that waits is sent away. */
+  readonly #leaving = new Set<(reason: unknown) => void>()
+  /** The account's key has turned out to be wrong: the next ten thousand calls would fail alike. */
+  #denied = false
   #cancelTimer: (() => void) | undefined
   #pumping = false
   #order = 0
@@ -65,42 +68,46 @@ export class KeyLimiter {
     return this.#queue.size
   }
 
-  acquire({ estimate, priority, group = '', failFast, deadlineMs, signal }: SlotRequest): Promise<Slot> {
+  acquire(request: SlotRequest): Promise<Slot> {
+    const { estimate, priority, group = '', failFast, signal } = request
     signal?.throwIfAborted()
-    this.#denied.signal.throwIfAborted()
+    if (this.#denied) throw keyRefused()
     if (failFast === true && this.#circuit.waitMs() > 0) throw circuitOpen()
     const { promise, resolve, reject } = Promise.withResolvers<Slot>()
-    const { clock } = this.#options
     const tokens = this.#rates.tokensOf(estimate)
-    const late = new AbortController()
-    const cancelDeadline =
-      deadlineMs === undefined ? () => {} : clock.after(deadlineMs, () => late.abort(tooLate(deadlineMs)))
-    const signals = [
-      this.#denied.signal,
-      ...(signal === undefined ? [] : [signal]),
-      ...(deadlineMs === undefined ? [] : [late.signal]),
-    ]
+    const { leave, stay } = this.#mayLeave(request)
     this.#queue
       .add(
         () => {
-          cancelDeadline()
+          stay()
           return this.#start(tokens, resolve)
         },
-        {
-          priority: priority === 'begun' ? 1 : 0,
-          group,
-          tokens,
-          signal: signals.length === 1 ? this.#denied.signal : AbortSignal.any(signals),
-        },
+        { priority: priority === 'begun' ? 1 : 0, group, tokens, signal: leave },
       )
       .catch((error: unknown) => {
-        cancelDeadline()
-        // A call under way ends by its own means; this is only heard of one that waits.
-        reject(signal?.aborted === true ? signal.reason : error)
+        stay()
+        reject(error)
         this.#pump()
       })
     this.#pump()
     return promise
+  }
+
+  /** A signal for p-queue by which a call leaves the queue, and how to end that. */
+  #mayLeave({ signal, deadlineMs }: SlotRequest): { leave: AbortSignal; stay: () => void } {
+    const controller = new AbortController()
+    const leave = (reason: unknown): void => controller.abort(reason)
+    // One signal of several would cost more than all the rest of a call.
+    const stopListening = signal === undefined ? undefined : onAbort(signal, () => leave(signal.reason))
+    const cancelDeadline =
+      deadlineMs === undefined ? undefined : this.#options.clock.after(deadlineMs, () => leave(tooLate(deadlineMs)))
+    this.#leaving.add(leave)
+    const stay = (): void => {
+      stopListening?.()
+      cancelDeadline?.()
+      this.#leaving.delete(leave)
+    }
+    return { leave: controller.signal, stay }
   }
 
   /** Occupies a place in p-queue until the call has ended. */
@@ -129,9 +136,14 @@ export class KeyLimiter {
     const { clock, onChange } = this.#options
     const now = clock.now()
     this.#rates.ended(outcome, started.rated, now)
-    if (outcome.result === 'denied') this.#denied.abort(keyRefused())
+    if (outcome.result === 'denied') this.#deny()
     const change = this.#connectionsAfter(outcome, started, now)
     if (change !== undefined) onChange(change, this.#connections.limit)
+  }
+
+  #deny(): void {
+    this.#denied = true
+    for (const leave of [...this.#leaving]) leave(keyRefused())
   }
 
   #connectionsAfter(outcome: CallOutcome, started: StartedCall, now: number): LimitChange | undefined {
