@@ -1,35 +1,7 @@
-import { runSample, systemClock, type SampleJob, type SampleRecord } from '@evals/core'
 import { expect, test } from 'vitest'
 import { functionModel } from './function-model.ts'
 import { mock } from './mock.ts'
-
-/** The record of a sample with this task. */
-async function recordOf(task: SampleJob['task']): Promise<SampleRecord> {
-  const sample = {
-    row: 'q',
-    id: 'a',
-    rowHash: '',
-    input: 'q',
-    expected: undefined,
-    tags: [],
-    metadata: {},
-    columns: [],
-    skip: false,
-    only: false,
-  }
-  const { record } = await runSample({
-    key: { eval: 'e', variant: {}, id: 'a', epoch: 0 },
-    run: 'r',
-    revision: 0,
-    sample,
-    plan: { scorers: [], retries: 0, sampleTimeoutMs: 0 },
-    task,
-    onAnswered: () => {},
-    signal: new AbortController().signal,
-    clock: systemClock,
-  })
-  return record
-}
+import { recordOf } from './vendor/record-of.test-support.ts'
 
 test('a text, or a text with more, is the answer', async () => {
   const model = functionModel({ modelId: 'm', generate: (prompt) => `to ${String(prompt)}` })

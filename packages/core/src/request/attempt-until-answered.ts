@@ -57,11 +57,11 @@ export async function attemptUntilAnswered<Result>(
         signal,
       }),
     )
-    const attempt = await attemptOnce(request, { engine, signal, slot, progress })
+    const attempt = await attemptOnce(request, { engine, scope, signal, slot, progress })
     if ('answer' in attempt) return attempt.answer
     const { error } = attempt
     signal.throwIfAborted()
-    if (isDenial(error) && !isFirstDenial(engine, request.key)) throw keyRefused()
+    if (scope !== undefined && isDenial(error) && !isFirstDenial(engine, request.key)) throw keyRefused()
     const isOwn = slot.probe !== true || error.fault !== 'fault' || retry.retries.fault === 0
     if (isOwn) counts[error.fault] += 1
     const delayMs = retryDelayMs(error, counts, { policy: retry, random: random() })
@@ -89,6 +89,7 @@ function isFirstDenial(engine: RequestEngine, key: string): boolean {
 
 interface AttemptSetting {
   readonly engine: RequestEngine
+  readonly scope: SampleScope | undefined
   readonly signal: AbortSignal
   readonly slot: Slot
   readonly progress: CallProgress
@@ -96,7 +97,7 @@ interface AttemptSetting {
 
 async function attemptOnce<Result>(
   request: ModelRequest<Result>,
-  { engine: { clock }, signal, slot, progress }: AttemptSetting,
+  { engine: { clock }, scope, signal, slot, progress }: AttemptSetting,
 ): Promise<{ answer: CallAnswer<Result> } | { error: ModelCallError }> {
   const report: AttemptReport = {}
   const controller = new AbortController()
@@ -130,7 +131,9 @@ async function attemptOnce<Result>(
     throw end.error
   }
   const error = toCallError({ model, thrown: end.error, report, now: clock.date() })
-  release(resultOf(error), { limits: error.limits })
+  // Outside of a run nobody has a thousand more calls with this key.
+  const isDenied = scope !== undefined && isDenial(error)
+  release(isDenied ? 'denied' : resultOf(error), { limits: error.limits })
   return { error }
 }
 
@@ -139,9 +142,7 @@ function isDenial({ code, details }: ModelCallError): boolean {
   return code === 'EVALS_MODEL_KEY_INVALID' && details['status'] === 401
 }
 
-function resultOf(error: ModelCallError): CallOutcome['result'] {
-  const { fault } = error
-  if (isDenial(error)) return 'denied'
+function resultOf({ fault }: ModelCallError): CallOutcome['result'] {
   if (fault === 'fatal') return 'rejected'
   return fault === 'refused' ? 'refused' : 'failed'
 }

@@ -9,7 +9,7 @@ import { answering } from '../openai/answering-server.test-support.ts'
 import { bodyOf, startServer } from '../transport/http-server.test-support.ts'
 import { useModelServers } from '../vendor/model-servers.test-support.ts'
 import { fetch } from './fetch.ts'
-import { recordOf } from './record-of.test-support.ts'
+import { recordOf } from '../vendor/record-of.test-support.ts'
 import { memoryCache, watchEngine } from './watched-engine.test-support.ts'
 
 const servers = useModelServers()

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { limited } from './limited.ts'
-import { recordOf } from './record-of.test-support.ts'
+import { recordOf } from '../vendor/record-of.test-support.ts'
 import { watchEngine } from './watched-engine.test-support.ts'
 
 test('a function goes the way of all model calls', async () => {

@@ -10,7 +10,7 @@ import type { OpenAI } from 'openai'
 import { structuredAnswer } from '../vendor/structured-answer.ts'
 import { unreadableAnswer } from '../vendor/unreadable-answer.ts'
 import { keepOriginal } from './chat-messages.ts'
-import { parseArguments } from './parse-arguments.ts'
+import { parseArguments } from '../vendor/parse-arguments.ts'
 import { chatUsage } from './usage.ts'
 
 /** A whole answer, and whose it is. */

@@ -8,7 +8,7 @@ import {
 import type { OpenAI } from 'openai'
 import { structuredAnswer } from '../vendor/structured-answer.ts'
 import { unreadableAnswer } from '../vendor/unreadable-answer.ts'
-import { parseArguments } from './parse-arguments.ts'
+import { parseArguments } from '../vendor/parse-arguments.ts'
 import { keepItems } from './responses-items.ts'
 import { responsesUsage } from './usage.ts'
 

@@ -2,49 +2,19 @@ import {
   createModelResponse,
   defineModel,
   EvalsError,
-  runSample,
-  systemClock,
   useModelRoles,
   useRequestEngine,
   type LanguageModel,
   type ModelCallOptions,
-  type SampleJob,
-  type SampleRecord,
 } from '@evals/core'
 import { unlimited } from '@evals/core/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { mock } from '../mock.ts'
+import { recordOf } from '../vendor/record-of.test-support.ts'
 import { fallback } from './fallback.ts'
 import { model } from './model.ts'
 
 beforeEach(() => useRequestEngine({ limiter: unlimited }))
-
-async function recordOf(task: SampleJob['task']): Promise<SampleRecord> {
-  const sample = {
-    row: 'q',
-    id: 'a',
-    rowHash: '',
-    input: 'q',
-    expected: undefined,
-    tags: [],
-    metadata: {},
-    columns: [],
-    skip: false,
-    only: false,
-  }
-  const { record } = await runSample({
-    key: { eval: 'e', variant: {}, id: 'a', epoch: 0 },
-    run: 'r',
-    revision: 0,
-    sample,
-    plan: { scorers: [], retries: 0, sampleTimeoutMs: 0 },
-    task,
-    onAnswered: () => {},
-    signal: new AbortController().signal,
-    clock: systemClock,
-  })
-  return record
-}
 
 function failing(modelId: string, failure: unknown): LanguageModel {
   return defineModel({ provider: 'mock', modelId, generate: () => Promise.reject(failure) })
