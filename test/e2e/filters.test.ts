@@ -140,7 +140,7 @@ describe('`--last-failed` on Vitest 5', () => {
     const part = await lastFailed(project, 'y')
     expect(recordedBy(part, 'y')).toEqual(failed)
     expect(selectedStates(part)).toEqual(passed)
-    const reason = 'right mean ≥ 1: not judged, 2 of 6 planned samples have no record (a filter left them out).'
+    const reason = 'right mean ≥ 1: not judged, 2 of 6 planned samples have no result (a filter left them out).'
     expect(part.experiments['y']?.document).toMatchObject({
       status: 'partial',
       evals: {

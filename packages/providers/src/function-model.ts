@@ -4,6 +4,7 @@ import {
   type GenerateOptions,
   type LanguageModel,
   type ModelResponseFields,
+  type Price,
   type Prompt,
 } from '@evals/core'
 
@@ -17,7 +18,9 @@ export interface FunctionModelOptions {
     prompt: Prompt,
     options: GenerateOptions,
   ) => string | Omit<ModelResponseFields, 'model'> | Promise<string | Omit<ModelResponseFields, 'model'>>
-  /** Price of one answer in US dollars. Default: unknown. */
+  /** US dollars for a million tokens; a run with a budget needs it. Default: unknown. */
+  readonly price?: Price
+  /** Cost of one answer in US dollars, where it is not tokens times `price`. */
   readonly costUsd?: (answer: Pick<ModelResponseFields, 'usage'>) => number | undefined
 }
 
@@ -27,11 +30,14 @@ export function functionModel({
   modelId,
   generate,
   costUsd,
+  price,
 }: FunctionModelOptions): LanguageModel {
   return defineModel({
     provider,
     modelId,
+    cacheable: false,
     ...(costUsd === undefined ? {} : { costUsd }),
+    ...(price === undefined ? {} : { price }),
     async generate(prompt, options) {
       const answer = await generate(prompt, options)
       const fields = typeof answer === 'string' ? { text: answer } : answer

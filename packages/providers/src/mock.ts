@@ -6,6 +6,7 @@ import {
   type LanguageModel,
   type ModelResponse,
   type ModelResponseFields,
+  type Price,
   type Prompt,
 } from '@evals/core'
 
@@ -28,7 +29,9 @@ export interface MockModel extends LanguageModel {
 export interface MockOptions {
   /** Default `mock`. */
   readonly modelId?: string
-  /** Price of one answer in US dollars. Default: unknown. */
+  /** US dollars for a million tokens; a run with a budget needs it. Default: unknown. */
+  readonly price?: Price
+  /** Cost of one answer in US dollars, where it is not tokens times `price`. */
   readonly costUsd?: number
 }
 
@@ -40,13 +43,15 @@ export interface MockOptions {
  */
 export function mock(
   script: readonly MockAnswer[] | ((prompt: Prompt, options: GenerateOptions) => MockAnswer | Promise<MockAnswer>),
-  { modelId = 'mock', costUsd }: MockOptions = {},
+  { modelId = 'mock', costUsd, price }: MockOptions = {},
 ): MockModel {
   const calls: MockCall[] = []
   const model = defineModel({
     provider: 'mock',
     modelId,
+    cacheable: false,
     ...(costUsd === undefined ? {} : { costUsd: () => costUsd }),
+    ...(price === undefined ? {} : { price }),
     async generate(prompt, options): Promise<ModelResponse> {
       const number = calls.push({ prompt, options })
       const answer = typeof script === 'function' ? await script(prompt, options) : script[number - 1]

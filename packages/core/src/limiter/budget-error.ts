@@ -7,7 +7,7 @@ export function budgetSpent(key: string, { budget, costUsd }: { budget: Budget; 
   const model = modelOf(key)
   return new EvalsError(
     'EVALS_BUDGET_SPENT',
-    `The next call of ${model} may cost ${usd(costUsd)}, which does not fit into the budget of ${usd(budgetUsd)}: ${usd(spentUsd)} spent, ${usd(reservedUsd)} reserved for calls in flight. Raise \`budgetUsd\` and run again, only what is missing runs; or lower the call's \`maxOutputTokens\`.`,
+    `The next call of ${model} may cost ${usd(costUsd)}, which does not fit into the budget of ${usd(budgetUsd)}: ${usd(spentUsd)} spent, ${usd(reservedUsd)} reserved for calls in flight. Raise \`budgetUsd\` and run again, or lower the call's \`maxOutputTokens\`.`,
     { details: { model, budgetUsd, spentUsd, reservedUsd, callUsd: costUsd } },
   )
 }

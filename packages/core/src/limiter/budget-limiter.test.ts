@@ -113,7 +113,7 @@ describe('a call that does not fit', () => {
     const refused = {
       code: 'EVALS_BUDGET_SPENT',
       message:
-        "The next call of openai:gpt-5-mini may cost $5, which does not fit into the budget of $10: $5.5 spent, $0 reserved for calls in flight. Raise `budgetUsd` and run again, only what is missing runs; or lower the call's `maxOutputTokens`.",
+        "The next call of openai:gpt-5-mini may cost $5, which does not fit into the budget of $10: $5.5 spent, $0 reserved for calls in flight. Raise `budgetUsd` and run again, or lower the call's `maxOutputTokens`.",
       details: { model: 'openai:gpt-5-mini', budgetUsd: 10, spentUsd: 5.5, reservedUsd: 0, callUsd: 5 },
     }
     await expect(large).rejects.toMatchObject(refused)

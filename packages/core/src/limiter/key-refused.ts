@@ -4,6 +4,6 @@ import { EvalsError } from '../errors.ts'
 export function keyRefused(): EvalsError {
   return new EvalsError(
     'EVALS_MODEL_KEY_REFUSED',
-    'The account of this model has been refused in this run (see the first error), so its calls are not made. Set a valid key, and run again: only what is missing runs.',
+    'The account of this model has been refused in this run (see the first error), so its calls are not made. Set a valid key, and run again.',
   )
 }

@@ -33,11 +33,7 @@ export function readRateLimits(headers: ResponseHeaders, now: Date): RateLimits 
 }
 
 function readRetryAfter(headers: ResponseHeaders, now: Date): number | undefined {
-  const ms = Number.parseFloat(headers['retry-after-ms'] ?? '')
-  if (ms >= 0) return ms
-  const text = headers['retry-after']?.trim() ?? ''
-  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000
-  return text === '' ? undefined : untilMs(text, now)
+  return readNumber(headers['retry-after-ms']) ?? readReset(headers['retry-after'], now)
 }
 
 function readState(headers: ResponseHeaders, what: 'requests' | 'tokens', now: Date): RateState | undefined {
@@ -73,6 +69,7 @@ function readReset(text: string | undefined, now: Date): number | undefined {
 }
 
 function untilMs(date: string, now: Date): number | undefined {
-  const time = Date.parse(date)
+  // `Date.parse` takes "about 40" for the year 2040; every form of date that servers send has a time of day.
+  const time = /\d:\d\d:\d\d/.test(date) ? Date.parse(date) : Number.NaN
   return Number.isNaN(time) ? undefined : Math.max(0, time - now.getTime())
 }

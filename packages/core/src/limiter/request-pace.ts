@@ -48,6 +48,7 @@ export class RequestPace {
     // Several refusals of one moment are one.
     if (now < this.#grownAt || (this.#perMs !== undefined && this.#accepted < 2)) {
       this.#nextAt = Math.max(this.#nextAt, resumeAt)
+      this.#resumeAt = Math.max(this.#resumeAt, resumeAt)
       return
     }
     const ms = Math.max(1, now - (this.#sinceAt ?? now))

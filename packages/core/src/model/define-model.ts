@@ -36,6 +36,8 @@ export interface ModelDefinition {
   account?(): string
   /** What else can change an answer, such as the base URL; no keys. Default: nothing. */
   readonly identity?: unknown
+  /** False: answers are never cached, as where code of the user's own makes them. Default true. */
+  readonly cacheable?: boolean
   /** Most ms for one attempt. Default 600,000. */
   readonly timeoutMs?: number
   /** Default: the list price of `priceOf`; where that has none, the price is unknown. */
@@ -95,15 +97,23 @@ function requestOf(
     timeoutMs,
     ...(signal === undefined ? {} : { signal }),
     shown: prompt,
-    cache: {
-      identity: { model, definition: definition.identity, prompt, parameters },
-      store: keptResponse,
-      restore: (stored) => createModelResponse(stored as ModelResponseFields),
-    },
+    ...(definition.cacheable === false
+      ? {}
+      : {
+          cache: {
+            identity: { model, definition: definition.identity, prompt, parameters },
+            store: keptResponse,
+            restore: (stored: unknown) => createModelResponse(stored as ModelResponseFields),
+          },
+        }),
     ...(definition.prepare === undefined ? {} : { prepare: () => definition.prepare!() }),
     async attempt(attempt) {
       chunks?.restart()
-      const onText = chunks === undefined ? {} : { onText: (text: string) => chunks.push({ type: 'text', text }) }
+      const push = (text: string): void => {
+        // What comes after its attempt has timed out must not run into the next one's text.
+        if (!attempt.signal.aborted) chunks?.push({ type: 'text', text })
+      }
+      const onText = chunks === undefined ? {} : { onText: push }
       const response = await definition.generate(prompt, { ...options, ...onText, signal: attempt.signal })
       return answerOf(response, definition)
     },

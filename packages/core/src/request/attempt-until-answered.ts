@@ -42,9 +42,9 @@ export async function attemptUntilAnswered<Result>(
   const retry = scopedPolicy(engine.retry)
   const counts: FaultCounts = { refused: 0, fault: 0, timeout: 0, fatal: 0 }
   const failed: StoredError[] = []
-  // Before a slot is held: code that is being loaded moves no bytes.
-  await request.prepare?.()
   const waiting = <Value>(work: Promise<Value>): Promise<Value> => countedWait(work, { engine, scope, progress })
+  // Before a slot is held: code that is being loaded moves no bytes, and its time is not the model's.
+  if (request.prepare !== undefined) await waiting(request.prepare())
   while (true) {
     signal.throwIfAborted()
     const slot = await waiting(
@@ -149,7 +149,8 @@ function resultOf({ fault }: ModelCallError): CallOutcome['result'] {
 
 /** The error of the last attempt, with those before it. */
 function withAttempts(error: ModelCallError, attempts: readonly StoredError[]): ModelCallError {
-  return attempts.length === 0 ? error : Object.assign(error, { attempts })
+  error.attempts = attempts
+  return error
 }
 
 function timedOut(model: string, timeoutMs: number): ModelCallError {
@@ -168,7 +169,7 @@ function waitTooLong(
   const asked = error.limits.retryAfterMs === undefined ? 'the next attempt is due' : 'the server asks to wait'
   return new ModelCallError(
     'EVALS_MODEL_WAIT_TOO_LONG',
-    `${model}: ${asked} ${Math.round(delayMs / 1000)} s, but only ${Math.round(left / 1000)} s of \`maxWait\` are left. Run again later: only what is missing runs. (${error.message})`,
+    `${model}: ${asked} ${Math.round(delayMs / 1000)} s, but only ${Math.round(left / 1000)} s of \`maxWait\` are left. Run again later. (${error.message})`,
     { fault: 'fatal', model, limits: error.limits, cause: error },
   )
 }

@@ -1,5 +1,6 @@
 import { EvalsError, type EvalsErrorCode } from '../errors.ts'
 import type { RateLimits } from '../limiter/rate-headers.ts'
+import type { StoredError } from '../record/record.ts'
 
 /**
  * What went wrong with a model call, and so whether it is tried again: `refused` (429: until `maxWait`), `fault` (server,
@@ -22,6 +23,8 @@ export interface CallErrorFacts {
 export class ModelCallError extends EvalsError {
   readonly fault: CallFault
   readonly limits: RateLimits
+  /** The failures before this one, oldest first. */
+  attempts: readonly StoredError[] = []
 
   constructor(code: EvalsErrorCode, message: string, { fault, limits = {}, cause, ...details }: CallErrorFacts) {
     super(code, message, { cause, details: { ...details, fault } })

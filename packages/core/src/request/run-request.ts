@@ -1,5 +1,6 @@
 import { toStoredError } from '../record/stored-error.ts'
-import { currentSampleScope, type SampleScope } from '../sample/sample-scope.ts'
+import { currentAborts, currentSampleScope, type SampleScope } from '../sample/sample-scope.ts'
+import { ModelCallError } from './call-error.ts'
 import type { CallAnswer, ModelRequest } from './model-request.ts'
 import { attemptUntilAnswered, type CallSetting } from './attempt-until-answered.ts'
 import { countedWait } from './counted-wait.ts'
@@ -55,7 +56,14 @@ async function recorded<Result>(
     return result
   } catch (error) {
     scope.addCall(
-      { ...call(), model: request.model, cached: false, usage: {}, error: toStoredError(error) },
+      {
+        ...call(),
+        model: request.model,
+        cached: false,
+        usage: {},
+        ...costOfFailure(error),
+        error: toStoredError(error),
+      },
       { question: request.shown },
     )
     throw error
@@ -91,8 +99,13 @@ async function answerOf<Result>(
   return { ...kept, result: cache.restore(kept.result), cached }
 }
 
+/** Nobody bills a call that the server did not answer; what one cost that was cut off is unknown. */
+function costOfFailure(error: unknown): { costUsd?: number } {
+  return error instanceof ModelCallError && error.details['status'] !== undefined ? { costUsd: 0 } : {}
+}
+
 /** The caller's, and the sample's whose call it is. */
 function signalOf({ signal }: ModelRequest<unknown>, scope: SampleScope | undefined): AbortSignal {
-  const signals = [signal, scope?.aborts.signal].filter((one) => one !== undefined)
+  const signals = [signal, scope?.aborts.signal, currentAborts()?.signal].filter((one) => one !== undefined)
   return signals.length === 1 ? signals[0]! : AbortSignal.any(signals)
 }

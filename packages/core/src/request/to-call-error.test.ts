@@ -14,7 +14,7 @@ test.for<[status: number, code: string, fault: CallFault, message: string]>([
     200,
     'EVALS_MODEL_ANSWER_INVALID',
     'fault',
-    'sent an answer that cannot be read (HTTP 200): said no. Run again later: only what is missing runs.',
+    'sent an answer that cannot be read (HTTP 200): said no. Run again later.',
   ],
   [301, 'EVALS_MODEL_REQUEST_INVALID', 'fatal', 'refused the request (HTTP 301): said no. Change the call.'],
   [400, 'EVALS_MODEL_REQUEST_INVALID', 'fatal', 'refused the request (HTTP 400): said no. Change the call.'],
@@ -51,7 +51,7 @@ test.for<[status: number, code: string, fault: CallFault, message: string]>([
     status,
     'EVALS_MODEL_UNAVAILABLE',
     'fault',
-    `failed to answer (HTTP ${status}): said no. Run again later: only what is missing runs.`,
+    `failed to answer (HTTP ${status}): said no. Run again later.`,
   ]),
 ])('status %d is %s, %s', ([status, code, fault, message]) => {
   const error = errorOf({ status })
@@ -66,8 +66,7 @@ test('without a status the network failed', () => {
   expect(error).toMatchObject({
     code: 'EVALS_MODEL_UNAVAILABLE',
     fault: 'fault',
-    message:
-      'fake:m could not be reached: connect ECONNREFUSED 127.0.0.1:1. Run again later: only what is missing runs.',
+    message: 'fake:m could not be reached: connect ECONNREFUSED 127.0.0.1:1. Run again later.',
   })
   expect(error.details).toEqual({ model: 'fake:m', fault: 'fault' })
   expect(error.cause).toBe(thrown)
@@ -120,8 +119,6 @@ test('an error that says already what it is stays itself', () => {
 })
 
 test('what was thrown need not be an error', () => {
-  expect(errorOf({ status: 503 }, 'gone').message).toBe(
-    'fake:m failed to answer (HTTP 503): gone. Run again later: only what is missing runs.',
-  )
-  expect(errorOf({}, undefined)).toMatchObject({ fault: 'fault', cause: undefined })
+  expect(errorOf({ status: 503 }, 'gone').message).toBe('fake:m failed to answer (HTTP 503): gone. Run again later.')
+  expect(errorOf({}, null)).toMatchObject({ fault: 'fault', cause: null })
 })

@@ -67,7 +67,7 @@ const serverFault: Reading = {
   code: 'EVALS_MODEL_UNAVAILABLE',
   fault: 'fault',
   what: 'failed to answer',
-  next: 'Run again later: only what is missing runs.',
+  next: 'Run again later.',
 }
 
 /** What an attempt threw, as an error whose `fault` says whether to try again; one that says so already stays itself. */

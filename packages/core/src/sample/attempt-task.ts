@@ -118,7 +118,7 @@ function timedOut(timeoutMs: number): EvalsError {
 function waitedTooLong(maxWaitMs: number): EvalsError {
   return new EvalsError(
     'EVALS_SAMPLE_MAX_WAIT',
-    `The sample's model calls waited over ${maxWaitMs} ms for their turn. Raise \`maxWait\` or the account's limits, or run again: only what is missing runs.`,
+    `The sample's model calls waited over ${maxWaitMs} ms for their turn. Raise \`maxWait\` or the account's limits, or run again later.`,
     { details: { maxWaitMs } },
   )
 }

@@ -3,7 +3,7 @@ import { totalCostUsd, totalUsage } from '../record/call-totals.ts'
 import type { ValueStorage } from '../record/value-storage.ts'
 import { setMember } from '../stored-value/stored-form.ts'
 import type { Attempt } from './attempt-task.ts'
-import type { SampleJob, StoredRow } from './sample-job.ts'
+import type { SampleJob, SamplePlan, StoredRow } from './sample-job.ts'
 import type { SampleScope } from './sample-scope.ts'
 
 /** The record of a sample, every value in its stored form. */
@@ -35,7 +35,7 @@ export function sampleRecord(
     durationMs: attempt.durationMs,
     queuedMs: attempt.queuedMs,
     calls: [...scope.calls],
-    trace: keptTrace(scope.trace, traces === 'all' || (traces === 'errors' && parts.passed !== true)),
+    trace: keptTrace(scope.trace, keepsCalls(traces, parts)),
     tags: sample.tags,
     metadata: values.storeRecord('metadata', scope.metadata),
     input: given.input,
@@ -47,6 +47,14 @@ export function sampleRecord(
   if (model !== undefined) record.model = model
   if (scope.limit !== undefined) record.limit = scope.limit
   return record
+}
+
+/** What has yet to be scored has not failed. */
+function keepsCalls(
+  traces: NonNullable<SamplePlan['traces']>,
+  { outcome, passed }: Pick<Partial<SampleRecord>, 'outcome' | 'passed'>,
+): boolean {
+  return traces === 'all' || (traces === 'errors' && passed !== true && outcome !== 'answered')
 }
 
 /** The trace, with or without what models were asked and answered. */

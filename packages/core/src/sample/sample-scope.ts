@@ -187,3 +187,15 @@ export function withSampleScope<Result>(scope: SampleScope, work: () => Result):
 export function currentSampleScope(): SampleScope | undefined {
   return scopes.getStore()
 }
+
+const abortSources = new AsyncLocalStorage<SignalSource>()
+
+/** Runs `work`, a part of a sample such as one scorer, so that `aborts` ends the model calls in it. */
+export function withAborts<Result>(aborts: SignalSource, work: () => Result): Result {
+  return abortSources.run(aborts, work)
+}
+
+/** What ends the model calls of the part of a sample that is running, besides the sample itself. */
+export function currentAborts(): SignalSource | undefined {
+  return abortSources.getStore()
+}

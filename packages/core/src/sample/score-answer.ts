@@ -36,6 +36,8 @@ export async function scoreAnswer(
   const judged = await runScorers(job.plan.scorers, scorerInput(job, answer, { given, scope }), {
     timeoutMs: job.plan.sampleTimeoutMs,
     clock: job.clock,
+    waits: scope.waits,
+    maxWaitMs: job.plan.maxWaitMs ?? 0,
     columns: job.sample.columns,
     taken: own.scores,
   })

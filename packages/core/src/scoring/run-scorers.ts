@@ -4,6 +4,8 @@ import type { StoredScore } from '../record/record.ts'
 import { toStoredError } from '../record/stored-error.ts'
 import { LateAbortController } from '../sample/late-abort-controller.ts'
 import { raceDeadline } from '../sample/race-deadline.ts'
+import { withAborts } from '../sample/sample-scope.ts'
+import type { WaitClock } from '../sample/wait-clock.ts'
 import { readScorerResult } from './read-scorer-result.ts'
 import type { Scorer, ScorerInput } from './scorer.ts'
 
@@ -12,6 +14,10 @@ export interface ScoringOptions {
   /** Time each scorer may take, in ms; 0: no limit. */
   readonly timeoutMs: number
   readonly clock: Clock
+  /** Stands still while the sample can only wait for slots. */
+  readonly waits?: WaitClock
+  /** Most ms a scorer may wait for slots in all; 0 or absent: no limit. */
+  readonly maxWaitMs?: number
   /** The row's columns, for the message of a scorer that misses `expected`. */
   readonly columns?: readonly string[]
   /** Scores there are already; their names are taken. */
@@ -57,15 +63,18 @@ type Judged = { readonly scores: [string, StoredScore][] } | { readonly error: u
 async function judge(scorer: Scorer, input: ScorerInput, options: ScoringOptions): Promise<Judged> {
   if (scorer.needsExpected === true && input.expected === undefined) return { error: expectedMissing(scorer, options) }
   const controller = new LateAbortController()
-  const { timeoutMs, clock } = options
+  const { timeoutMs, clock, waits, maxWaitMs = 0 } = options
   const own: ScorerInput = {
     ...input,
     get signal() {
       return controller.signal
     },
   }
-  const result = await raceDeadline(() => scorer.score(own), {
+  // The model calls of a scorer that takes too long end with it.
+  const result = await raceDeadline(() => withAborts(controller, () => scorer.score(own)), {
     timeoutMs,
+    maxWaitMs,
+    ...(waits === undefined ? {} : { waits }),
     clock,
     controller,
     signal: input.signal,

@@ -55,10 +55,11 @@ export async function estimateEval(
   const all = [...results]
   const samples = all.filter(({ outcome }) => outcome === 'scored').map(({ models = [] }) => models)
   const uses = samples.flat()
-  // Samples of a batch have equal parts of its calls, which says nothing of how calls differ.
+  // Samples of a batch have equal parts of its calls and its time, which says nothing of how batches differ.
   const isShared = uses.some(({ calls }) => !Number.isInteger(calls))
+  const extrapolation: Extrapolation = { planned, intervals: isShared ? () => null : tInterval }
   const extrapolate = (perSample: readonly (readonly ModelUse[])[]): ExpectedUse =>
-    expectedUse(perSample, { planned, intervals: isShared ? () => null : tInterval })
+    expectedUse(perSample, extrapolation)
   const byModel = Map.groupBy(uses, useKey)
   const calls = uses.reduce((sum, use) => sum + use.calls, 0)
   const cached = uses.reduce((sum, use) => sum + (use.cached ?? 0), 0)
@@ -72,7 +73,7 @@ export async function estimateEval(
       purpose,
       ...extrapolate(samples.map((sample) => sample.filter((use) => useKey(use) === key))),
     })),
-    timeMs: expectedTime(times, { planned, intervals: tInterval }),
+    timeMs: expectedTime(times, extrapolation),
   }
 }
 

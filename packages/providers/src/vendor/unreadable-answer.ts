@@ -10,7 +10,7 @@ export function unreadableAnswer(model: string, why: string, cause?: unknown): M
   const requestId = headers?.['x-request-id'] ?? headers?.['request-id']
   return new ModelCallError(
     'EVALS_MODEL_ANSWER_INVALID',
-    `${model} sent an answer that cannot be read: ${why}. Run again later: only what is missing runs.`,
+    `${model} sent an answer that cannot be read: ${why}. Run again later.`,
     {
       fault: 'fault',
       model,

@@ -13,6 +13,8 @@ export interface BoardEntry {
   meta: EvalMeta
   readonly results: ResultSet
   readonly verdicts: Map<string, ThresholdMeta>
+  /** Nothing of this run has changed it: what an earlier run of the experiment found stands. */
+  untouched: boolean
 }
 
 /** Gathers what the tests of a run report, eval by eval. */
@@ -36,20 +38,28 @@ export class EvalBoard {
     const key = evalKey(meta.eval, meta.variant)
     let entry = this.#entries.get(key)
     if (entry === undefined) {
-      const results = this.#earlier.get(key) ?? new ResultSet()
+      const earlier = this.#earlier.get(key)
+      const results = earlier ?? new ResultSet()
       results.remove(meta.removed ?? [])
-      this.#entries.set(key, (entry = { meta, results, verdicts: new Map() }))
+      const untouched = earlier !== undefined && meta.removed === undefined
+      this.#entries.set(key, (entry = { meta, results, verdicts: new Map(), untouched }))
     }
     entry.meta = meta
     return entry
   }
 
   addResult(meta: EvalMeta, result: SampleResult): void {
-    this.plan(meta).results.add(result)
+    this.#touch(meta).results.add(result)
   }
 
   addVerdict(meta: EvalMeta, verdict: ThresholdMeta): void {
-    this.plan(meta).verdicts.set(verdict.threshold, verdict)
+    this.#touch(meta).verdicts.set(verdict.threshold, verdict)
+  }
+
+  #touch(meta: EvalMeta): BoardEntry {
+    const entry = this.plan(meta)
+    entry.untouched = false
+    return entry
   }
 
   /** Takes in what was recorded but never reported, such as the samples of a suite whose hook failed. */
@@ -57,14 +67,16 @@ export class EvalBoard {
     const lacking = this.entries.filter(({ meta, results }) => results.size < meta.planned)
     if (lacking.length === 0) return
     const all = await recorded()
-    for (const { meta, results } of lacking) {
-      for (const result of all.get(evalKey(meta.eval, meta.variant))?.values() ?? []) results.add(result)
+    for (const { meta } of lacking) {
+      for (const result of all.get(evalKey(meta.eval, meta.variant))?.values() ?? []) this.addResult(meta, result)
     }
   }
 
+  /** Of all evals that this run had a part in. */
   summaries(): Promise<EvalSummary[]> {
+    const touched = this.entries.filter(({ untouched }) => !untouched)
     return Promise.all(
-      this.entries.map(({ meta, results, verdicts }) => {
+      touched.map(({ meta, results, verdicts }) => {
         const thresholds: ThresholdVerdict[] = [...verdicts.values()].map(({ asked: _asked, ...verdict }) => verdict)
         return summarizeEval({ ...meta, thresholds }, results.values())
       }),

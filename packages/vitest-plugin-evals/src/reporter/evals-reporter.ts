@@ -4,6 +4,7 @@ import { commonContext } from './common-context.ts'
 import { ExperimentRun } from './experiment-run.ts'
 import { FollowedRun } from './followed-run.ts'
 import { ModelServers } from './model-servers.ts'
+import { gitState } from './git-state.ts'
 import { leaveOutGlobalSetup } from './leave-out-global-setup.ts'
 import { reportMerged } from './merged-reports.ts'
 import { quietDefaultReporter } from './quiet-default-reporter.ts'
@@ -15,6 +16,7 @@ export class EvalsReporter implements Reporter {
   readonly #contexts = new Map<TestProject, RunContext>()
   #run: FollowedRun | undefined
   #first = true
+  #git: ReturnType<typeof gitState> | undefined
 
   constructor(vitest: Vitest) {
     this.#vitest = vitest
@@ -28,6 +30,8 @@ export class EvalsReporter implements Reporter {
   /** Called for each eval project before the run. */
   addProject(project: TestProject, context: RunContext): void {
     this.#contexts.set(project, context)
+    // A process takes its time to start, and Vitest is not yet ready either.
+    this.#git ??= gitState(context.root)
     quietDefaultReporter(this.#vitest, [...this.#contexts.keys()])
     leaveOutGlobalSetup(this.#vitest, [...this.#contexts.keys()])
   }
@@ -36,14 +40,19 @@ export class EvalsReporter implements Reporter {
     const projects = new Set(specifications.map(({ project }) => project))
     const running = [...this.#contexts].filter(([project]) => projects.has(project))
     if (running.length === 0 || this.#merges) return
+    const context = commonContext(running.map(([, own]) => own))
+    const git = this.#git ?? gitState(context.root)
+    // The next run of a watch session may be on another commit.
+    this.#git = undefined
     const run = await ExperimentRun.open({
-      context: commonContext(running.map(([, context]) => context)),
+      context,
+      git,
       watch: this.#vitest.config.watch,
       first: this.#first,
       vitestVersion: this.#vitest.version,
     })
     this.#first = false
-    for (const [project, context] of running) project.provide(contextKey, { ...context, run: run.active })
+    for (const [project, own] of running) project.provide(contextKey, { ...own, run: run.active })
     this.#run = new FollowedRun(this.#vitest, { run, servers: this.#servers })
   }
 

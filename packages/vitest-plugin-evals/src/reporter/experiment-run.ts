@@ -15,7 +15,7 @@ import type { RunOptions } from '../options.ts'
 import type { ActiveRun, RunContext } from '../protocol.ts'
 import { experimentName, newName } from './experiment-name.ts'
 import { statusOf, type RunOutcome } from './experiment-status.ts'
-import { gitState } from './git-state.ts'
+import type { gitState } from './git-state.ts'
 
 const defaultStorage = 'json://.evals'
 
@@ -26,6 +26,7 @@ export interface RunStart {
   /** The first run of this process. */
   readonly first: boolean
   readonly vitestVersion: string
+  readonly git: ReturnType<typeof gitState>
 }
 
 /** One run as the main process sees it: its experiment's document, and what earlier runs recorded. */
@@ -59,9 +60,8 @@ export class ExperimentRun {
    * Creates or extends the experiment; what is not writable fails here, before any model is called.
    * @throws EvalsError of the store
    */
-  static async open({ context, watch, first, vitestVersion }: RunStart): Promise<ExperimentRun> {
+  static async open({ context, watch, first, vitestVersion, git: asking }: RunStart): Promise<ExperimentRun> {
     const { root } = context
-    const asking = gitState(root)
     const options = { ...context.defaults, ...context.overrides }
     const now = new Date()
     const id = newName(now)

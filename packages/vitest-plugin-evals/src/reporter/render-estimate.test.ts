@@ -47,8 +47,8 @@ test('what the whole eval would take, with intervals', async () => {
 
      qa.eval.ts > capitals [model=mini]  10,000 samples, from a pilot of 20
        calls   10,000
-       input   1.1M (1.07M to 1.12M) tokens
-       output  195K (167K to 223K) tokens
+       input   1.1M tokens (1.07M to 1.12M)
+       output  195K tokens (167K to 223K)
        cost    $19.50 ($16.73 to $22.27)
        time    16 min 40 s (14 min 55 s to 18 min 25 s) at the pilot's 10 samples/s
 
@@ -65,8 +65,8 @@ test('by model and purpose where there are several, and a price nobody knows', a
 
      qa.eval.ts > capitals [model=mini]  10,000 samples, from a pilot of 20, without 3 of it that were not scored
        calls   30,000
-       input   1.61M (1.58M to 1.64M) tokens
-       output  210K (184K to 236K) tokens
+       input   1.61M tokens (1.58M to 1.64M)
+       output  210K tokens (184K to 236K)
        cost    unknown: no price of local:judge
        time    16 min 40 s (14 min 55 s to 18 min 25 s) at the pilot's 10 samples/s
        openai:mini (task): 10,000 calls, 1.11M + 210K tokens, $21.00 ($18.40 to $23.60)
@@ -86,8 +86,8 @@ test('several evals are added up', async () => {
   expect(text.slice(text.indexOf(' All'))).toMatchInlineSnapshot(`
     " All  20,000 samples
        calls   20,000
-       input   2.19M (2.15M to 2.23M)
-       output  390K (351K to 429K)
+       input   2.19M tokens (2.15M to 2.23M)
+       output  390K tokens (351K to 429K)
        cost    $39.00 ($35.08 to $42.92)
 
      Records: .evals/experiments/estimate
@@ -118,8 +118,8 @@ test('no model call, no scored sample, answers of the cache, and other things to
 
      c.eval.ts > cached [model=mini]  1 sample, from a pilot of 20
        calls   1
-       input   110 (107 to 112) tokens
-       output  20 (17 to 22) tokens
+       input   110 tokens (107 to 112)
+       output  20 tokens (17 to 22)
        cost    $0.0010 ($0.00048 to $0.0015)
        time    100 ms (90 ms to 110 ms) at the pilot's 10 samples/s
 

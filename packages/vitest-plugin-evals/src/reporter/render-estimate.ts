@@ -60,8 +60,8 @@ function renderUse({ total, models }: EvalEstimate): string[] {
   const unpriced = [...new Set(models.filter((use) => use.costUsd === null).map(({ model }) => model))]
   return [
     line('calls', withInterval(calls, formatCount)),
-    line('input', inputTokens === null ? 'not reported' : withInterval(inputTokens, formatTokens)),
-    line('output', outputTokens === null ? 'not reported' : withInterval(outputTokens, formatTokens)),
+    line('input', inputTokens === null ? 'not reported' : withInterval(inputTokens, formatCount, ' tokens')),
+    line('output', outputTokens === null ? 'not reported' : withInterval(outputTokens, formatCount, ' tokens')),
     line(
       'cost',
       costUsd === null ? pc.yellow(`unknown: no price of ${unpriced.join(', ')}`) : withInterval(costUsd, formatUsd),
@@ -75,16 +75,18 @@ function renderAll(evals: readonly EstimatedEval[]): string[] {
     const totals = evals.map(({ estimate }) => (estimate.samples === 0 ? null : pick(estimate.total)))
     return totals.every((total) => total !== null) ? addTotals(totals) : null
   }
-  const figures: [string, ExpectedTotal | null, (value: number) => string][] = [
+  const figures: [string, ExpectedTotal | null, (value: number) => string, unit?: string][] = [
     ['calls', sumOf(({ calls }) => calls), formatCount],
-    ['input', sumOf(({ inputTokens }) => inputTokens), formatTokens],
-    ['output', sumOf(({ outputTokens }) => outputTokens), formatTokens],
+    ['input', sumOf(({ inputTokens }) => inputTokens), formatCount, ' tokens'],
+    ['output', sumOf(({ outputTokens }) => outputTokens), formatCount, ' tokens'],
     ['cost', sumOf(({ costUsd }) => costUsd), formatUsd],
   ]
   const planned = evals.reduce((sum, one) => sum + one.planned, 0)
   return [
     ` ${pc.bold('All')}  ${count(planned, 'sample')}`,
-    ...figures.map(([name, total, format]) => line(name, total === null ? 'unknown' : withInterval(total, format))),
+    ...figures.map(([name, total, ...format]) =>
+      line(name, total === null ? 'unknown' : withInterval(total, ...format)),
+    ),
   ]
 }
 
@@ -110,18 +112,14 @@ function cacheNote({ eval: key, variant, estimate: { cachedShare } }: EstimatedE
   ]
 }
 
-function withInterval({ value, interval }: ExpectedTotal, format: (value: number) => string): string {
-  return interval === null ? format(value) : `${format(value)} (${format(interval.lower)} to ${format(interval.upper)})`
+function withInterval({ value, interval }: ExpectedTotal, format: (value: number) => string, unit = ''): string {
+  const shown = `${format(value)}${unit}`
+  return interval === null ? shown : `${shown} (${format(interval.lower)} to ${format(interval.upper)})`
 }
 
 /** Exact as long as it is short. */
 function formatCount(value: number): string {
   return value < 100_000 ? formatInteger(Math.round(value)) : formatCompact(value)
-}
-
-function formatTokens(value: number): string {
-  const rounded = Math.round(value)
-  return `${formatCount(value)} ${rounded === 1 ? 'token' : 'tokens'}`
 }
 
 function count(number: number, what: string): string {

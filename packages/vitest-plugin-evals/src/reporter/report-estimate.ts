@@ -11,12 +11,13 @@ export interface EstimateFacts extends Pick<EstimateReport, 'location' | 'warnin
 
 /**
  * Prints what a whole run would take, eval by eval, from the results of its pilot.
- * @returns whether something could be said of every eval
+ * @returns whether there were evals, and something could be said of each of them
  */
 export async function reportEstimate(vitest: Vitest, { entries, ...facts }: EstimateFacts): Promise<boolean> {
-  const evals = await Promise.all(entries.filter(({ meta }) => meta.planned > 0).map(estimateEntry))
+  // A filter such as `-t` may have left out all samples of an eval.
+  const evals = await Promise.all(entries.filter(({ results }) => results.size > 0).map(estimateEntry))
   prepareOutput(vitest).write(renderEstimate({ ...facts, evals }))
-  return evals.every(({ estimate }) => estimate.samples > 0)
+  return evals.length > 0 && evals.every(({ estimate }) => estimate.samples > 0)
 }
 
 const nothingMeasured = { elapsedMs: 0, sampleMs: { n: 0, mean: null, stderr: null } }

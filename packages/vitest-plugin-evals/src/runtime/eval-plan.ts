@@ -82,7 +82,8 @@ export function plannedKey({ sample, epoch }: PlannedSample): string {
   return keyOf({ id: sample.id, epoch })
 }
 
-/** Planned samples without any result, those apart that skipped themselves. */
+/** Planned samples without any result, or cancelled, those apart that skipped themselves. */
 export function missingSamples({ planned, skipped, results }: EvalPlan): number {
-  return Math.max(0, planned.length - skipped - results.size)
+  const cancelled = [...results.values()].filter(({ outcome }) => outcome === 'cancelled').length
+  return Math.max(0, planned.length - skipped - results.size + cancelled)
 }

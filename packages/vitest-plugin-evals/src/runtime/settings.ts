@@ -32,7 +32,7 @@ export function resolveSettings(
     sampleTimeoutMs: isDebugging()
       ? 0
       : (overrides.sampleTimeout ?? options.sampleTimeout ?? defaults.sampleTimeout ?? 300_000),
-    maxWaitMs: overrides.maxWait ?? defaults.maxWait ?? 1_800_000,
+    maxWaitMs: isDebugging() ? 0 : (overrides.maxWait ?? defaults.maxWait ?? 1_800_000),
     ...(estimate === undefined ? {} : { estimate }),
     traces: overrides.traces ?? defaults.traces ?? 'errors',
     maxErrorRate: overrides.maxErrorRate ?? options.maxErrorRate ?? defaults.maxErrorRate ?? 0,

@@ -26,7 +26,7 @@ export async function runThresholdTest(plan: EvalPlan, threshold: Threshold, con
     throw new EvalsError('EVALS_THRESHOLD_UNJUDGED', message)
   }
   if (missing > 0) {
-    const message = `${title}: not judged, ${missing} of ${plan.planned.length} planned samples have no record (a filter left them out).`
+    const message = `${title}: not judged, ${missing} of ${plan.planned.length} planned samples have no result (${whyMissing(plan)}).`
     context.task.meta.evals = { threshold: title, passed: null, value: null, message, asked: true }
     context.skip(message)
   }
@@ -43,6 +43,12 @@ export async function runThresholdTest(plan: EvalPlan, threshold: Threshold, con
     }
     throw error
   }
+}
+
+function whyMissing({ run, results }: EvalPlan): string {
+  if (run?.broken !== undefined) return `results cannot be recorded: ${messageOf(run.broken)}`
+  const isCancelled = [...results.values()].some(({ outcome }) => outcome === 'cancelled')
+  return isCancelled ? 'they were cancelled' : 'a filter left them out'
 }
 
 async function judge(plan: EvalPlan, threshold: Threshold): Promise<ThresholdVerdict> {

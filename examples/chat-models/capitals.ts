@@ -1,0 +1,23 @@
+/** Countries and their capitals. */
+export const capitals = [
+  ['Argentina', 'Buenos Aires'],
+  ['Australia', 'Canberra'],
+  ['Brazil', 'Brasília'],
+  ['Canada', 'Ottawa'],
+  ['Chile', 'Santiago'],
+  ['Croatia', 'Zagreb'],
+  ['Egypt', 'Cairo'],
+  ['Estonia', 'Tallinn'],
+  ['Finland', 'Helsinki'],
+  ['Ghana', 'Accra'],
+  ['Hungary', 'Budapest'],
+  ['India', 'New Delhi'],
+  ['Kenya', 'Nairobi'],
+  ['Morocco', 'Rabat'],
+  ['New Zealand', 'Wellington'],
+  ['Nepal', 'Kathmandu'],
+  ['Poland', 'Warsaw'],
+  ['Switzerland', 'Bern'],
+  ['Turkey', 'Ankara'],
+  ['Vietnam', 'Hanoi'],
+].map(([country, expected]) => ({ country: country!, expected: expected! }))
