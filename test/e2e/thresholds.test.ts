@@ -143,7 +143,7 @@ evalTest.each(rows)('all', ({ id }) => id, { scorers: [{ name: 'isA', kind: 'bin
     const asked = await project.run({ args: ['--project', 'evals', '-t', '› (a|isA.*)$'] })
     expect(asked.tests[threshold]?.state).toBe('skipped')
     expect(asked.exitCode).toBe(1)
-    expect(asked.stderr).toContain('3 of 4 planned samples have no record')
+    expect(asked.stderr).toContain('3 of 4 planned samples have no result')
 
     const none = await project.run({ args: ['--project', 'evals', '-t', 'no such test'] })
     expect(none.exitCode).toBe(1)

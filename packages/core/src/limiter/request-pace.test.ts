@@ -21,25 +21,28 @@ test('nothing starts while the server asks to wait', () => {
   expect([60, 1000, 2059, 2060].map((now) => pace.waitMs(now))).toEqual([2000, 1060, 1, 0])
 })
 
+/** How many start at once. */
+function burst(pace: RequestPace, now: number): number {
+  let starts = 0
+  for (; pace.waitMs(now) === 0; starts += 1) pace.started(now)
+  return starts
+}
+
 test('after it, part of what must have gathered starts at once, the rest at a pace', () => {
   const pace = refusedOnce(2000)
-  let atOnce = 0
-  while (pace.waitMs(2060) === 0) {
-    pace.started(2060)
-    atOnce += 1
-  }
   // 60 in 2060 ms are the pace, 0.8 × 2000 ms of it the credit, and one call more its own start.
-  expect(atOnce).toBe(Math.floor(0.8 * 2000 * (60 / 2060)) + 1)
-  expect(pace.waitMs(2060)).toBeGreaterThan(2)
-  expect(pace.waitMs(2060)).toBeLessThanOrEqual(2060 / 60)
+  expect(burst(pace, 2060)).toBe(Math.floor(0.8 * 2000 * (60 / 2060)) + 1)
+  expect(pace.waitMs(2060)).toBeCloseTo(2060 / 60)
 })
 
 test('several refusals of one moment are one; the longest wait counts', () => {
-  const [once, often] = [refusedOnce(2000), refusedOnce(2000)]
+  const [once, often, longer] = [refusedOnce(2000), refusedOnce(2000), refusedOnce(2000)]
   for (let refusal = 0; refusal < 5; refusal += 1) often.refused({ now: 60, retryAfterMs: 2000 })
-  expect(often).toEqual(once)
-  often.refused({ now: 61, retryAfterMs: 9000 })
-  expect(often.waitMs(61)).toBe(9000)
+  expect(often.waitMs(60)).toBe(2000)
+  expect(burst(often, 2060)).toBe(burst(once, 2060))
+  expect(often.waitMs(2060)).toBe(once.waitMs(2060))
+  longer.refused({ now: 61, retryAfterMs: 9000 })
+  expect(longer.waitMs(61)).toBe(9000)
 })
 
 test('a server that asks again to wait is obeyed, whatever may have gathered', () => {
@@ -49,7 +52,7 @@ test('a server that asks again to wait is obeyed, whatever may have gathered', (
   expect(pace.waitMs(2070)).toBe(3000)
 })
 
-test('a server that is asked too soon is never asked within the wait it named', () => {
+test('whatever happens, nothing starts within the wait a server named', () => {
   const event = fc.record({
     afterMs: fc.nat({ max: 500 }),
     starts: fc.nat({ max: 20 }),
@@ -87,7 +90,6 @@ test('against a server that only says when to come again: most of its rate, few 
       }
     }
   }
-  console.log(accepted, refused)
   expect(accepted).toBeGreaterThan(0.9 * 6060)
-  expect(refused).toBeLessThanOrEqual(30)
+  expect(refused).toBeLessThanOrEqual(10)
 })

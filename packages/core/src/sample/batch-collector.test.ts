@@ -42,7 +42,7 @@ describe('a batch goes', () => {
       ['a', 'b'],
       ['c', 'd'],
     ])
-    for (const open of gates) open()
+    for (const answer of gates) answer()
     expect(await outputs).toEqual(['a', 'b', 'c', 'd'])
   })
 
@@ -153,14 +153,14 @@ test('whatever size and concurrency, every sample is answered once, in batches t
     async (count, size, concurrency) => {
       const { join, batches, gates, clock } = open({ size, concurrency, samples: count })
       const ids = Array.from({ length: count }, (_, index) => `s${index}`)
-      const outputs: unknown[] = []
+      const outputs: string[] = []
       const left = makeMembers(ids)
       let running = 0
       const start = (): void => {
         while (running < concurrency && left.length > 0) {
           running += 1
           void join(left.shift()!).then((output) => {
-            outputs.push(output)
+            outputs.push(String(output))
             running -= 1
             start()
           })
@@ -168,7 +168,7 @@ test('whatever size and concurrency, every sample is answered once, in batches t
       }
       start()
       for (let turn = 0; outputs.length < count && turn < 200; turn += 1) {
-        for (const open of gates.splice(0)) open()
+        for (const answer of gates.splice(0)) answer()
         await setImmediate()
         clock.advance(100)
         await setImmediate()

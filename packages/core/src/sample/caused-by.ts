@@ -9,6 +9,5 @@ export function isCausedBy(error: unknown, codes: readonly EvalsErrorCode[], dep
   if (EvalsError.isInstance(error) && codes.includes(error.code)) return true
   const { cause, errors }: { cause?: unknown; errors?: unknown } = error
   const several: readonly unknown[] = Array.isArray(errors) ? errors : []
-  const causes = [cause, ...several]
-  return causes.some((cause) => isCausedBy(cause, codes, depth + 1))
+  return [cause, ...several].some((deeper) => isCausedBy(deeper, codes, depth + 1))
 }

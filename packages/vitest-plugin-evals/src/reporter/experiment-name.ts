@@ -8,7 +8,7 @@ export function newName(date: Date): string {
 }
 
 /** The scratch experiment of pilots, begun anew by each. */
-export const estimateExperiment = 'estimate'
+const estimateExperiment = 'estimate'
 
 /**
  * The experiment a run writes to; the pilot of an estimate never to one that the user named.

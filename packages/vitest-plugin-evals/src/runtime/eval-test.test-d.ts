@@ -294,7 +294,7 @@ evalTest.batch(rows, { size: 2, wait: 5 })
 // @ts-expect-error -- a list of outputs
 evalTest.batch(rows, { size: 2 })('no list', async () => 'x')
 // @ts-expect-error -- an assertion would be that of one sample only
-evalTest.batch(rows, { size: 2 })('expect', (all, { expect }) => all.map(() => expect(1)))
+evalTest.batch(rows, { size: 2 })('expect', (all, { expect }) => all.map(() => String(expect)))
 // @ts-expect-error -- judges texts, but the outputs are numbers
 evalTest.batch(labelled, { size: 2 })('wrong output', () => [1], { scorers: [autoeval] })
 
