@@ -75,13 +75,18 @@ test('the first answer closes it; the next time its pauses are short again', asy
   expect(state()).toEqual({ isOpen: true, waitMs: 100 })
 })
 
-test('calls that were under way when it opened make its pause no longer', async () => {
+test('calls that were under way when it opened decide nothing', async () => {
   const { clock, begin, end, fail, state } = open()
   const [first, second, third] = [begin(), begin(), begin()]
   await fail(10)
   clock.advance(30)
   await end(first, 'failed')
+  expect(state()).toEqual({ isOpen: true, waitMs: 70 })
+  clock.advance(70)
+  const probe = begin()
   await end(second, 'failed')
   await end(third, 'answered')
-  expect(state()).toEqual({ isOpen: true, waitMs: 70 })
+  expect(state()).toEqual({ isOpen: true, waitMs: Number.POSITIVE_INFINITY })
+  await end(probe, 'answered')
+  expect(state()).toEqual(closed)
 })

@@ -41,6 +41,12 @@ export class Circuit {
 
   /** A call is under way; `ended` rejects when the server or the network failed it. */
   watch(ended: Promise<void>): void {
-    this.#breaker.execute(() => ended).catch(() => {})
+    const beganOpen = this.isOpen
+    const told = ended.catch((error: unknown) => {
+      // What was under way when the way was closed is no news; it must not end the try of another call.
+      if (beganOpen || !this.isOpen) throw error
+    })
+    told.catch(() => {})
+    this.#breaker.execute(() => told).catch(() => {})
   }
 }

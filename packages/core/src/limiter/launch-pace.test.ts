@@ -67,7 +67,7 @@ test('it never stops, and never bursts', () => {
         const starts = launch(pace, { from: 0, until: 50, limit })
         expect(starts).toBeLessThanOrEqual(Math.max(1, 2 * rate) + 50 * rate)
         // Who only looks each ms misses some.
-      expect(starts).toBeGreaterThanOrEqual(Math.floor(0.6 * 50 * rate))
+        expect(starts).toBeGreaterThanOrEqual(Math.floor(0.6 * 50 * rate))
       },
     ),
     { numRuns: 30 },

@@ -75,14 +75,14 @@ test('an empty bucket is asked again when it is said to be full, or else after a
   expect([telling.waitMs(1, 10), telling.waitMs(1, 409), telling.waitMs(1, 410)]).toEqual([400, 1, 0])
 })
 
-test('what comes back is seen, and counted on', () => {
+test('what comes back is seen, and counted on from the start of the call that told of it', () => {
   const bucket = full()
   bucket.answered({ remaining: 0 }, bucket.started(100, 0), 0)
-  // 20 in 200 ms.
-  bucket.answered({ remaining: 20 }, bucket.started(0, 200), 200)
-  expect(bucket.waitMs(15, 200)).toBe(0)
-  expect(bucket.waitMs(25, 200)).toBeCloseTo(100)
-  expect(bucket.waitMs(25, 300)).toBeCloseTo(0)
+  // 20 in 200 ms, and 10 more until the answer is here.
+  bucket.answered({ remaining: 20 }, bucket.started(0, 200), 300)
+  expect(left(bucket, 300)).toBe(25)
+  expect(bucket.waitMs(35, 300)).toBeCloseTo(100)
+  expect(bucket.waitMs(35, 401)).toBe(0)
   // Never more than it holds.
   expect(left(bucket, 1_000_000)).toBe(95)
 })

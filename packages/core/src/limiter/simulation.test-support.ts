@@ -163,11 +163,6 @@ export function saturatingServer(workers: number, latency: () => number): Simula
   }
 }
 
-/** Slows down in step with the calls in flight above `knee`. */
-export function slowingServer(knee: number, latency: () => number): SimulatedServer {
-  return { receive: ({ inFlight }) => ({ refused: false, afterMs: latency() * Math.max(1, (inFlight + 1) / knee) }) }
-}
-
 /** Refuses by rate: a bucket of `burst` that refills by `perMs`; says so in headers or by `Retry-After` alone. */
 export function ratedServer(options: {
   readonly perMs: number

@@ -11,7 +11,14 @@ test.for<[what: string, prompt: Prompt, tokens: number]>([
   ['one character', 'a', 1],
   ['a text', 'four characters each', 5],
   ['no messages', [], 0],
-  ['messages', [{ role: 'system', content: 'Be brief.' }, { role: 'user', content: 'Hello' }], 3 + 2],
+  [
+    'messages',
+    [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: 'Hello' },
+    ],
+    3 + 2,
+  ],
   ['parts of text', [{ role: 'user', content: [{ type: 'text', text: 'Hello' }] }], 2],
   // {"city":"Rome"}
   ['a tool call', [{ role: 'assistant', content: [call] }], 4],

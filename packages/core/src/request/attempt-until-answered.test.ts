@@ -76,11 +76,13 @@ describe('a call that is answered', () => {
       openAt: 500,
     })
     expect(end).toMatchObject({ value: { result: 'yes' } })
-    expect(events).toEqual([
-      ...['0 prepare', '0 acquire', '500 attempt 1', '500 release refused'],
-      ...['750 acquire', '750 attempt 2', '750 release refused'],
-      ...['2750 acquire', '2750 attempt 3', '2750 release answered'],
-    ])
+    expect(events).toEqual(
+      [
+        ['0 prepare', '0 acquire', '500 attempt 1', '500 release refused'],
+        ['750 acquire', '750 attempt 2', '750 release refused'],
+        ['2750 acquire', '2750 attempt 3', '2750 release answered'],
+      ].flat(),
+    )
     expect(requests.map(({ priority, deadlineMs }) => [priority, deadlineMs])).toEqual([
       ['new', 1_800_000],
       ['begun', 1_799_250],
@@ -97,10 +99,12 @@ describe('a call that is answered', () => {
   test('after a fault: back-off without a slot is the call’s own time', async () => {
     const { end, events, progress, stoppedMs } = await run({ steps: [fails(500), answers('yes')] })
     expect(end).toMatchObject({ value: { result: 'yes' } })
-    expect(events).toEqual([
-      ...['0 prepare', '0 acquire', '0 attempt 1', '0 release failed'],
-      ...['250 acquire', '250 attempt 2', '250 release answered'],
-    ])
+    expect(events).toEqual(
+      [
+        ['0 prepare', '0 acquire', '0 attempt 1', '0 release failed'],
+        ['250 acquire', '250 attempt 2', '250 release answered'],
+      ].flat(),
+    )
     expect({ progress, stoppedMs }).toMatchObject({ progress: { queuedMs: 0, retries: 1 }, stoppedMs: 0 })
   })
 })
@@ -117,7 +121,12 @@ describe('a call that gives up', () => {
       [500, 502, 503, 500, 408].map((status) => `EVALS_MODEL_UNAVAILABLE HTTP ${status}`),
     )
     expect(events.filter((event) => event.includes('attempt'))).toEqual([
-      ...['0 attempt 1', '250 attempt 2', '750 attempt 3', '1750 attempt 4', '3750 attempt 5', '7750 attempt 6'],
+      '0 attempt 1',
+      '250 attempt 2',
+      '750 attempt 3',
+      '1750 attempt 4',
+      '3750 attempt 5',
+      '7750 attempt 6',
     ])
     expect(outcomes.map(({ result }) => result)).toEqual(Array.from({ length: 6 }, () => 'failed'))
     expect(progress).toEqual({ queuedMs: 0, retries: 5 })
@@ -131,10 +140,12 @@ describe('a call that gives up', () => {
       message: "fake:m did not answer within 1000 ms. Raise the model's `timeoutMs`, or ask for less.",
       attempts: [{ code: 'EVALS_MODEL_TIMEOUT' }],
     })
-    expect(events).toEqual([
-      ...['0 prepare', '0 acquire', '0 attempt 1', '1000 release failed'],
-      ...['1250 acquire', '1250 attempt 2', '2250 release failed'],
-    ])
+    expect(events).toEqual(
+      [
+        ['0 prepare', '0 acquire', '0 attempt 1', '1000 release failed'],
+        ['1250 acquire', '1250 attempt 2', '2250 release failed'],
+      ].flat(),
+    )
     expect(progress).toEqual({ queuedMs: 0, retries: 1 })
     expect(timers).toBe(0)
   })

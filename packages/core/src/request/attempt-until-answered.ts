@@ -112,10 +112,12 @@ async function attemptOnce<Result>(
   const release = (result: CallOutcome['result'], more: Partial<CallOutcome> = {}): void =>
     slot.release({ result, durationMs: end.durationMs, limits, ...more })
   if (end.ended === 'returned') {
-    const { usage, costUsd = costOf(usage, request.price) } = end.value
+    // Plain JavaScript may leave it out.
+    const { usage = {} } = end.value
+    const { costUsd = costOf(usage, request.price) } = end.value
     const { inputTokens = 0, outputTokens = 0 } = usage
     release('answered', { inputTokens, outputTokens, ...(costUsd === undefined ? {} : { costUsd }) })
-    return { answer: end.value }
+    return { answer: { ...end.value, usage } }
   }
   if (end.ended === 'cancelled') {
     release('aborted')
@@ -133,7 +135,7 @@ async function attemptOnce<Result>(
   const error = toCallError({ model, thrown: end.error, report, now: clock.date() })
   // Outside of a run nobody has a thousand more calls with this key.
   const isDenied = scope !== undefined && isDenial(error)
-  release(isDenied ? 'denied' : resultOf(error), { limits: error.limits })
+  release(isDenied ? 'denied' : resultOf(error), { limits: { ...limits, ...error.limits } })
   return { error }
 }
 
@@ -166,7 +168,7 @@ function waitTooLong(
   error: ModelCallError,
   { delayMs, left }: { delayMs: number; left: number },
 ): ModelCallError {
-  const asked = error.limits.retryAfterMs === undefined ? 'the next attempt is due' : 'the server asks to wait'
+  const asked = error.limits.retryAfterMs === delayMs ? 'the server asks to wait' : 'the next attempt is due in'
   return new ModelCallError(
     'EVALS_MODEL_WAIT_TOO_LONG',
     `${model}: ${asked} ${Math.round(delayMs / 1000)} s, but only ${Math.round(left / 1000)} s of \`maxWait\` are left. Run again later. (${error.message})`,

@@ -36,8 +36,8 @@ export const hangs: Step = ({ signal }) => {
 }
 
 /** An attempt that throws before anything is sent. */
-export function throws(error: unknown): Step {
-  return () => Promise.reject(error as Error)
+export function throws(error: Error): Step {
+  return () => Promise.reject(error)
 }
 
 /** Settings of a {@link ScriptedCall}. */

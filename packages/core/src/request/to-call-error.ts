@@ -85,7 +85,8 @@ export function toCallError({ model, thrown, report, now }: FailedAttempt): Mode
   }
   const { code, fault, what, next } = readStatus(status, messageOf(thrown))
   const shown = status === undefined ? '' : ` (HTTP ${status})`
-  return new ModelCallError(code, `${model} ${what}${shown}: ${messageOf(thrown)}. ${next}`, { ...facts, fault })
+  const message = messageOf(thrown).replace(/\.$/, '')
+  return new ModelCallError(code, `${model} ${what}${shown}: ${message}. ${next}`, { ...facts, fault })
 }
 
 function readStatus(status: number | undefined, message: string): Reading {
