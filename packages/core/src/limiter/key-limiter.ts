@@ -143,7 +143,7 @@ export class KeyLimiter {
 
   #deny(): void {
     this.#denied = true
-    for (const leave of [...this.#leaving]) leave(keyRefused())
+    for (const leave of this.#leaving) leave(keyRefused())
   }
 
   #connectionsAfter(outcome: CallOutcome, started: StartedCall, now: number): LimitChange | undefined {

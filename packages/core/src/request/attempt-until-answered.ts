@@ -113,7 +113,7 @@ async function attemptOnce<Result>(
     slot.release({ result, durationMs: end.durationMs, limits, ...more })
   if (end.ended === 'returned') {
     // Plain JavaScript may leave it out.
-    const { usage = {} } = end.value
+    const { usage = {} }: Partial<CallAnswer<Result>> = end.value
     const { costUsd = costOf(usage, request.price) } = end.value
     const { inputTokens = 0, outputTokens = 0 } = usage
     release('answered', { inputTokens, outputTokens, ...(costUsd === undefined ? {} : { costUsd }) })
