@@ -4,6 +4,7 @@ import { readRateLimits } from '../limiter/rate-headers.ts'
 import { toStoredError } from '../record/stored-error.ts'
 import type { StoredError } from '../record/record.ts'
 import { raceDeadline } from '../sample/race-deadline.ts'
+import type { Usage } from '../model/language-model.ts'
 import type { SampleScope } from '../sample/sample-scope.ts'
 import { withAttemptReport, type AttemptReport } from './attempt-report.ts'
 import { ModelCallError } from './call-error.ts'
@@ -113,7 +114,7 @@ async function attemptOnce<Result>(
     slot.release({ result, durationMs: end.durationMs, limits, ...more })
   if (end.ended === 'returned') {
     // Plain JavaScript may leave it out.
-    const { usage = {} }: Partial<CallAnswer<Result>> = end.value
+    const usage: Usage = 'usage' in end.value ? end.value.usage : {}
     const { costUsd = costOf(usage, request.price) } = end.value
     const { inputTokens = 0, outputTokens = 0 } = usage
     release('answered', { inputTokens, outputTokens, ...(costUsd === undefined ? {} : { costUsd }) })
