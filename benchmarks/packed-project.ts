@@ -6,14 +6,18 @@ import vitest from 'vitest/package.json' with { type: 'json' }
 
 const root = join(import.meta.dirname, '..')
 
-/** Packs the built packages and installs them into the empty `folder`, as a user's project would have them. */
-export function installPackedProject(folder: string): void {
+/**
+ * Packs the built packages and installs them into the empty `folder`, as a user's project would have them.
+ * @param others what else is installed: name → version
+ */
+export function installPackedProject(folder: string, others: Readonly<Record<string, string>> = {}): void {
   run(root, 'pnpm', ['--silent', '-r', '--filter', './packages/*', 'pack', '--pack-destination', folder])
   const tarballs = globSync('packages/*/package.json', { cwd: root }).map((path) => {
     const { name, version } = JSON.parse(readFileSync(join(root, path), 'utf8')) as { name: string; version: string }
     return [name, `file:${name.replace(/^@/, '').replace('/', '-')}-${version}.tgz`] as const
   })
-  const dependencies = { ...Object.fromEntries(tarballs), vite: vite.version, vitest: vitest.version }
+  const versions = { vite: vite.version, vitest: vitest.version, ...others }
+  const dependencies = { ...Object.fromEntries(tarballs), ...versions }
   writeFiles(folder, { 'package.json': JSON.stringify({ private: true, type: 'module', dependencies }) })
   run(folder, 'npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'])
 }

@@ -8,10 +8,15 @@ import { measureOverhead, type OverheadResults } from './overhead/measure-overhe
 import { files } from './overhead/projects.ts'
 import { renderOverhead } from './overhead/render-overhead.ts'
 import { installPackedProject, writeFiles } from './packed-project.ts'
+import { measureRequestPath, type RequestPathResults } from './request-path/measure-request-path.ts'
+import * as requestPathProject from './request-path/project-files.ts'
+import { renderRequestPath } from './request-path/render-request-path.ts'
 
 interface Part {
   readonly files: Readonly<Record<string, string>>
-  /** Measures in a project that has these files and the packed packages; returns what JSON can hold. */
+  /** What else npm installs: name → version. */
+  readonly dependencies?: Readonly<Record<string, string>>
+  /** Measures in a project that has all these and the packed packages; returns what JSON can hold. */
   measure(project: string): Promise<unknown>
   /** Makes a section of Markdown from what `measure` returned. */
   render(results: unknown): string
@@ -23,6 +28,12 @@ const parts: Readonly<Record<string, Part>> = {
     measure: measureOverhead,
     render: (results) => renderOverhead(results as OverheadResults),
   },
+  'request-path': {
+    files: requestPathProject.files,
+    dependencies: requestPathProject.dependencies,
+    measure: measureRequestPath,
+    render: (results) => renderRequestPath(results as RequestPathResults),
+  },
 }
 
 const root = join(import.meta.dirname, '..')
@@ -33,7 +44,7 @@ for (const name of asked) assert(name in parts, `There is no part "${name}". Kno
 for (const [name, part] of Object.entries(parts)) {
   if (asked.length > 0 && !asked.includes(name)) continue
   using folder = mkdtempDisposableSync(join(tmpdir(), 'evals-bench-'))
-  installPackedProject(folder.path)
+  installPackedProject(folder.path, part.dependencies)
   writeFiles(folder.path, part.files)
   const results = await part.measure(folder.path)
   mkdirSync(resultsFolder, { recursive: true })

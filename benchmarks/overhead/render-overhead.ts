@@ -1,3 +1,4 @@
+import { integer, range, table } from '../markdown-table.ts'
 import type { Case, OverheadResults, Ratio } from './measure-overhead.ts'
 
 /** The results as a section of `docs/benchmarks.md`. */
@@ -48,20 +49,4 @@ function ratioRow({ of, to, wall, cpu, goal }: Ratio): string[] {
   const plain = { divisor: 1, digits: 2 }
   const wanted = goal === undefined ? '' : `≤ ${goal}: ${wall.median <= goal ? 'met' : 'missed'}`
   return [of, to, integer(wall.n), range(wall, plain), range(cpu, plain), wanted]
-}
-
-function range(
-  { median, min, max }: { readonly median: number; readonly min: number; readonly max: number },
-  { divisor, digits }: { readonly divisor: number; readonly digits: number },
-): string {
-  const [middle, least, greatest] = [median, min, max].map((value) => (value / divisor).toFixed(digits))
-  return `${middle} (${least}–${greatest})`
-}
-
-function integer(value: number): string {
-  return value.toLocaleString('en')
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }

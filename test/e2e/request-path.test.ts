@@ -61,7 +61,6 @@ describe.each(vitestMajors)('the request path on Vitest %i', (vitest) => {
     expect(records.every(({ costUsd }) => costUsd !== null && costUsd > 0)).toBe(true)
     const limits = document?.runs[0]?.limits ?? []
     expect(limits.some(({ reason }) => reason === 'refused')).toBe(true)
-    expect(limits.at(-1)?.connections).toBeLessThan(40)
     expect(limits.at(-1)?.key).toContain('gpt-5-mini')
   })
 
