@@ -94,7 +94,9 @@ describe.each(vitestMajors)('on Vitest %i', (vitest) => {
       // Vitest 4 gives no state to what it did not start.
       'i.eval.ts > waits > waits › fine mean ≥ 1': vitest === 4 ? 'pending' : 'skipped',
     })
-    expect(run.stderr).toContain('Interrupted: finishing what is running. Press Ctrl+C again to stop at once.')
+    expect(run.stderr).toContain(
+      'Interrupted: what is running is aborted and recorded. Press Ctrl+C again to stop at once.',
+    )
     expect(run.stderr).toContain('! i.eval.ts > waits: of 5 samples 2 were cancelled, 1 did not run')
   })
 

@@ -4,6 +4,17 @@ import { KeyLimiter } from './key-limiter.ts'
 import type { Limiter, Slot, SlotRequest } from './limiter.ts'
 import type { LimiterChange } from './limiter-change.ts'
 
+/** What goes on with one key. */
+export interface KeyState {
+  readonly key: string
+  /** Calls that may be in flight. */
+  readonly connections: number
+  readonly inFlight: number
+  readonly waiting: number
+  /** The server has failed many times in a row, and only single calls are let through. */
+  readonly down: boolean
+}
+
 /** Settings of an {@link AdaptiveLimiter}. */
 export interface AdaptiveLimiterOptions {
   readonly clock: Clock
@@ -28,8 +39,10 @@ export class AdaptiveLimiter implements Limiter {
   }
 
   /** What is going on, key by key. */
-  get state(): { key: string; connections: number; inFlight: number; waiting: number }[] {
-    return [...this.#keys].map(([key, { connections, inFlight, waiting }]) => ({ key, connections, inFlight, waiting }))
+  get state(): KeyState[] {
+    return [...this.#keys].map(([key, { connections, inFlight, waiting, down }]) => {
+      return { key, connections, inFlight, waiting, down }
+    })
   }
 
   // oxlint-disable-next-line require-await -- what is thrown must reject

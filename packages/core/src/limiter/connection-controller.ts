@@ -25,6 +25,10 @@ export interface AnsweredCall {
 const growthPerAnswer = 4
 /** Answers take so much longer than without load: the server does not keep up. */
 const saturation = 2
+/** The slow-down at which no more calls are tried until it is clear what it is. */
+const growthSlowdown = 1.6
+/** So many calls in flight may well be what slows a server down; fewer only if they are all that may be. */
+const busy = 32
 /** The slow-down at which a saturated server is left: it is busy, and little waits in its queue. */
 const settledSlowdown = 1.3
 
@@ -83,14 +87,14 @@ export class ConnectionController {
   }
 
   #grow(slowdown: number | undefined, inFlight: number): LimitChange | undefined {
-    // What is not used says nothing about the server.
-    if (inFlight < this.limit * 0.8) return undefined
-    if (slowdown !== undefined && slowdown >= saturation) {
+    if (slowdown !== undefined && slowdown >= saturation && inFlight >= Math.min(busy, this.limit * 0.8)) {
       this.#mode = 'settled'
       this.#set(this.#latencies.answersPerMs * this.#latencies.leastMs * settledSlowdown)
       return 'saturated'
     }
-    if (this.limit >= this.#bounds.max) return undefined
+    // What is not used says nothing about the server; and one that slows down may be at its limit.
+    const isUsed = inFlight >= this.limit * 0.8
+    if (!isUsed || this.limit >= this.#bounds.max || this.#latencies.recentSlowdown > growthSlowdown) return undefined
     this.#limit = Math.min(this.#bounds.max, this.#limit + growthPerAnswer)
     return 'growth'
   }

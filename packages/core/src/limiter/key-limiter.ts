@@ -60,6 +60,11 @@ export class KeyLimiter {
     return this.#connections.limit
   }
 
+  /** The server is taken to be down. */
+  get down(): boolean {
+    return this.#circuit.isOpen
+  }
+
   get inFlight(): number {
     return this.#queue.pending
   }

@@ -20,10 +20,16 @@ export class LatencyBaseline {
   #answers = 0
   #countedFrom = 0
   #answersPerMs = 0
+  #recentMs: number | undefined
 
   /** Least median of all blocks. */
   get leastMs(): number {
     return this.#leastMs
+  }
+
+  /** What answers of late take, by the least median; 1 while nothing is known. */
+  get recentSlowdown(): number {
+    return this.#recentMs === undefined || !Number.isFinite(this.#leastMs) ? 1 : this.#recentMs / this.#leastMs
   }
 
   /** Answers per ms of late. */
@@ -34,6 +40,7 @@ export class LatencyBaseline {
   /** Median of a block by the least median of all, when the block's last answer has come; else `undefined`. */
   add({ order, latencyMs, now }: TimedAnswer): number | undefined {
     this.#count(now)
+    this.#recentMs = this.#recentMs === undefined ? latencyMs : 0.9 * this.#recentMs + 0.1 * latencyMs
     const number = Math.floor(order / blockSize)
     const block = this.#blocks.get(number) ?? []
     block.push(latencyMs)

@@ -85,8 +85,16 @@ export function toCallError({ model, thrown, report, now }: FailedAttempt): Mode
   }
   const { code, fault, what, next } = readStatus(status, messageOf(thrown))
   const shown = status === undefined ? '' : ` (HTTP ${status})`
-  const message = messageOf(thrown).replace(/\.$/, '')
+  const message = (status === undefined ? networkFault(thrown) : messageOf(thrown)).replace(/\.$/, '')
   return new ModelCallError(code, `${model} ${what}${shown}: ${message}. ${next}`, { ...facts, fault })
+}
+
+/** `fetch failed` says nothing; what failed is the error underneath, such as `connect ECONNREFUSED 127.0.0.1:1`. */
+function networkFault(thrown: unknown): string {
+  let cause = thrown
+  for (let depth = 0; depth < 5 && cause instanceof Error && cause.cause !== undefined; depth += 1) cause = cause.cause
+  const [message, reason] = [messageOf(thrown), messageOf(cause)]
+  return message.includes(reason) ? message : `${message.replace(/\.$/, '')} (${reason})`
 }
 
 function readStatus(status: number | undefined, message: string): Reading {

@@ -3,12 +3,15 @@ export async function hidingKey<Result>(key: string | undefined, call: () => Pro
   try {
     return await call()
   } catch (error) {
-    if (key !== undefined) hideIn(error, key)
+    if (key !== undefined && key.length >= leastKeyLength) hideIn(error, key)
     throw error
   }
 }
 
 const deepestCause = 5
+
+/** What is shorter is no secret (local servers take `none` or `x`), and would be found in every word. */
+const leastKeyLength = 8
 
 function hideIn(thrown: unknown, key: string, depth = 0): void {
   if (!(thrown instanceof Error) || depth > deepestCause) return

@@ -1,3 +1,6 @@
+// In a worker: main-process.ts asks; channel-*.ts are ports of the engine that it answers. In the main process:
+// worker-requests.ts answers, by the handlers of *-host.ts.
+
 /** A worker asks the main process for something; `id` is unique in its worker. */
 export interface ChannelRequest {
   readonly id: number

@@ -24,7 +24,9 @@ export class Interruption {
       const listener = (): void => {
         this.release()
         this.exitCode = 128 + constants.signals[signal]
-        this.#vitest.logger.warn('\nInterrupted: finishing what is running. Press Ctrl+C again to stop at once.')
+        this.#vitest.logger.warn(
+          '\nInterrupted: what is running is aborted and recorded. Press Ctrl+C again to stop at once.',
+        )
         void this.#vitest.cancelCurrentRun('keyboard-input')
       }
       process.removeAllListeners(signal)

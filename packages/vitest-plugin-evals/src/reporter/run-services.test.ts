@@ -42,17 +42,17 @@ test('a run that calls no model has nothing to say', () => {
 test('the line sums up the calls of all keys', async () => {
   const { services, acquire } = begin({ maxConnections: 2 })
   const slots = [await acquire('a:m'), await acquire('a:m'), await acquire('b:m')]
-  expect(services.line).toBe('3/4 calls in flight')
+  expect(services.line).toBe('3 calls in flight')
   const left = new AbortController()
   const waiting = acquire('a:m', undefined, left.signal).catch((error: unknown) => error)
   // Answered after what was asked before it.
   slots.push(await acquire('b:m'))
-  expect(services.line).toBe('4/4 calls in flight, 1 waiting')
+  expect(services.line).toBe('4 calls in flight, 1 waiting')
   left.abort(new RangeError('gone'))
   expect(await waiting).toEqual(new RangeError('gone'))
   for (const slot of slots) slot.release(answered)
   await acquire('b:m')
-  expect(services.line).toBe('1/4 calls in flight')
+  expect(services.line).toBe('1 calls in flight')
   expect(services.warnings).toEqual([])
 })
 
@@ -75,6 +75,6 @@ test('a budget that is spent is a warning at the end', async () => {
   await expect(acquire('a:m', price)).rejects.toMatchObject({ code: 'EVALS_BUDGET_SPENT' })
   const { warnings } = services
   expect(warnings).toEqual([
-    'The budget is spent ($3.50 of $5.00): the samples that were left are cancelled. Raise `budgetUsd` to go on.',
+    'The budget is spent ($3.50 of $5.00): the next call may cost more than is left, so the samples that were left are cancelled. Raise `budgetUsd`, or set `maxOutputTokens`, to go on.',
   ])
 })

@@ -42,7 +42,10 @@ export class RunServices {
     if (keys.length === 0) return undefined
     const waiting = sum('waiting')
     const queue = waiting === 0 ? '' : `, ${formatInteger(waiting)} waiting`
-    return `${formatInteger(sum('inFlight'))}/${formatInteger(sum('connections'))} calls in flight${queue}`
+    // Limits of several accounts add up to nothing that anybody keeps to.
+    const limit = keys.length === 1 ? `/${formatInteger(sum('connections'))}` : ''
+    const down = keys.filter((key) => key.down).map(({ key }) => `, ${key.split(' ')[0] ?? key} does not answer`)
+    return `${formatInteger(sum('inFlight'))}${limit} calls in flight${queue}${down.join('')}`
   }
 
   /** What there is to say at the end: that the money was spent. */
@@ -50,7 +53,8 @@ export class RunServices {
     const { budgetUsd = 0 } = this.#options
     if (this.#budget?.exhausted !== true) return []
     const spent = `${formatUsd(this.#budget.spentUsd)} of ${formatUsd(budgetUsd)}`
-    return [`The budget is spent (${spent}): the samples that were left are cancelled. Raise \`budgetUsd\` to go on.`]
+    const what = 'the next call may cost more than is left, so the samples that were left are cancelled'
+    return [`The budget is spent (${spent}): ${what}. Raise \`budgetUsd\`, or set \`maxOutputTokens\`, to go on.`]
   }
 
   close(): void {
