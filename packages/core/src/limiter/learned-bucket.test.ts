@@ -21,6 +21,13 @@ test('until a server tells its limit, there is none', () => {
   expect(bucket.waitMs(1e9, 0)).toBe(0)
 })
 
+test('of a hundred thousand starts that no answer told of, the last ones still count', () => {
+  const bucket = new LearnedBucket()
+  const starts = Array.from({ length: 100_000 }, () => bucket.started(1, 0))
+  bucket.answered({ remaining: 100 }, starts.at(-11)!, 0)
+  expect(left(bucket)).toBe(85)
+})
+
 test('what is started is taken off at once, before its answer', () => {
   const bucket = full()
   expect(left(bucket)).toBe(95)

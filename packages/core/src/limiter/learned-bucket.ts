@@ -13,6 +13,9 @@ const leastSpanMs = 100
 /** Share of a limit that stays unused: what servers count is only nearly known, and a full bucket costs nothing. */
 const reserve = 0.05
 
+/** More calls than are ever in flight. */
+const mostStarts = 4096
+
 /** When nothing tells how fast a limit refills, ask again so often. */
 const askAgainMs = 1000
 
@@ -55,6 +58,8 @@ export class LearnedBucket {
   /** Something starts; to be handed to `answered` with the headers of its answer. */
   started(amount: number, now: number): CountedStart {
     const start = { order: this.#order++, startedAt: now, amount }
+    // A server that says nothing of a limit never tells which starts it knows of.
+    if (this.#starts.length >= mostStarts) this.#forgetUntil(this.#starts[mostStarts / 2]!.order)
     this.#starts.push(start)
     this.#since += amount
     return start
