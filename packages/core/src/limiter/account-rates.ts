@@ -1,6 +1,8 @@
+import type { AccountLimits } from './account-limits.ts'
 import { LearnedBucket, type CountedStart } from './learned-bucket.ts'
 import type { CallEstimate, CallOutcome } from './limiter.ts'
 import { RequestPace } from './request-pace.ts'
+import { SetRate } from './set-rate.ts'
 
 /** A server that asks to wait so long refuses by rate: all calls of the account have to wait. */
 const rateRefusalMs = 1000
@@ -13,13 +15,20 @@ export interface RatedStart {
   readonly amount: number
 }
 
-/** Requests and tokens per minute of one account, as its answers and refusals tell them. */
+/** Requests and tokens per minute of one account, as the user sets them, and as its answers and refusals tell them. */
 export class AccountRates {
   readonly #requests = new LearnedBucket()
   readonly #tokens = new LearnedBucket()
   readonly #pace = new RequestPace()
+  readonly #setRequests = new SetRate()
+  readonly #setTokens = new SetRate()
   /** What answers have on average. */
   #outputTokens = 0
+
+  set({ requestsPerMinute, tokensPerMinute }: AccountLimits): void {
+    this.#setRequests.perMinute = requestsPerMinute
+    this.#setTokens.perMinute = tokensPerMinute
+  }
 
   /** Tokens a call will probably need. */
   tokensOf({ inputTokens, maxOutputTokens = Number.POSITIVE_INFINITY }: CallEstimate): number {
@@ -28,11 +37,19 @@ export class AccountRates {
 
   /** Ms until a call of so many tokens may start; 0: now. */
   waitMs(tokens: number, now: number): number {
-    return Math.max(this.#requests.waitMs(1, now), this.#tokens.waitMs(tokens, now), this.#pace.waitMs(now))
+    return Math.max(
+      this.#requests.waitMs(1, now),
+      this.#tokens.waitMs(tokens, now),
+      this.#pace.waitMs(now),
+      this.#setRequests.waitMs(now),
+      this.#setTokens.waitMs(now),
+    )
   }
 
   started(tokens: number, now: number): RatedStart {
     this.#pace.started(now)
+    this.#setRequests.started(1, now)
+    this.#setTokens.started(tokens, now)
     return { request: this.#requests.started(1, now), tokens: this.#tokens.started(tokens, now), amount: tokens }
   }
 
@@ -41,8 +58,10 @@ export class AccountRates {
     if (result === 'refused') {
       this.#requests.settled(start.request, 0)
       this.#tokens.settled(start.tokens, 0)
+      this.#setTokens.settled(-start.amount, now)
     } else if (inputTokens + outputTokens > 0) {
       this.#tokens.settled(start.tokens, inputTokens + outputTokens)
+      this.#setTokens.settled(inputTokens + outputTokens - start.amount, now)
       this.#outputTokens += (outputTokens - this.#outputTokens) * 0.1
     }
     if (limits.requests !== undefined) this.#requests.answered(limits.requests, start.request, now)

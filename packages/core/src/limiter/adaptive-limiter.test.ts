@@ -7,8 +7,10 @@ import {
   ratedServer,
   saturatingServer,
   seededRandom,
+  sharingServer,
   simulate,
   SimulatedTime,
+  slowingServer,
   type SimulatedRun,
   type SimulatedServer,
 } from './simulation.test-support.ts'
@@ -19,20 +21,20 @@ const meanFactor = Math.exp(0.3 ** 2 / 2)
 async function run(
   seed: number,
   calls: number,
-  make: (random: () => number) => { server: SimulatedServer; tokensOf?: () => number },
+  make: (random: () => number, time: SimulatedTime) => { server: SimulatedServer; tokensOf?: () => number },
 ): Promise<SimulatedRun & { changes: LimiterChange[] }> {
   const time = new SimulatedTime()
   const random = seededRandom(seed)
   const changes: LimiterChange[] = []
   const limiter = new AdaptiveLimiter({ clock: time, onChange: (change) => void changes.push(change) })
-  return { ...(await simulate(limiter, { time, calls, random, ...make(random) })), changes }
+  return { ...(await simulate(limiter, { time, calls, random, ...make(random, time) })), changes }
 }
 
 /** The scenarios of `docs/models.md`, in virtual time; the real ones over HTTP are in `benchmarks/`. */
 describe('against a simulated server', () => {
   test.for(seeds)('without limits it is three times as fast as 100 connections (seed %d)', async (seed) => {
     const { ms, refusals, most } = await run(seed, 2000, (random) => ({
-      server: { receive: () => ({ refused: false, afterMs: logNormal(100, random)() }) },
+      server: { receive: () => ({ refused: false, after: logNormal(100, random)() }) },
     }))
     expect(ms).toBeLessThan((2000 * 100 * meanFactor) / 100 / 3)
     expect({ refusals, most }).toEqual({ refusals: 0, most: 1000 })
@@ -86,20 +88,37 @@ describe('against a simulated server', () => {
     expect(refusals).toBeLessThanOrEqual(10)
   })
 
-  test.for(seeds)('that slows down above 16: settles near there (seed %d)', async (seed) => {
-    const { ms, refusals, settled } = await run(seed, 1000, (random) => ({
-      server: saturatingServer(16, logNormal(100, random)),
-    }))
-    expect(ms).toBeLessThan(1.1 * ((1000 * 100 * meanFactor) / 16))
-    expect(refusals).toBe(0)
-    expect(settled).toBeGreaterThan(14)
-    expect(settled).toBeLessThan(24)
+  describe.for([
+    ['lets calls wait', saturatingServer],
+    ['shares its processors among all calls', sharingServer],
+    ['takes longer the more calls there are', slowingServer],
+  ] as const)('that is busy with 16 and %s', ([, serve]) => {
+    test.for(seeds)('settles near there (seed %d)', async (seed) => {
+      const { ms, refusals, settled } = await run(seed, 1000, (random, time) => ({
+        server: serve(16, logNormal(100, random), time),
+      }))
+      expect(ms).toBeLessThan(1.1 * ((1000 * 100 * meanFactor) / 16))
+      expect(refusals).toBe(0)
+      expect(settled).toBeGreaterThan(14)
+      expect(settled).toBeLessThan(24)
+    })
+  })
+
+  test.for(seeds)('of which answers take longer from some time on: is no slower for that (seed %d)', async (seed) => {
+    const { ms, most } = await run(seed, 10_000, (random) => {
+      let calls = 0
+      return { server: { receive: () => ({ refused: false, after: logNormal(calls++ < 5000 ? 100 : 300, random)() }) } }
+    })
+    // The least that a thousand at a time could need, and as long again to find that out.
+    expect(ms).toBeLessThan(2 * ((5000 * 100 + 5000 * 300) * (meanFactor / 1000)))
+    expect(most).toBe(1000)
   })
 
   test('tells of each change, and why', async () => {
     const { changes } = await run(1, 500, (random) => ({ server: cappedServer(40, logNormal(100, random)) }))
-    expect(changes[0]).toMatchObject({ key: 'key', reason: 'refused', connections: 40 })
-    expect(changes.slice(1).map(({ reason }) => reason)).toContain('probe')
+    const [first, ...later] = changes.filter(({ reason }) => reason !== 'growth')
+    expect(first).toMatchObject({ key: 'key', reason: 'refused', connections: 40 })
+    expect(later.map(({ reason }) => reason)).toContain('probe')
     expect(Date.parse(changes[0]!.at)).toBeGreaterThanOrEqual(0)
   })
 })

@@ -20,7 +20,7 @@ export interface AdaptiveLimiterOptions {
   readonly clock: Clock
   /** Most calls in flight per key. Default 1000. */
   readonly maxConnections?: number
-  /** Calls in flight per key before anything is known of the server. Default 64. */
+  /** Calls in flight per key before anything is known of the server. Default 20. */
   readonly startConnections?: number
   /** Told of each change. */
   readonly onChange?: (change: LimiterChange) => void
@@ -49,7 +49,7 @@ export class AdaptiveLimiter implements Limiter {
   async acquire(key: string, request: SlotRequest): Promise<Slot> {
     let limiter = this.#keys.get(key)
     if (limiter === undefined) {
-      const { clock, maxConnections = 1000, startConnections = 64, onChange } = this.#options
+      const { clock, maxConnections = 1000, startConnections = 32, onChange } = this.#options
       const tell = (reason: LimitChange, connections: number): void =>
         onChange?.({ at: clock.date().toISOString(), key, connections, reason })
       limiter = new KeyLimiter({ clock, maxConnections, startConnections, onChange: tell })

@@ -1,4 +1,6 @@
-import { LatencyBaseline } from './latency-baseline.ts'
+import { AnswerRate } from './answer-rate.ts'
+import { LatencyReadings } from './latency-readings.ts'
+import { SaturationSearch, settledSlowdown } from './saturation-search.ts'
 
 /** Why the number of connections changed. */
 export type LimitChange = 'growth' | 'refused' | 'probe' | 'saturated'
@@ -22,27 +24,37 @@ export interface AnsweredCall {
 }
 
 /** How many more calls may be in flight for each answer, before the server has refused or slowed down. */
-const growthPerAnswer = 4
-/** Answers take so much longer than without load: the server does not keep up. */
-const saturation = 2
-/** The slow-down at which no more calls are tried until it is clear what it is. */
-const growthSlowdown = 1.6
-/** So many calls in flight may well be what slows a server down; fewer only if they are all that may be. */
-const busy = 32
-/** The slow-down at which a saturated server is left: it is busy, and little waits in its queue. */
-const settledSlowdown = 1.3
+const growthPerAnswer = 3
+/** Before it is known how long answers take, at most so many times the calls of the start. */
+const mostBlindGrowth = 4
+/** Answers take so much longer than they ever did: perhaps the server does not keep up. */
+const suspicious = 1.6
+/** How well a median has to be known to tell that, and to tell whether a saturated server has room again. */
+const growingError = 0.13
+const settledError = 0.07
+/** Below this slow-down it has. */
+const room = (1 + settledSlowdown) / 2
+/** A limit of which less is used says nothing about the server. */
+const usedShare = 0.8
 
 /**
  * How many calls one server takes at once. It grows fast until the server refuses or slows down. After a refusal it is
  * what the server had just accepted, and then probes upwards, less often while probes are refused. Where answers slow
- * down in step with the calls in flight, it settles near the knee: by Little's law there the calls in flight are those
- * answered per ms times the latency without load.
+ * down, a {@link SaturationSearch} finds out why, and where to settle.
  */
 export class ConnectionController {
   readonly #bounds: ConnectionBounds
-  readonly #latencies = new LatencyBaseline()
+  readonly #rate = new AnswerRate()
   #limit: number
-  #mode: 'growing' | 'probing' | 'settled' = 'growing'
+  #mode: 'growing' | 'probing' | 'searching' | 'settled' = 'growing'
+  #search: SaturationSearch | undefined
+  #latencies = new LatencyReadings(growingError)
+  /** Of the calls that started before the last change. */
+  #older = this.#latencies
+  /** The least median latency. */
+  #leastMs = Number.POSITIVE_INFINITY
+  /** What answers of late take; of the logarithm, so that a few long ones do not matter. */
+  #recentLogMs: number | undefined
   #answers = 0
   #fullest = 0
   /** Rounds of answers before the next probe. */
@@ -66,12 +78,19 @@ export class ConnectionController {
     this.#now = now
     this.#answers += 1
     this.#fullest = Math.max(this.#fullest, inFlight)
+    if (this.#mode === 'probing') return this.#probe()
+    const latencyMs = Math.max(1, now - startedAt)
+    this.#rate.add(now)
+    this.#recentLogMs = 0.9 * (this.#recentLogMs ?? Math.log(latencyMs)) + 0.1 * Math.log(latencyMs)
     // What started before the last change tells of the time before it.
-    const latencyMs = now - startedAt
-    const slowdown = startedAt < this.#changedAt ? undefined : this.#latencies.add({ order, latencyMs, now })
-    if (this.#mode === 'growing') return this.#grow(slowdown, inFlight)
-    if (this.#mode === 'settled') return this.#settle(slowdown)
-    return this.#probe()
+    if (startedAt < this.#changedAt) {
+      const medianMs = this.#older.add(order, latencyMs)
+      if (medianMs !== undefined) this.#search?.sawBefore(medianMs)
+      return undefined
+    }
+    const medianMs = this.#latencies.add(order, latencyMs)
+    const change = medianMs === undefined ? undefined : this.#read(medianMs)
+    return change ?? (this.#mode === 'growing' ? this.#grow(inFlight) : undefined)
   }
 
   /** The server refused a call. @param accepted calls in flight when it started: those the server had taken */
@@ -80,32 +99,60 @@ export class ConnectionController {
     const before = this.limit
     if (this.#probing) this.#patience *= 2
     this.#mode = 'probing'
+    this.#search = undefined
     this.#probing = false
     this.#step = 1
     this.#set(Math.min(this.#limit, Math.max(1, accepted)))
     return this.limit === before ? undefined : 'refused'
   }
 
-  #grow(slowdown: number | undefined, inFlight: number): LimitChange | undefined {
-    if (slowdown !== undefined && slowdown >= saturation && inFlight >= Math.min(busy, this.limit * 0.8)) {
-      this.#mode = 'settled'
-      this.#set(this.#latencies.answersPerMs * this.#latencies.leastMs * settledSlowdown)
-      return 'saturated'
-    }
-    // What is not used says nothing about the server; and one that slows down may be at its limit.
-    const isUsed = inFlight >= this.limit * 0.8
-    if (!isUsed || this.limit >= this.#bounds.max || this.#latencies.recentSlowdown > growthSlowdown) return undefined
-    this.#limit = Math.min(this.#bounds.max, this.#limit + growthPerAnswer)
+  #grow(inFlight: number): LimitChange | undefined {
+    const isKnown = Number.isFinite(this.#leastMs)
+    // One that slows down may be at its limit.
+    if (isKnown && Math.exp(this.#recentLogMs ?? 0) > suspicious * this.#leastMs) return undefined
+    const max = isKnown ? this.#bounds.max : Math.min(this.#bounds.max, mostBlindGrowth * this.#bounds.start)
+    if (inFlight < this.limit * usedShare || this.limit >= max) return undefined
+    this.#limit = Math.min(max, this.#limit + growthPerAnswer)
     return 'growth'
   }
 
-  #settle(slowdown: number | undefined): LimitChange | undefined {
-    if (slowdown === undefined || this.#fullest < this.limit * 0.8) return undefined
-    const before = this.limit
-    const used = Math.min(this.#fullest, this.limit)
-    const wanted = (used * settledSlowdown) / slowdown
-    this.#set(slowdown < settledSlowdown ? Math.max(used + 1, wanted) : wanted)
-    return this.limit === before ? undefined : 'saturated'
+  /** Takes in how long answers take. */
+  #read(medianMs: number): LimitChange | undefined {
+    if (this.#search !== undefined) return this.#follow(this.#search, medianMs)
+    this.#leastMs = Math.min(this.#leastMs, medianMs)
+    if (this.#fullest < this.limit * usedShare) return undefined
+    const slowdown = medianMs / this.#leastMs
+    const expected = this.#mode === 'settled' ? settledSlowdown : 1
+    if (slowdown >= suspicious * expected && this.limit > 1) {
+      const inFlight = Math.min(this.limit, this.#fullest)
+      this.#search = new SaturationSearch({ inFlight, medianMs, perMs: this.#rate.perMs }, this.#leastMs)
+      this.#mode = 'searching'
+      this.#set(this.#search.limit, this.#search.error)
+      return 'probe'
+    }
+    if (this.#mode !== 'settled') return undefined
+    if (slowdown >= room || this.limit >= this.#bounds.max) {
+      this.#step = 1
+      return undefined
+    }
+    this.#set(this.#limit * (1 + 0.1 * this.#step))
+    this.#step *= 2
+    return 'probe'
+  }
+
+  #follow(search: SaturationSearch, medianMs: number): LimitChange {
+    const { limit, found } = search.read(medianMs)
+    this.#leastMs = found === 'slower' ? medianMs : Math.min(this.#leastMs, medianMs)
+    if (found === undefined) {
+      this.#set(limit, search.error)
+      return 'saturated'
+    }
+    this.#search = undefined
+    this.#recentLogMs = Math.log(medianMs)
+    this.#step = 1
+    this.#mode = found === 'slower' ? 'growing' : 'settled'
+    this.#set(limit, found === 'slower' ? growingError : settledError)
+    return found === 'slower' ? 'probe' : 'saturated'
   }
 
   #probe(): LimitChange | undefined {
@@ -124,10 +171,12 @@ export class ConnectionController {
     return 'probe'
   }
 
-  #set(limit: number): void {
+  #set(limit: number, error: number = settledError): void {
     this.#limit = Math.max(1, Math.min(this.#bounds.max, limit))
     this.#answers = 0
     this.#fullest = 0
     this.#changedAt = this.#now
+    this.#older = this.#latencies
+    this.#latencies = this.#older.next(error)
   }
 }

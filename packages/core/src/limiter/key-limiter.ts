@@ -1,6 +1,7 @@
 import PQueue from 'p-queue'
 import type { Clock } from '../clock.ts'
 import { EvalsError } from '../errors.ts'
+import { checkAccountLimits, type AccountLimits } from './account-limits.ts'
 import { AccountRates, type RatedStart } from './account-rates.ts'
 import { Circuit } from './circuit.ts'
 import { ConnectionController, type LimitChange } from './connection-controller.ts'
@@ -32,6 +33,8 @@ export class KeyLimiter {
   readonly #leaving = new Set<(reason: unknown) => void>()
   /** The account's key has turned out to be wrong: the next ten thousand calls would fail alike. */
   #denied = false
+  /** As the user sets it. */
+  #mostConnections = Number.POSITIVE_INFINITY
   #cancelTimer: (() => void) | undefined
   #pumping = false
   #order = 0
@@ -57,7 +60,7 @@ export class KeyLimiter {
   }
 
   get connections(): number {
-    return this.#connections.limit
+    return Math.min(this.#connections.limit, this.#mostConnections)
   }
 
   /** The server is taken to be down. */
@@ -74,8 +77,9 @@ export class KeyLimiter {
   }
 
   acquire(request: SlotRequest): Promise<Slot> {
-    const { estimate, priority, group = '', failFast, signal } = request
+    const { estimate, limits, priority, group = '', failFast, signal } = request
     signal?.throwIfAborted()
+    if (limits !== undefined) this.#set(limits)
     if (this.#denied) throw keyRefused()
     if (failFast === true && this.#circuit.waitMs() > 0) throw circuitOpen()
     const { promise, resolve, reject } = Promise.withResolvers<Slot>()
@@ -96,6 +100,12 @@ export class KeyLimiter {
       })
     this.#pump()
     return promise
+  }
+
+  #set(limits: AccountLimits): void {
+    checkAccountLimits(limits)
+    this.#mostConnections = limits.maxConnections ?? Number.POSITIVE_INFINITY
+    this.#rates.set(limits)
   }
 
   /** A signal for p-queue by which a call leaves the queue, and how to end that. */
@@ -143,7 +153,7 @@ export class KeyLimiter {
     this.#rates.ended(outcome, started.rated, now)
     if (outcome.result === 'denied') this.#deny()
     const change = this.#connectionsAfter(outcome, started, now)
-    if (change !== undefined) onChange(change, this.#connections.limit)
+    if (change !== undefined) onChange(change, this.connections)
   }
 
   #deny(): void {
@@ -172,7 +182,7 @@ export class KeyLimiter {
     this.#pumping = true
     this.#cancelTimer?.()
     this.#cancelTimer = undefined
-    while (this.#waiting.size > 0 && this.#queue.pending < this.#connections.limit) {
+    while (this.#waiting.size > 0 && this.#queue.pending < this.connections) {
       const waitMs = this.#waitMs()
       if (waitMs > 0) {
         if (Number.isFinite(waitMs)) this.#cancelTimer = this.#options.clock.after(waitMs, () => this.#pump())
@@ -190,7 +200,7 @@ export class KeyLimiter {
     return Math.max(
       this.#circuit.waitMs(),
       this.#rates.waitMs(this.#waiting.peek()?.tokens ?? 0, now),
-      this.#launches.waitMs(now, this.#connections.limit),
+      this.#launches.waitMs(now, this.connections),
     )
   }
 }

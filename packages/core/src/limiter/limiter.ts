@@ -1,4 +1,5 @@
 import type { Price } from '../request/price.ts'
+import type { AccountLimits } from './account-limits.ts'
 import type { RateLimits } from './rate-headers.ts'
 
 /** What a call will need, as far as it is known before the call. */
@@ -13,6 +14,8 @@ export interface CallEstimate {
 /** One call's wish to start. */
 export interface SlotRequest {
   readonly estimate: CallEstimate
+  /** What the user knows of the account; it holds for all calls of the key from now on. Default: what was said before. */
+  readonly limits?: AccountLimits
   /** Calls of samples that have `begun` (later turns, judges, retries) go before `new` ones. Default `new`. */
   readonly priority?: 'begun' | 'new'
   /** Who takes turns with whom where calls wait: the eval. Default: all are one group. */
@@ -53,7 +56,7 @@ export interface Limiter {
   /**
    * Waits for the right to make one call on a key: provider, base URL, account and model.
    * @throws EvalsError `EVALS_LIMITER_DEADLINE`, `EVALS_CIRCUIT_OPEN`, `EVALS_MODEL_KEY_REFUSED`,
-   * `EVALS_BUDGET_SPENT`, `EVALS_PRICE_UNKNOWN`; the signal's reason when it aborts
+   * `EVALS_BUDGET_SPENT`, `EVALS_PRICE_UNKNOWN`, `EVALS_OPTION_INVALID` for `limits`; the signal's reason when it aborts
    */
   acquire(key: string, request: SlotRequest): Promise<Slot>
 }

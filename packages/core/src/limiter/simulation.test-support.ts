@@ -72,8 +72,8 @@ export function logNormal(median: number, random: () => number, sigma = 0.3): ()
 /** What a simulated server says to one call. */
 export interface SimulatedAnswer {
   readonly refused: boolean
-  /** Ms until the answer is there. */
-  readonly afterMs: number
+  /** When the answer is there: in so many ms, or when the promise resolves. */
+  readonly after: number | Promise<void>
   readonly limits?: RateLimits
 }
 
@@ -122,11 +122,11 @@ export async function simulate(
         priority: attempt > 1 ? 'begun' : 'new',
       })
       const startedAt = time.now()
-      const { refused, afterMs, limits = {} } = server.receive({ now: startedAt, inFlight, tokens })
+      const { refused, after, limits = {} } = server.receive({ now: startedAt, inFlight, tokens })
       if (!refused) inFlight += 1
       most = Math.max(most, inFlight)
       if (answered > calls / 2) seen.push(inFlight)
-      await time.sleep(afterMs)
+      await (typeof after === 'number' ? time.sleep(after) : after)
       if (!refused) inFlight -= 1
       const result: CallOutcome['result'] = refused ? 'refused' : 'answered'
       slot.release({ result, durationMs: time.now() - startedAt, outputTokens: 0, limits })
@@ -147,7 +147,7 @@ const refusalMs = 1.5
 export function cappedServer(cap: number, latency: () => number): SimulatedServer {
   return {
     receive: ({ inFlight }) =>
-      inFlight >= cap ? { refused: true, afterMs: refusalMs } : { refused: false, afterMs: latency() },
+      inFlight >= cap ? { refused: true, after: refusalMs } : { refused: false, after: latency() },
   }
 }
 
@@ -158,8 +158,44 @@ export function saturatingServer(workers: number, latency: () => number): Simula
     receive({ now }) {
       const worker = freeAt.indexOf(Math.min(...freeAt))
       freeAt[worker] = Math.max(now, freeAt[worker]!) + latency()
-      return { refused: false, afterMs: freeAt[worker] - now }
+      return { refused: false, after: freeAt[worker] - now }
     },
+  }
+}
+
+/** Has `workers` processors that all calls share from their start: with `n` calls each takes `n / workers` times as long. */
+export function sharingServer(workers: number, latency: () => number, time: SimulatedTime): SimulatedServer {
+  const left = new Map<() => void, number>()
+  let at = 0
+  let cancel: (() => void) | undefined
+  const speed = (): number => Math.min(1, workers / left.size)
+  const pass = (): void => {
+    const work = (time.now() - at) * speed()
+    at = time.now()
+    for (const [end, ms] of left) left.set(end, ms - work)
+    for (const [end, ms] of left) {
+      if (ms > 1e-6) continue
+      left.delete(end)
+      end()
+    }
+    cancel?.()
+    if (left.size > 0) cancel = time.after(Math.min(...left.values()) / speed(), pass)
+  }
+  return {
+    receive() {
+      pass()
+      const { promise, resolve } = Promise.withResolvers<void>()
+      left.set(resolve, latency())
+      pass()
+      return { refused: false, after: promise }
+    },
+  }
+}
+
+/** Takes longer the more calls are there when one comes. */
+export function slowingServer(workers: number, latency: () => number): SimulatedServer {
+  return {
+    receive: ({ inFlight }) => ({ refused: false, after: latency() * Math.max(1, (inFlight + 1) / workers) }),
   }
 }
 
@@ -186,7 +222,7 @@ export function ratedServer(options: {
       const state = { limit: burst, remaining: Math.floor(level), resetMs: (burst - level) / perMs }
       return {
         refused,
-        afterMs: refused ? refusalMs : latency(),
+        after: refused ? refusalMs : latency(),
         limits: { ...(headers === 'full' ? { [of]: state } : {}), ...(refused ? { retryAfterMs } : {}) },
       }
     },

@@ -1,0 +1,24 @@
+import { EvalsError } from '../errors.ts'
+
+/** What an account may use of a model, as the user knows it. The limiter keeps below it, and still finds out what is less. */
+export interface AccountLimits {
+  /** Starts are spread evenly over each minute. */
+  readonly requestsPerMinute?: number
+  /** Input and output tokens together; a call counts by estimate until it has ended. */
+  readonly tokensPerMinute?: number
+  /** Most calls in flight. */
+  readonly maxConnections?: number
+}
+
+/** @throws EvalsError `EVALS_OPTION_INVALID` for what would let no call start, or is no limit */
+export function checkAccountLimits(limits: AccountLimits): void {
+  for (const name of ['requestsPerMinute', 'tokensPerMinute', 'maxConnections'] as const) {
+    const value = limits[name]
+    const isLimit = value === undefined || (Number.isFinite(value) && value > 0)
+    if (isLimit && (name !== 'maxConnections' || value === undefined || Number.isInteger(value))) continue
+    const wanted = name === 'maxConnections' ? 'a whole number from 1' : 'a number above 0'
+    throw new EvalsError('EVALS_OPTION_INVALID', `A model's \`limits.${name}\` must be ${wanted}, not ${value}.`, {
+      details: { option: `limits.${name}`, value },
+    })
+  }
+}
