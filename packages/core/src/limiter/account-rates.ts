@@ -4,9 +4,6 @@ import type { CallEstimate, CallOutcome } from './limiter.ts'
 import { RequestPace } from './request-pace.ts'
 import { SetRate } from './set-rate.ts'
 
-/** A server that asks to wait so long refuses by rate: all calls of the account have to wait. */
-const rateRefusalMs = 1000
-
 /** A start as the account's rates count it. */
 export interface RatedStart {
   readonly request: CountedStart
@@ -70,7 +67,7 @@ export class AccountRates {
 
   /**
    * Whether a refusal was one of rate, which is waited out here, and not of too many connections.
-   * @param below the server took far more calls at once before, so it was not their number
+   * @param below the server took more calls at once before, so it was not their number
    */
   refusedByRate(
     { limits = {} }: CallOutcome,
@@ -80,8 +77,13 @@ export class AccountRates {
     const { requests, tokens, retryAfterMs = 0 } = limits
     // The buckets know by now, and wait.
     if ((requests?.remaining ?? 1) < 1 || (tokens?.remaining ?? Number.POSITIVE_INFINITY) < start.amount) return true
-    if (retryAfterMs < rateRefusalMs && !(retryAfterMs > 0 && below)) return false
+    if (retryAfterMs === 0 || !below) return false
     this.#pace.refused({ now, retryAfterMs })
     return true
+  }
+
+  /** Nothing starts for so long: the server asks for it. */
+  pause(now: number, ms: number): void {
+    if (ms > 0) this.#pace.pause(now, ms)
   }
 }

@@ -23,6 +23,19 @@ export interface AnsweredCall {
   readonly inFlight: number
 }
 
+/** A call that was refused. */
+export interface RefusedCall {
+  /** Its place among all starts. */
+  readonly order: number
+  /** That of the next one. */
+  readonly nextOrder: number
+  /** Calls in flight when it started: those the server had taken. */
+  readonly accepted: number
+  readonly now: number
+  /** How long nothing may start because of it. */
+  readonly pauseMs: number
+}
+
 /** How many more calls may be in flight for each answer, before the server has refused or slowed down. */
 const growthPerAnswer = 3
 /** Before it is known how long answers take, at most so many times the calls of the start. */
@@ -34,6 +47,8 @@ const growingError = 0.13
 const settledError = 0.07
 /** Below this slow-down it has. */
 const room = (1 + settledSlowdown) / 2
+/** After a probe for which all calls had to pause the next one comes so many times as long after. */
+const probeRest = 20
 /** A limit of which less is used says nothing about the server. */
 const usedShare = 0.8
 
@@ -61,6 +76,9 @@ export class ConnectionController {
   #patience = 1
   #step = 1
   #probing = false
+  #probeFrom = 0
+  /** The first call that started after the last refusal. */
+  #cutOrder = 0
   #now = 0
   #changedAt = 0
 
@@ -93,11 +111,19 @@ export class ConnectionController {
     return change ?? (this.#mode === 'growing' ? this.#grow(inFlight) : undefined)
   }
 
-  /** The server refused a call. @param accepted calls in flight when it started: those the server had taken */
-  refused({ accepted }: { accepted: number }): LimitChange | undefined {
+  /** The server refuses calls where it took as many before: it is not their number. */
+  contradicts({ order, accepted }: RefusedCall): boolean {
+    return this.#mode === 'probing' && !this.#probing && order >= this.#cutOrder && accepted < this.limit
+  }
+
+  /** The server refused a call. */
+  refused({ accepted, nextOrder, now, pauseMs }: RefusedCall): LimitChange | undefined {
     if (accepted >= this.limit && this.#mode !== 'growing' && !this.#probing) return undefined
     const before = this.limit
     if (this.#probing) this.#patience *= 2
+    this.#now = now
+    this.#cutOrder = nextOrder
+    this.#probeFrom = now + pauseMs * probeRest
     this.#mode = 'probing'
     this.#search = undefined
     this.#probing = false
@@ -156,7 +182,7 @@ export class ConnectionController {
   }
 
   #probe(): LimitChange | undefined {
-    if (this.#answers < this.limit * this.#patience) return undefined
+    if (this.#answers < this.limit * this.#patience || this.#now < this.#probeFrom) return undefined
     const used = this.#fullest >= this.limit
     if (this.#probing) {
       // A whole round without a refusal: there is room, so look further.

@@ -20,6 +20,9 @@ export interface KeyLimiterOptions {
   readonly onChange: (change: LimitChange, connections: number) => void
 }
 
+/** A server that asks to wait so long means all calls of the account. */
+const leastPauseMs = 1000
+
 /** The limits of one account on one model: connections, requests and tokens per minute, and whether it is up at all. */
 export class KeyLimiter {
   readonly #options: KeyLimiterOptions
@@ -171,9 +174,13 @@ export class KeyLimiter {
       return this.#connections.answered({ order, startedAt: now - durationMs, now, inFlight })
     }
     if (result !== 'refused') return undefined
-    const below = accepted < this.#mostAnswered * 0.8
+    const { retryAfterMs = 0 } = outcome.limits ?? {}
+    const pauseMs = retryAfterMs < leastPauseMs ? 0 : retryAfterMs
+    const refused = { order, nextOrder: this.#order, accepted, now, pauseMs }
+    const below = accepted < this.#mostAnswered * 0.8 || this.#connections.contradicts(refused)
     if (this.#rates.refusedByRate(outcome, rated, { now, below })) return undefined
-    return this.#connections.refused({ accepted })
+    this.#rates.pause(now, pauseMs)
+    return this.#connections.refused(refused)
   }
 
   /** Starts what may start now, and sets a timer for what may start later. */

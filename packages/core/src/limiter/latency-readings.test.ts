@@ -3,22 +3,22 @@ import { LatencyReadings } from './latency-readings.ts'
 import { logNormal, seededRandom } from './simulation.test-support.ts'
 
 /** The answers after which a median is read, with the medians. */
-function read(readings: LatencyReadings, answers: number, latency: () => number): [number, number][] {
-  const read: [number, number][] = []
+function mediansOf(readings: LatencyReadings, answers: number, latency: () => number): [number, number][] {
+  const medians: [number, number][] = []
   for (let order = 0; order < answers; order += 1) {
     const medianMs = readings.add(order, latency())
-    if (medianMs !== undefined) read.push([order + 1, medianMs])
+    if (medianMs !== undefined) medians.push([order + 1, medianMs])
   }
-  return read
+  return medians
 }
 
 test('reads the median of 16 answers where all take as long', () => {
-  expect(read(new LatencyReadings(0.07), 48, () => 100)).toEqual([16, 32, 48].map((answers) => [answers, 100]))
+  expect(mediansOf(new LatencyReadings(0.07), 48, () => 100)).toEqual([16, 32, 48].map((answers) => [answers, 100]))
 })
 
 test('takes as many answers as it needs to know the median so well', () => {
   const latency = logNormal(100, seededRandom(1), 0.8)
-  const medians = read(new LatencyReadings(0.07), 20_000, latency).map(([, medianMs]) => medianMs)
+  const medians = mediansOf(new LatencyReadings(0.07), 20_000, latency).map(([, medianMs]) => medianMs)
   // (1.2533 · 0.8 / 0.07)² = 205 answers each.
   expect(medians.length).toBeGreaterThan(60)
   expect(medians.length).toBeLessThan(150)
@@ -31,8 +31,8 @@ test('takes as many answers as it needs to know the median so well', () => {
 test('what comes next is read as far apart', () => {
   const latency = logNormal(100, seededRandom(2), 0.8)
   const readings = new LatencyReadings(0.07)
-  read(readings, 1000, latency)
-  expect(read(readings.next(0.07), 1000, latency)[0]![0]).toBeGreaterThan(100)
+  mediansOf(readings, 1000, latency)
+  expect(mediansOf(readings.next(0.07), 1000, latency)[0]![0]).toBeGreaterThan(100)
 })
 
 test('waits for the slow ones of those that started together', () => {

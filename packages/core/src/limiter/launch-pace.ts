@@ -2,6 +2,7 @@
 const firstRate = 0.5
 const doublingMs = 25
 const mostRate = 50
+const leastRate = 0.02
 
 /**
  * Spreads starts over time instead of sending them in one burst: a refusal then comes back before many more calls are
@@ -40,7 +41,7 @@ export class LaunchPace {
 
   /** Starts per ms: all that may be in flight within a quarter of an answer's time. */
   #rate(now: number, limit: number): number {
-    if (this.#latencyMs !== undefined) return Math.max(firstRate, (4 * limit) / Math.max(1, this.#latencyMs))
+    if (this.#latencyMs !== undefined) return Math.max(leastRate, (4 * limit) / Math.max(1, this.#latencyMs))
     return Math.min(mostRate, firstRate * 2 ** ((now - (this.#beganAt ?? now)) / doublingMs))
   }
 }

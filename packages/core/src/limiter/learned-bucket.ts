@@ -21,17 +21,17 @@ const askAgainMs = 1000
 
 /**
  * What a server still allows of one rate limit (requests or tokens), learned from the headers of its answers: the amount
- * it last named, less what was started since, plus what came back since at the rate at which it was seen to come back.
+ * it last named, and from there on what must have come back at the rate at which it was seen to come back, but never more
+ * than there ever was, less what was started since.
  */
 export class LearnedBucket {
   /** Starts that the last reading does not know of, oldest first. */
   readonly #starts: CountedStart[] = []
   #order = 0
-  /** Their amounts. */
-  #since = 0
-  #level: number | undefined
-  #readAt = 0
   #readOrder = -1
+  /** What is left after the last start; `undefined` until a server has told. */
+  #level: number | undefined
+  #levelAt = 0
   /** Where the refill was last measured from, and what was used since. */
   #anchor: { level: number; at: number; used: number } | undefined
   /** When the last answer said that all would be there again. */
@@ -39,20 +39,20 @@ export class LearnedBucket {
   /** The level is no server's word, but what must be there by now. */
   #assumed = false
   #refillPerMs = 0
-  /** The most that was ever left. */
+  /** The most that ever was there. */
   #capacity = 1
 
   /** Ms until `amount` may start; 0: now. */
   waitMs(amount: number, now: number): number {
     if (this.#level === undefined) return 0
-    if (this.#refillPerMs === 0 && now >= this.#fullAt) this.#refillAt(now)
-    const refilled = Math.min(this.#capacity, this.#level + this.#refillPerMs * Math.max(0, now - this.#readAt))
-    const left = refilled - this.#since
+    if (now >= this.#fullAt) this.#refillAt(now)
+    const left = this.#leftAt(now)
     // What is more than there ever is has to be tried when all is there.
     const wanted = Math.min(amount + reserve * this.#capacity, this.#capacity)
     if (left >= wanted) return 0
-    if (this.#refillPerMs > 0) return Math.max(1, (wanted - left) / this.#refillPerMs)
-    return Number.isFinite(this.#fullAt) ? Math.max(1, this.#fullAt - now) : askAgainMs
+    const refillMs = this.#refillPerMs > 0 ? (wanted - left) / this.#refillPerMs : Number.POSITIVE_INFINITY
+    const waitMs = Math.min(refillMs, this.#fullAt - now)
+    return Number.isFinite(waitMs) ? Math.max(1, waitMs) : askAgainMs
   }
 
   /** Something starts; to be handed to `answered` with the headers of its answer. */
@@ -61,30 +61,43 @@ export class LearnedBucket {
     // A server that says nothing of a limit never tells which starts it knows of.
     if (this.#starts.length >= mostStarts) this.#forgetUntil(this.#starts[mostStarts / 2]!.order)
     this.#starts.push(start)
-    this.#since += amount
+    this.#take(start)
     return start
   }
 
   /** The server counted another amount than was thought; 0 for what it refused. */
   settled(start: CountedStart, amount: number): void {
     const more = amount - start.amount
-    if (start.order > this.#readOrder) this.#since += more
-    else if (this.#anchor !== undefined) this.#anchor.used += more
     start.amount = amount
+    if (start.order <= this.#readOrder) {
+      if (this.#anchor !== undefined) this.#anchor.used += more
+    } else if (this.#level !== undefined) this.#level -= more
   }
 
   /** Takes in what the answer to `start` said of the limit. */
-  answered({ remaining, resetMs }: RateState, start: CountedStart, now: number): void {
+  answered({ limit, remaining, resetMs }: RateState, start: CountedStart, now: number): void {
     if (remaining === undefined) return
     this.#capacity = Math.max(this.#capacity, remaining)
     // Answers overtake each other; only what was counted last is news.
     if (start.order <= this.#readOrder) return
     this.#forgetUntil(start.order)
-    this.#level = remaining
     this.#assumed = false
-    this.#readAt = start.startedAt
     if (resetMs !== undefined) this.#fullAt = now + resetMs
-    this.#learn(remaining, start.startedAt)
+    this.#learn(remaining, start)
+    this.#learnFromFull({ limit, remaining, resetMs }, start)
+    this.#level = remaining
+    this.#levelAt = start.startedAt
+    for (const later of this.#starts) this.#take(later)
+  }
+
+  #leftAt(now: number): number {
+    return Math.min(this.#capacity, (this.#level ?? 0) + this.#refillPerMs * Math.max(0, now - this.#levelAt))
+  }
+
+  #take({ startedAt, amount }: CountedStart): void {
+    if (this.#level === undefined) return
+    this.#level = this.#leftAt(startedAt) - amount
+    this.#levelAt = startedAt
   }
 
   #forgetUntil(order: number): void {
@@ -94,27 +107,35 @@ export class LearnedBucket {
       used += this.#starts[known]!.amount
     }
     this.#starts.splice(0, known)
-    this.#since -= used
     this.#readOrder = order
     if (this.#anchor !== undefined) this.#anchor.used += used
   }
 
-  #learn(level: number, at: number): void {
-    const anchor = (this.#anchor ??= { level, at, used: 0 })
-    const span = at - anchor.at
+  #learn(level: number, { startedAt }: CountedStart): void {
+    const anchor = (this.#anchor ??= { level, at: startedAt, used: 0 })
+    const span = startedAt - anchor.at
     if (span < leastSpanMs) return
     const rate = Math.max(0, (level - anchor.level + anchor.used) / span)
     this.#refillPerMs = this.#refillPerMs === 0 ? rate : 0.7 * this.#refillPerMs + 0.3 * rate
-    this.#anchor = { level, at, used: 0 }
+    this.#anchor = { level, at: startedAt, used: 0 }
+  }
+
+  /** A bucket that was full when the call came was not seen to refill, but says how long what the call took needs. */
+  #learnFromFull({ limit, remaining = 0, resetMs = 0 }: Partial<RateState>, { amount }: CountedStart): void {
+    if (limit === undefined || resetMs <= 0 || remaining + amount < limit) return
+    this.#capacity = Math.max(this.#capacity, limit)
+    this.#refillPerMs = Math.max(this.#refillPerMs, (limit - remaining) / resetMs)
   }
 
   /** All that was used before the last reading is there again; what started since may not be, unless nobody says so for long. */
   #refillAt(now: number): void {
-    if (this.#assumed) this.#forgetUntil(this.#order - 1)
+    const isStale = this.#assumed && this.#refillPerMs === 0
+    if (isStale) this.#forgetUntil(this.#order - 1)
+    const since = this.#starts.reduce((sum, { amount }) => sum + amount, 0)
+    this.#level = Math.max(this.#leftAt(now), this.#capacity - since)
+    this.#levelAt = now
     this.#assumed = true
-    this.#level = this.#capacity
-    this.#readAt = now
-    this.#fullAt = now + askAgainMs
+    this.#fullAt = this.#refillPerMs === 0 ? now + askAgainMs : Number.POSITIVE_INFINITY
     this.#anchor = undefined
   }
 }

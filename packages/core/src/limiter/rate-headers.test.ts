@@ -6,7 +6,7 @@ const now = new Date('2026-01-02T03:04:05.000Z')
 
 test('headers that say nothing of limits give nothing', () => {
   expect(readRateLimits({}, now)).toEqual({})
-  expect(readRateLimits({ 'content-type': 'text/html', 'x-ratelimit-limit': '5' }, now)).toEqual({})
+  expect(readRateLimits({ 'content-type': 'text/html', 'x-limit': '5' }, now)).toEqual({})
 })
 
 test('limits as OpenAI sends them, with durations', () => {
@@ -21,6 +21,21 @@ test('limits as OpenAI sends them, with durations', () => {
   expect(readRateLimits(headers, now)).toEqual({
     requests: { limit: 5000, remaining: 4999, resetMs: 120 },
     tokens: { limit: 160_000, remaining: 0, resetMs: 90_000 },
+  })
+})
+
+test('limits of requests by other names, with seconds or a time since 1970', () => {
+  const epochS = now.getTime() / 1000
+  const names = ['x-ratelimit', 'ratelimit']
+  const resets = ['30', `${epochS + 30}`, `${(epochS + 30) * 1000}`]
+  for (const name of names) {
+    for (const reset of resets) {
+      const headers = { [`${name}-limit`]: '50', [`${name}-remaining`]: '49', [`${name}-reset`]: reset }
+      expect(readRateLimits(headers, now)).toEqual({ requests: { limit: 50, remaining: 49, resetMs: 30_000 } })
+    }
+  }
+  expect(readRateLimits({ 'x-ratelimit-remaining': '1', 'x-ratelimit-remaining-requests': '2' }, now)).toEqual({
+    requests: { remaining: 2 },
   })
 })
 

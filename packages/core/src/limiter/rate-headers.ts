@@ -17,8 +17,9 @@ export interface RateLimits {
 export type ResponseHeaders = Readonly<Record<string, string>>
 
 /**
- * Reads `x-ratelimit-{limit,remaining,reset}-{requests,tokens}`, `anthropic-ratelimit-*`, `retry-after` (seconds or an
- * HTTP date) and `retry-after-ms`. What cannot be read is left out.
+ * Reads `x-ratelimit-{limit,remaining,reset}-{requests,tokens}`, `anthropic-ratelimit-*`, the same of requests without
+ * saying so (`x-ratelimit-remaining`, `ratelimit-remaining`), `retry-after` (seconds or an HTTP date) and
+ * `retry-after-ms`. What cannot be read is left out.
  * @param now the wall clock, for dates
  */
 export function readRateLimits(headers: ResponseHeaders, now: Date): RateLimits {
@@ -38,7 +39,9 @@ function readRetryAfter(headers: ResponseHeaders, now: Date): number | undefined
 
 function readState(headers: ResponseHeaders, what: 'requests' | 'tokens', now: Date): RateState | undefined {
   const read = (part: string): string | undefined =>
-    headers[`x-ratelimit-${part}-${what}`] ?? headers[`anthropic-ratelimit-${what}-${part}`]
+    headers[`x-ratelimit-${part}-${what}`] ??
+    headers[`anthropic-ratelimit-${what}-${part}`] ??
+    (what === 'requests' ? (headers[`x-ratelimit-${part}`] ?? headers[`ratelimit-${part}`]) : undefined)
   const limit = readNumber(read('limit'))
   const remaining = readNumber(read('remaining'))
   const resetMs = readReset(read('reset'), now)
@@ -55,17 +58,26 @@ function readNumber(text: string | undefined): number | undefined {
   return Number.isFinite(number) && number >= 0 ? number : undefined
 }
 
+/** September 2001. */
+const leastEpochS = 1e9
+
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
 /** A duration such as `1m30s` or `120ms`, plain seconds, or a point in time. */
 function readReset(text: string | undefined, now: Date): number | undefined {
   const trimmed = text?.trim() ?? ''
   if (trimmed === '') return undefined
-  if (/^\d+(\.\d+)?$/.test(trimmed)) return Number(trimmed) * 1000
+  if (/^\d+(\.\d+)?$/.test(trimmed)) return untilPlain(Number(trimmed), now)
   if (!/^(\d+(\.\d+)?(ms|[smhd]))+$/.test(trimmed)) return untilMs(trimmed, now)
   return trimmed
     .matchAll(/(\d+(?:\.\d+)?)(ms|[smhd])/g)
     .reduce((total, [, count, unit = 's']) => total + Number(count) * (unitMs[unit] ?? 0), 0)
+}
+
+/** Seconds, or a time in seconds or ms since 1970, which no wait is long enough to be taken for. */
+function untilPlain(number: number, now: Date): number {
+  if (number < leastEpochS) return number * 1000
+  return Math.max(0, (number < leastEpochS * 1000 ? number * 1000 : number) - now.getTime())
 }
 
 function untilMs(date: string, now: Date): number | undefined {

@@ -1,20 +1,29 @@
 /** How fast the pace first grows after a refusal: it doubles in this time. */
 const firstDoublingMs = 500
+/** With each refusal more is known, and less is tried. */
+const slowerGrowth = 6
+/** So near to the pace that was refused last it grows that much more slowly still. */
+const nearCeiling = 0.95
 /** How much of what must have gathered is used: the server's burst is only known roughly. */
 const usedCredit = 0.8
-/** With each refusal more is known, and less is tried. */
-const slowerGrowth = 16
+/** Starts that are looked back at. */
+const mostStarts = 4096
 
 /**
  * The pace of starts on an account that refuses by rate and does not tell its limits. There is none until the first
- * refusal; what was accepted until then is how much the server gives at once. Later refusals come when that is used up, so
- * what was accepted besides it is the rate. The pace grows ever more slowly the more often it was refused.
+ * refusal; what was accepted until then is how much the server gives at once. At a later refusal that is used up, so what
+ * was accepted besides it, in whatever time one looks back, is no more than the rate gave: the most of these is the pace.
+ * It grows ever more slowly the more often it was refused.
  */
 export class RequestPace {
   #perMs: number | undefined
-  #burst: number | undefined
-  #accepted = 0
-  #sinceAt: number | undefined
+  /** Calls that were accepted until the first refusal, and the time they took. */
+  #burst: { readonly calls: number; readonly ms: number } | undefined
+  /** The pace that was refused last. */
+  #ceiling = Number.POSITIVE_INFINITY
+  /** Starts since the last pause, and how long that was. */
+  #starts: number[] = []
+  #pausedMs = 0
   #nextAt = 0
   #doublingMs = firstDoublingMs
   #grownAt = 0
@@ -24,44 +33,80 @@ export class RequestPace {
 
   /** Ms until the next start; 0: now. */
   waitMs(now: number): number {
-    if (this.#perMs === undefined) return 0
-    return Math.max(0, (this.#credit >= 1 ? this.#resumeAt : this.#nextAt) - now)
+    return Math.max(0, (this.#perMs === undefined || this.#credit >= 1 ? this.#resumeAt : this.#nextAt) - now)
   }
 
   started(now: number): void {
-    this.#sinceAt ??= now
-    this.#accepted += 1
+    this.#starts.push(now)
+    if (this.#starts.length > mostStarts) this.#starts.splice(0, mostStarts / 2)
     if (this.#perMs === undefined) return
     if (this.#credit >= 1) {
       this.#credit -= 1
       return
     }
-    this.#perMs *= 2 ** (Math.max(0, now - this.#grownAt) / this.#doublingMs)
+    const doublingMs = this.#doublingMs * (this.#perMs > nearCeiling * this.#ceiling ? slowerGrowth : 1)
+    this.#perMs *= 2 ** (Math.max(0, now - this.#grownAt) / doublingMs)
     this.#grownAt = now
     // A late timer is made up for, a long pause is not.
     this.#nextAt = Math.max(this.#nextAt, now - 20) + 1 / this.#perMs
   }
 
-  /** A start was refused; the server asks to wait `retryAfterMs`, during which nothing starts. */
+  /** Nothing starts for so long, whatever the pace. */
+  pause(now: number, ms: number): void {
+    this.#resumeAt = Math.max(this.#resumeAt, now + ms)
+    this.#nextAt = Math.max(this.#nextAt, now + ms)
+    if (this.#starts.length < 2) return
+    this.#burst ??= this.#since(now)
+    this.#starts = []
+    this.#pausedMs = ms
+  }
+
+  /** A start was refused by rate; the server asks to wait `retryAfterMs`, during which nothing starts. */
   refused({ now, retryAfterMs }: { now: number; retryAfterMs: number }): void {
     const resumeAt = now + retryAfterMs
     // Several refusals of one moment are one.
-    if (now < this.#grownAt || (this.#perMs !== undefined && this.#accepted < 2)) {
+    if (now < this.#grownAt || (this.#perMs !== undefined && this.#starts.length < 2)) {
       this.#nextAt = Math.max(this.#nextAt, resumeAt)
       this.#resumeAt = Math.max(this.#resumeAt, resumeAt)
       return
     }
-    const ms = Math.max(1, now - (this.#sinceAt ?? now))
-    const accepted = Math.max(1, this.#accepted - 1)
-    const least = accepted / (ms + retryAfterMs)
-    if (this.#burst === undefined) this.#burst = accepted
-    else this.#doublingMs *= slowerGrowth
-    this.#perMs = Math.max(least, (accepted - this.#burst) / ms)
-    this.#accepted = 0
-    this.#sinceAt = resumeAt
+    this.#learn(now, retryAfterMs)
+    this.#starts = []
+    this.#pausedMs = retryAfterMs
     this.#grownAt = resumeAt
     this.#nextAt = resumeAt
     this.#resumeAt = resumeAt
-    this.#credit = usedCredit * Math.min(this.#burst, this.#perMs * retryAfterMs)
+    this.#credit = usedCredit * Math.min(this.#burst?.calls ?? 0, (this.#perMs ?? 0) * retryAfterMs)
+  }
+
+  /** Calls accepted since the last pause, and the time they took. */
+  #since(now: number): { calls: number; ms: number } {
+    return { calls: Math.max(1, this.#starts.length - 1), ms: Math.max(1, now - (this.#starts[0] ?? now)) }
+  }
+
+  #learn(now: number, retryAfterMs: number): void {
+    const { calls, ms } = this.#since(now)
+    if (this.#burst === undefined) {
+      this.#burst = { calls, ms }
+      this.#perMs = calls / (ms + retryAfterMs)
+      return
+    }
+    if (this.#perMs !== undefined) {
+      this.#ceiling = this.#perMs
+      this.#doublingMs *= slowerGrowth
+    }
+    const rate = this.#rateBesides(this.#burst.calls, now)
+    // Some of the burst was given by the rate.
+    const burst = Math.max(1, this.#burst.calls - rate * this.#burst.ms)
+    this.#perMs = Math.min(this.#ceiling, Math.max(calls / (ms + this.#pausedMs), this.#rateBesides(burst, now)))
+  }
+
+  /** The most calls per ms, besides a burst, in any time until now. */
+  #rateBesides(burst: number, now: number): number {
+    const { length } = this.#starts
+    return this.#starts.reduce(
+      (most, startedAt, index) => Math.max(most, (length - 1 - index - burst) / Math.max(1, now - startedAt)),
+      0,
+    )
   }
 }
