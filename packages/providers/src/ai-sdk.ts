@@ -1,17 +1,14 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider'
-import { defineModel, EvalsError, type LanguageModel, type Price } from '@evals/core'
+import { defineModel, EvalsError, type LanguageModel, type ModelSettings } from '@evals/core'
 import { attemptAiSdk } from './ai-sdk/attempt.ts'
+import { settingsOf } from './vendor/settings-of.ts'
 
 /** Settings of {@link aiSdk}. */
-export interface AiSdkOptions {
+export interface AiSdkOptions extends ModelSettings {
   /** Default the part before the first dot of the AI SDK's own name: `google` for `google.generative-ai`. */
   readonly provider?: string
   /** Whose limits the calls share, for models of one name behind several accounts. Default the AI SDK's own name. */
   readonly account?: string
-  /** Most ms for one attempt. Default 600,000. */
-  readonly timeoutMs?: number
-  /** US dollars for a million tokens. Default: that of the price table, if the model is in it. */
-  readonly price?: Price
 }
 
 /**
@@ -25,12 +22,11 @@ export interface AiSdkOptions {
 export function aiSdk(sdkModel: LanguageModelV4, options: AiSdkOptions = {}): LanguageModel {
   const { provider: sdkProvider, modelId, specificationVersion } = sdkModel
   if (specificationVersion !== 'v4') throw wrongVersion(sdkModel)
-  const { provider = sdkProvider.split('.', 1)[0] ?? sdkProvider, account = sdkProvider, timeoutMs, price } = options
+  const { provider = sdkProvider.split('.', 1)[0] ?? sdkProvider, account = sdkProvider } = options
   return defineModel({
     provider,
     modelId,
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    ...(price === undefined ? {} : { price }),
+    ...settingsOf(options),
     account: () => account,
     identity: { aiSdk: sdkProvider, account },
     generate: (prompt, callOptions) =>

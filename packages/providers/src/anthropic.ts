@@ -1,12 +1,14 @@
-import { defineModel, type LanguageModel, type Price } from '@evals/core'
+import { defineModel, type LanguageModel, type ModelSettings } from '@evals/core'
 import { attemptAnthropic } from './anthropic/attempt.ts'
-import { connectAnthropic, type AnthropicClient } from './anthropic/client.ts'
+import { connectAnthropic, listModels, type AnthropicClient } from './anthropic/client.ts'
 import { accountOf } from './vendor/account.ts'
 import { apiKeyOf, findApiKey } from './vendor/api-key.ts'
 import { hidingKey } from './vendor/hide-key.ts'
+import { settingsOf } from './vendor/settings-of.ts'
+import { suggestingModels } from './vendor/suggesting-models.ts'
 
 /** Settings of {@link anthropic}. */
-export interface AnthropicOptions {
+export interface AnthropicOptions extends ModelSettings {
   /** Default the environment variable `ANTHROPIC_BASE_URL`, else `https://api.anthropic.com`. */
   readonly baseURL?: string
   /** Default the environment variable `ANTHROPIC_API_KEY`, read at the first call. */
@@ -15,8 +17,6 @@ export interface AnthropicOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** Most ms for one attempt. Default 600,000; a stream also ends after 60,000 without a byte. */
   readonly timeoutMs?: number
-  /** US dollars for a million tokens. Default: that of the price table, if the model is in it. */
-  readonly price?: Price
 }
 
 const variable = 'ANTHROPIC_API_KEY'
@@ -32,25 +32,29 @@ const variable = 'ANTHROPIC_API_KEY'
  * @example anthropic('claude-sonnet-5')
  */
 export function anthropic(modelId: string, options: AnthropicOptions = {}): LanguageModel {
-  const { apiKey, headers = {}, timeoutMs, price } = options
+  const { apiKey, headers = {} } = options
   const baseURL = (): string => options.baseURL ?? (process.env['ANTHROPIC_BASE_URL'] || 'https://api.anthropic.com')
   let connected: Promise<AnthropicClient> | undefined
   const keyOf = (): string => apiKeyOf({ provider: 'anthropic', apiKey, variable })
   const connect = async (): Promise<AnthropicClient> =>
     (connected ??= connectAnthropic({ baseURL: baseURL(), apiKey: keyOf(), headers }))
+  const account = (): string => accountOf(baseURL(), findApiKey({ apiKey, variable }))
   return defineModel({
     provider: 'anthropic',
     modelId,
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    ...(price === undefined ? {} : { price }),
-    account: () => accountOf(baseURL(), findApiKey({ apiKey, variable })),
+    ...settingsOf(options),
+    account,
     get identity() {
       return { baseURL: accountOf(baseURL()) }
     },
     prepare: connect,
     async generate(prompt, callOptions) {
       const client = await connect()
-      return hidingKey(keyOf(), () => attemptAnthropic({ modelId, prompt, options: callOptions }, client))
+      const list = ({ signal }: { signal: AbortSignal }): Promise<string[]> => listModels(client, signal)
+      const suggestion = { modelId, account: account(), signal: callOptions.signal, list }
+      return hidingKey(keyOf(), () =>
+        suggestingModels(suggestion, () => attemptAnthropic({ modelId, prompt, options: callOptions }, client)),
+      )
     },
   })
 }

@@ -3,13 +3,14 @@ import {
   defineModel,
   type GenerateOptions,
   type LanguageModel,
+  type ModelSettings,
   type ModelResponseFields,
-  type Price,
   type Prompt,
 } from '@evals/core'
+import { settingsOf } from './vendor/settings-of.ts'
 
 /** What a {@link functionModel} is made of. */
-export interface FunctionModelOptions {
+export interface FunctionModelOptions extends Omit<ModelSettings, 'cacheSalt'> {
   /** For example `my-company`; shown as `provider:modelId`. Default `function`. */
   readonly provider?: string
   readonly modelId: string
@@ -18,8 +19,6 @@ export interface FunctionModelOptions {
     prompt: Prompt,
     options: GenerateOptions,
   ) => string | Omit<ModelResponseFields, 'model'> | Promise<string | Omit<ModelResponseFields, 'model'>>
-  /** US dollars for a million tokens; a run with a budget needs it. Default: unknown. */
-  readonly price?: Price
   /** Cost of one answer in US dollars, where it is not tokens times `price`. */
   readonly costUsd?: (answer: Pick<ModelResponseFields, 'usage'>) => number | undefined
 }
@@ -30,14 +29,14 @@ export function functionModel({
   modelId,
   generate,
   costUsd,
-  price,
+  ...settings
 }: FunctionModelOptions): LanguageModel {
   return defineModel({
     provider,
     modelId,
     cacheable: false,
     ...(costUsd === undefined ? {} : { costUsd }),
-    ...(price === undefined ? {} : { price }),
+    ...settingsOf(settings),
     async generate(prompt, options) {
       const answer = await generate(prompt, options)
       const fields = typeof answer === 'string' ? { text: answer } : answer

@@ -1,4 +1,4 @@
-import { EvalsError, type LanguageModel, type Price } from '@evals/core'
+import { EvalsError, type LanguageModel, type ModelSettings } from '@evals/core'
 import { commonDialect, type ChatDialect } from './openai/chat-dialect.ts'
 import { chatModel } from './openai/chat-model.ts'
 import { OpenAIClient } from './openai/client.ts'
@@ -10,7 +10,7 @@ export type { EmbeddingModel, Embeddings, EmbedOptions } from './openai/embeddin
 export type { PresetName } from './openai-compatible/presets.ts'
 
 /** Settings of {@link openaiCompatible}. */
-export interface OpenAICompatibleOptions {
+export interface OpenAICompatibleOptions extends ModelSettings {
   /**
    * Who serves the model. One of the known names (`vllm`, `llamaCpp`, `lmStudio`, `groq`, `together`, `openrouter`,
    * `deepseek`, `xai`, `azure`, `mistral`, `fireworks`, `cerebras`, `deepinfra`, `huggingface`, `perplexity`) brings base
@@ -30,8 +30,8 @@ export interface OpenAICompatibleOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** Most ms for one attempt. Default 600,000; a stream also ends after 60,000 without a byte. */
   readonly timeoutMs?: number
-  /** US dollars for a million tokens. Default: that of the price table, if the model is in it. */
-  readonly price?: Price
+  /** What stands for the base URL in the keys of cached answers, for a server whose address changes. Default: the base URL. */
+  readonly cacheIdentity?: string
   /** Where the server differs from what most of them understand. */
   readonly dialect?: Partial<ChatDialect>
 }
@@ -55,19 +55,19 @@ export interface OpenAICompatibleModels {
  */
 export const openaiCompatible: OpenAICompatibleModels = Object.assign(
   (modelId: string, options: OpenAICompatibleOptions) => {
-    const { provider, timeoutMs, price } = options
+    const { provider } = options
     const dialect = { ...(presetOf(provider)?.dialect ?? commonDialect), ...options.dialect }
-    return chatModel({ modelId, client: clientOf(options), dialect, timeoutMs, price })
+    return chatModel({ modelId, client: clientOf(options), dialect, settings: options })
   },
   {
     embeddings(modelId: string, options: OpenAICompatibleOptions) {
-      const { timeoutMs, price } = options
-      return embeddingModel({ modelId, client: clientOf(options), timeoutMs, price })
+      return embeddingModel({ modelId, client: clientOf(options), settings: options })
     },
   },
 )
 
-function clientOf({ provider, baseURL, apiKey, apiKeyVariable, headers = {} }: OpenAICompatibleOptions): OpenAIClient {
+function clientOf(options: OpenAICompatibleOptions): OpenAIClient {
+  const { provider, baseURL, apiKey, apiKeyVariable, headers = {}, cacheIdentity } = options
   const preset = presetOf(provider)
   const variable = apiKeyVariable ?? preset?.variable
   const urlVariable = preset?.variable.replace(/_(?:API_KEY|API_TOKEN|TOKEN)$/, '_BASE_URL')
@@ -83,6 +83,7 @@ function clientOf({ provider, baseURL, apiKey, apiKeyVariable, headers = {} }: O
     ...(variable === undefined ? {} : { variable }),
     needsKey: apiKeyVariable !== undefined || preset?.needsKey === true,
     headers,
+    ...(cacheIdentity === undefined ? {} : { cacheIdentity }),
   })
 }
 

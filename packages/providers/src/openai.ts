@@ -1,4 +1,4 @@
-import type { LanguageModel, Price } from '@evals/core'
+import type { LanguageModel, ModelSettings } from '@evals/core'
 import { openaiDialect } from './openai/chat-dialect.ts'
 import { chatModel } from './openai/chat-model.ts'
 import { OpenAIClient } from './openai/client.ts'
@@ -8,7 +8,7 @@ import { responsesModel } from './openai/responses-model.ts'
 export type { EmbeddingModel, Embeddings, EmbedOptions } from './openai/embedding-model.ts'
 
 /** Settings of {@link openai}. */
-export interface OpenAIOptions {
+export interface OpenAIOptions extends ModelSettings {
   /** Default the environment variable `OPENAI_BASE_URL`, else `https://api.openai.com/v1`. */
   readonly baseURL?: string
   /** Default the environment variable `OPENAI_API_KEY`, read at the first call. */
@@ -17,8 +17,6 @@ export interface OpenAIOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** Most ms for one attempt. Default 600,000; a stream also ends after 60,000 without a byte. */
   readonly timeoutMs?: number
-  /** US dollars for a million tokens. Default: that of the price table, if the model is in it. */
-  readonly price?: Price
 }
 
 /** Models of OpenAI by API. */
@@ -44,12 +42,12 @@ export interface OpenAIModels {
  */
 export const openai: OpenAIModels = Object.assign(
   (modelId: string, options: OpenAIOptions = {}) =>
-    chatModel({ modelId, client: clientOf(options), dialect: openaiDialect, ...common(options) }),
+    chatModel({ modelId, client: clientOf(options), dialect: openaiDialect, settings: options }),
   {
     responses: (modelId: string, options: OpenAIOptions = {}) =>
-      responsesModel({ modelId, client: clientOf(options), ...common(options) }),
+      responsesModel({ modelId, client: clientOf(options), settings: options }),
     embeddings: (modelId: string, options: OpenAIOptions = {}) =>
-      embeddingModel({ modelId, client: clientOf(options), ...common(options) }),
+      embeddingModel({ modelId, client: clientOf(options), settings: options }),
   },
 )
 
@@ -62,8 +60,4 @@ function clientOf({ baseURL, apiKey, headers = {} }: OpenAIOptions): OpenAIClien
     needsKey: true,
     headers,
   })
-}
-
-function common({ timeoutMs, price }: OpenAIOptions): Pick<OpenAIOptions, 'timeoutMs' | 'price'> {
-  return { ...(timeoutMs === undefined ? {} : { timeoutMs }), ...(price === undefined ? {} : { price }) }
 }

@@ -3,7 +3,8 @@ import { afterEach, expect, test } from 'vitest'
 import { defineModel } from '../model/define-model.ts'
 import { createModelResponse, type LanguageModel, type ModelResponse } from '../model/language-model.ts'
 import { useRequestEngine } from '../request/request-engine.ts'
-import { SampleScope, withSampleScope } from '../sample/sample-scope.ts'
+import { withSampleScope } from '../sample/current-sample.ts'
+import { SampleScope } from '../sample/sample-scope.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
 import { unlimited } from '../testing/unlimited.ts'
 import { createCallCache, type CacheMode } from './create-call-cache.ts'
@@ -50,6 +51,23 @@ async function answerAll(calls: readonly { answer: () => void }[]): Promise<void
   await setImmediate()
   for (const { answer } of calls) answer()
 }
+
+test('another salt finds other answers', async () => {
+  const { makeScope } = setUp()
+  let made = 0
+  const modelWith = (cacheSalt?: string): LanguageModel =>
+    defineModel({
+      provider: 'test',
+      modelId: 'm',
+      ...(cacheSalt === undefined ? {} : { cacheSalt }),
+      generate: async () => createModelResponse({ text: `answer ${++made}`, model: 'test:m' }),
+    })
+  const textFrom = (model: LanguageModel): Promise<string> =>
+    withSampleScope(makeScope(), async () => (await model.generate('q')).text)
+  const texts: string[] = []
+  for (const salt of [undefined, 'a', 'b', 'a', undefined]) texts.push(await textFrom(modelWith(salt)))
+  expect(texts).toEqual(['answer 1', 'answer 2', 'answer 3', 'answer 2', 'answer 1'])
+})
 
 test('a cached answer is the answer, costs nothing and says so', async () => {
   const { store, calls, makeScope, ask } = setUp()

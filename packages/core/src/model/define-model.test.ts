@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { useRequestEngine } from '../request/request-engine.ts'
-import { SampleScope, withSampleScope } from '../sample/sample-scope.ts'
+import { withSampleScope } from '../sample/current-sample.ts'
+import { SampleScope } from '../sample/sample-scope.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
 import { unlimited } from '../testing/unlimited.ts'
 import { defineModel, type ModelDefinition } from './define-model.ts'
@@ -51,6 +52,23 @@ describe('outside a sample', () => {
     const silent = makeModel(new ManualClock(), { generate: async () => createModelResponse({ text: '', model: 'm' }) })
     expect(await Array.fromAsync(silent.model.stream('q'))).toMatchObject([{ type: 'response' }])
   })
+})
+
+test('what the user knows of the account goes to the limiter with each call', async () => {
+  const { model: other } = makeModel(new ManualClock())
+  const { model } = makeModel(new ManualClock(), { limits: { requestsPerMinute: 60, maxConnections: 2 } })
+  const asked: unknown[] = []
+  useRequestEngine({
+    limiter: {
+      async acquire(_key, { limits }) {
+        asked.push(limits)
+        return { release: () => {} }
+      },
+    },
+  })
+  await model.generate('q')
+  await other.generate('q')
+  expect(asked).toEqual([{ requestsPerMinute: 60, maxConnections: 2 }, undefined])
 })
 
 describe('within a sample', () => {

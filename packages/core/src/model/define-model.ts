@@ -1,9 +1,9 @@
 import { runRequest } from '../request/run-request.ts'
 import type { CallAnswer, ModelRequest } from '../request/model-request.ts'
-import type { Price } from '../request/price.ts'
 import { priceOf } from '../request/price-table.ts'
 import { ChunkQueue } from './chunk-queue.ts'
 import { estimateTokens } from './estimate-tokens.ts'
+import type { ModelSettings } from './model-settings.ts'
 import {
   createModelResponse,
   type GenerateOptions,
@@ -23,7 +23,7 @@ export interface ModelCallOptions extends GenerateOptions {
 }
 
 /** What a provider writes: one bare attempt at a call, without retries. */
-export interface ModelDefinition {
+export interface ModelDefinition extends ModelSettings {
   /** For example `openai`. */
   readonly provider: string
   /** For example `gpt-5-mini`. */
@@ -38,10 +38,6 @@ export interface ModelDefinition {
   readonly identity?: unknown
   /** False: answers are never cached, as where code of the user's own makes them. Default true. */
   readonly cacheable?: boolean
-  /** Most ms for one attempt. Default 600,000. */
-  readonly timeoutMs?: number
-  /** Default: the list price of `priceOf`; where that has none, the price is unknown. */
-  readonly price?: Price
   /** Cost of an answer in US dollars, where it is not usage times price; `undefined` where it is unknown. */
   costUsd?(response: ModelResponse): number | undefined
 }
@@ -80,7 +76,7 @@ function requestOf(
   definition: ModelDefinition,
   { prompt, options, chunks }: { prompt: Prompt; options: GenerateOptions; chunks?: ChunkQueue },
 ): ModelRequest<ModelResponse> {
-  const { provider, modelId, timeoutMs = defaultTimeoutMs } = definition
+  const { provider, modelId, limits, cacheSalt, timeoutMs = defaultTimeoutMs } = definition
   const { signal, ...parameters } = options
   const model = `${provider}:${modelId}`
   const price = definition.price ?? priceOf(model)
@@ -94,6 +90,7 @@ function requestOf(
     },
     ...(price === undefined ? {} : { price }),
     ...(definition.costUsd === undefined ? {} : { tellsCost: true }),
+    ...(limits === undefined ? {} : { limits }),
     timeoutMs,
     ...(signal === undefined ? {} : { signal }),
     shown: prompt,
@@ -101,7 +98,13 @@ function requestOf(
       ? {}
       : {
           cache: {
-            identity: { model, definition: definition.identity, prompt, parameters },
+            identity: {
+              model,
+              definition: definition.identity,
+              prompt,
+              parameters,
+              ...(cacheSalt === undefined ? {} : { salt: cacheSalt }),
+            },
             store: keptResponse,
             restore: (stored: unknown) => createModelResponse(stored as ModelResponseFields),
           },
@@ -122,7 +125,7 @@ function requestOf(
 
 function answerOf(response: ModelResponse, definition: ModelDefinition): CallAnswer<ModelResponse> {
   const costUsd = definition.costUsd?.(response)
-  const { usage, model, requestId, text, object, toolCalls, finishReason } = response
+  const { usage, model, requestId, text, object, toolCalls, finishReason, raw } = response
   return {
     result: response,
     model,
@@ -135,6 +138,7 @@ function answerOf(response: ModelResponse, definition: ModelDefinition): CallAns
       ...(object === undefined ? {} : { object }),
       ...(toolCalls.length > 0 ? { toolCalls } : {}),
     },
+    ...(raw === undefined ? {} : { raw }),
   }
 }
 

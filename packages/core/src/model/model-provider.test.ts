@@ -20,7 +20,8 @@ const definition = {
 
 test('a provider is what it was defined as, and recognised', () => {
   const provider = defineModelProvider(definition)
-  expect(provider).toMatchObject(definition)
+  const { name, module, setup } = definition
+  expect(provider).toMatchObject({ name, module, setup })
   expect(isModelProvider(provider)).toBe(true)
   expect([definition, null, undefined, 'cloud', {}].map(isModelProvider)).toEqual([false, false, false, false, false])
 })
@@ -29,6 +30,27 @@ test.for(['', 'cloud.ts', './cloud.ts'])('its module must be a URL, not %j', (mo
   expect(() => defineModelProvider({ ...definition, module })).toThrow(
     expect.objectContaining({ code: 'EVALS_OPTION_INVALID', message: expect.stringContaining('import.meta.url') }),
   )
+})
+
+test('an endpoint is known to the cache by provider and spec, whatever its address', () => {
+  const seen: (string | undefined)[] = []
+  const { connect } = defineModelProvider<{ replicas: number }>({
+    ...definition,
+    connect(endpoint) {
+      seen.push(endpoint.cacheIdentity)
+      return definition.connect(endpoint)
+    },
+  })
+  void connect({ baseURL: 'http://127.0.0.1:1' }, { replicas: 1 })
+  void connect({ baseURL: 'http://127.0.0.1:2' }, { replicas: 1 })
+  void connect({ baseURL: 'http://127.0.0.1:2' }, { replicas: 2 })
+  void connect({ baseURL: 'http://127.0.0.1:2', cacheIdentity: 'mine' }, { replicas: 2 })
+  expect(seen).toEqual([
+    expect.stringMatching(/^cloud [0-9a-f]{64}$/),
+    seen[0],
+    expect.not.stringMatching(seen[0]!),
+    'mine',
+  ])
 })
 
 test('its endpoints become one model', async () => {

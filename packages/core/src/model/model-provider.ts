@@ -1,4 +1,5 @@
 import { EvalsError } from '../errors.ts'
+import { canonicalHash } from '../stored-value/canonical-hash.ts'
 import type { LanguageModel } from './language-model.ts'
 
 /** Where one replica of a model answers. Workers get it from Vitest's main process, so it is plain data. */
@@ -9,6 +10,11 @@ export interface Endpoint {
   readonly modelId?: string
   /** Never shown, stored or logged. */
   readonly apiKey?: string
+  /**
+   * What stands for the address in the keys of cached answers, so that the next run finds them on another port or machine.
+   * Default, as `connect` gets it: the provider's name and a hash of the spec.
+   */
+  readonly cacheIdentity?: string
 }
 
 /** What a set-up is given besides its spec. */
@@ -67,7 +73,14 @@ export function defineModelProvider<Spec>(definition: ModelProviderDefinition<Sp
       { details: { provider: name, module } },
     )
   }
-  return { ...definition, [modelProvider]: true }
+  return {
+    ...definition,
+    connect: (endpoint, spec) => {
+      const cacheIdentity = endpoint.cacheIdentity ?? `${name} ${canonicalHash(spec)}`
+      return definition.connect({ ...endpoint, cacheIdentity }, spec)
+    },
+    [modelProvider]: true,
+  }
 }
 
 /** True for what {@link defineModelProvider} made, also that of another installed copy of the package. */

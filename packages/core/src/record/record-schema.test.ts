@@ -71,6 +71,11 @@ const jobs: Readonly<Record<string, Partial<JobParts>>> = {
       await model.generate('?')
     },
   },
+  'scored, with all traces': {
+    clock,
+    plan: { traces: 'all' },
+    task: () => makeModel(clock, { text: '4', raw: { id: 'r' } }).generate('?'),
+  },
   'scored, with a shared call': {
     task(scope) {
       const call = { model: 'm', purpose: 'task', durationMs: 1, queuedMs: 0, retries: 0, cached: false } as const

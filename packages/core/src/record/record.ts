@@ -1,8 +1,10 @@
 import type { Usage } from '../model/language-model.ts'
-import type { SampleLimit } from '../sample/sample-limits.ts'
 
 /** How a sample ended. A record may also be `answered`: the interim one written before a scorer calls a model. */
 export type Outcome = 'scored' | 'error' | 'timeout' | 'cancelled'
+
+/** What the task of one sample may have used up. */
+export type SampleLimit = 'tokens' | 'turns' | 'costUsd'
 
 /** Which combination of variants a record belongs to: dimension → value's name. */
 export type Variant = Readonly<Record<string, string>>
@@ -67,6 +69,8 @@ export type TraceEntry =
       readonly question?: unknown
       /** The answer, as `question`. */
       readonly answer?: unknown
+      /** The vendor's own response without its headers, only with `traces: all`. */
+      readonly raw?: unknown
     }
   | {
       readonly type: 'tool'

@@ -1,5 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ResponseHeaders } from '../limiter/rate-headers.ts'
+import { sharedStorage } from '../shared-storage.ts'
 
 /** What the transport saw of one attempt; vendor SDKs hide it. */
 export interface AttemptReport {
@@ -11,7 +11,7 @@ export interface AttemptReport {
   firstByteAt?: number
 }
 
-const reports = new AsyncLocalStorage<AttemptReport>()
+const reports = sharedStorage<AttemptReport>('attempt-reports')
 
 /** Runs one attempt so that the transport in it can report what it sees. */
 export function withAttemptReport<Result>(report: AttemptReport, work: () => Result): Result {

@@ -2,8 +2,9 @@ import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { SampleScope } from '../sample/sample-scope.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
-import { attemptUntilAnswered, type CallProgress } from './attempt-until-answered.ts'
+import { attemptUntilAnswered } from './attempt-until-answered.ts'
 import { ModelCallError } from './call-error.ts'
+import { CallProgress } from './call-progress.ts'
 import type { CallAnswer } from './model-request.ts'
 import { interactive, patient } from './retry-policy.ts'
 import {
@@ -28,7 +29,7 @@ function begin(script: CallScript): Begun {
   const call = new ScriptedCall(script)
   const caller = new AbortController()
   const scope = new SampleScope({ aborts: caller, metadata: {}, clock: call.clock, group: 'capitals' })
-  const progress: CallProgress = { queuedMs: 0, retries: 0 }
+  const progress = new CallProgress(call.clock, scope.waits)
   // As the call's recording does.
   scope.waits.openCall()
   const { signal } = caller
@@ -42,7 +43,12 @@ async function run(script: CallScript) {
   const error = end.status === 'rejected' ? (end.reason as Error) : undefined
   const { events, requests, outcomes, clock } = begun.call
   const { progress, scope } = begun
-  return { end, error, events, requests, outcomes, progress, stoppedMs: scope.waits.stoppedMs, timers: clock.waiting }
+  const { stoppedMs } = scope.waits
+  return { end, error, events, requests, outcomes, progress: shown(progress), stoppedMs, timers: clock.waiting }
+}
+
+function shown({ queuedMs, failed, firstTokenMs }: CallProgress) {
+  return { queuedMs, retries: failed.length, ...(firstTokenMs === undefined ? {} : { firstTokenMs }) }
 }
 
 describe('a call that is answered', () => {
@@ -208,7 +214,7 @@ describe('a call that gives up', () => {
   test('what cannot be prepared takes no slot', async () => {
     const call = new ScriptedCall({ steps: [] })
     const request = { ...call.request, prepare: () => Promise.reject(new TypeError('not installed')) }
-    const progress = { queuedMs: 0, retries: 0 }
+    const progress = new CallProgress(call.clock)
     const { signal } = new AbortController()
     const result = attemptUntilAnswered(request, { engine: call.engine, scope: undefined, signal, progress })
     await expect(result).rejects.toThrow('not installed')
@@ -221,7 +227,7 @@ describe('a key that is refused', () => {
     const call = new ScriptedCall({ steps: [fails(401), fails(401), fails(403)] })
     const ask = async (): Promise<unknown> => {
       const { signal } = new AbortController()
-      const setting = { engine: call.engine, scope, signal, progress: { queuedMs: 0, retries: 0 } }
+      const setting = { engine: call.engine, scope, signal, progress: new CallProgress(call.clock) }
       return attemptUntilAnswered(call.request, setting).catch((error: unknown) => error)
     }
     return { errors: [await ask(), await ask(), await ask()], outcomes: call.outcomes.map(({ result }) => result) }
@@ -264,12 +270,12 @@ describe('a call that is aborted', () => {
     expect(call.clock.waiting).toBe(0)
     call.clock.advance(1_000_000)
     await setImmediate()
-    return { events: call.events, progress, stopped: scope.waits.stopped }
+    return { events: call.events, progress: shown(progress), stopped: scope.waits.stopped }
   }
 
   test('before it begins: nothing is asked for', async () => {
     const call = new ScriptedCall({ steps: [] })
-    const setting = { engine: call.engine, scope: undefined, progress: { queuedMs: 0, retries: 0 } }
+    const setting = { engine: call.engine, scope: undefined, progress: new CallProgress(call.clock) }
     const signal = AbortSignal.abort(reason)
     await expect(attemptUntilAnswered(call.request, { ...setting, signal })).rejects.toBe(reason)
     expect(call.events).toEqual(['0 prepare'])

@@ -1,29 +1,20 @@
 import type { CallOutcome, Slot } from '../limiter/limiter.ts'
 import { keyRefused } from '../limiter/key-refused.ts'
 import { readRateLimits } from '../limiter/rate-headers.ts'
-import { toStoredError } from '../record/stored-error.ts'
-import type { StoredError } from '../record/record.ts'
+import { toStoredAttempt } from '../record/stored-error.ts'
 import { raceDeadline } from '../sample/race-deadline.ts'
 import type { Usage } from '../model/language-model.ts'
 import type { SampleScope } from '../sample/sample-scope.ts'
+import { EvalsError } from '../errors.ts'
 import { withAttemptReport, type AttemptReport } from './attempt-report.ts'
 import { ModelCallError } from './call-error.ts'
-import { countedWait } from './counted-wait.ts'
+import type { CallProgress } from './call-progress.ts'
 import type { CallAnswer, ModelRequest } from './model-request.ts'
 import { costOf } from './price.ts'
 import type { RequestEngine } from './request-engine.ts'
 import { retryDelayMs, type FaultCounts } from './retry-policy.ts'
 import { scopedPolicy } from './retry-scope.ts'
 import { toCallError } from './to-call-error.ts'
-
-/** What a call has gone through so far. */
-export interface CallProgress {
-  /** Ms it waited for slots, and after refusals. */
-  queuedMs: number
-  retries: number
-  /** Ms from the last attempt's start to the first byte of its answer. */
-  firstTokenMs?: number
-}
 
 /** What one call goes through, and for whom. */
 export interface CallSetting {
@@ -34,23 +25,42 @@ export interface CallSetting {
   readonly progress: CallProgress
 }
 
-/** Attempts a call until a model answers or there is no sense in trying again; no slot is held between attempts. */
+/**
+ * Attempts a call until a model answers or there is no sense in trying again; no slot is held between attempts. What it
+ * ends with has the failures before it as its `attempts`.
+ */
 export async function attemptUntilAnswered<Result>(
+  request: ModelRequest<Result>,
+  setting: CallSetting,
+): Promise<CallAnswer<Result>> {
+  const { signal, progress } = setting
+  const { failed } = progress
+  try {
+    return await attemptAgain(request, setting)
+  } catch (error) {
+    // The limiter knows of no attempts. A signal's reason belongs to many calls, and errors of others are not ours to change.
+    const isOwn = EvalsError.isInstance(error) && error !== signal.reason
+    if (isOwn && failed.length > 0) Object.assign(error, { attempts: [...failed] })
+    throw error
+  }
+}
+
+async function attemptAgain<Result>(
   request: ModelRequest<Result>,
   { engine, scope, signal, progress }: CallSetting,
 ): Promise<CallAnswer<Result>> {
   const { clock, limiter, random } = engine
   const retry = scopedPolicy(engine.retry)
   const counts: FaultCounts = { refused: 0, fault: 0, timeout: 0, fatal: 0 }
-  const failed: StoredError[] = []
-  const waiting = <Value>(work: Promise<Value>): Promise<Value> => countedWait(work, { engine, scope, progress })
+  const { failed } = progress
   // Before a slot is held: code that is being loaded moves no bytes, and its time is not the model's.
-  if (request.prepare !== undefined) await waiting(request.prepare())
+  if (request.prepare !== undefined) await progress.wait(request.prepare())
   while (true) {
     signal.throwIfAborted()
-    const slot = await waiting(
+    const slot = await progress.wait(
       limiter.acquire(request.key, {
         estimate: request.estimate,
+        ...(request.limits === undefined ? {} : { limits: request.limits }),
         priority: failed.length > 0 || scope?.hasBegun === true ? 'begun' : 'new',
         ...(scope === undefined ? {} : { group: scope.group }),
         failFast: retry.retries.fault === 0,
@@ -58,22 +68,24 @@ export async function attemptUntilAnswered<Result>(
         signal,
       }),
     )
+    progress.mayBeBilled = true
     const attempt = await attemptOnce(request, { engine, scope, signal, slot, progress })
     if ('answer' in attempt) return attempt.answer
     const { error } = attempt
+    // Nobody bills a call that was refused; what one cost that was cut off is unknown.
+    progress.mayBeBilled = error.details['status'] === undefined
     signal.throwIfAborted()
     if (scope !== undefined && isDenial(error) && !isFirstDenial(engine, request.key)) throw keyRefused()
     const isOwn = slot.probe !== true || error.fault !== 'fault' || retry.retries.fault === 0
     if (isOwn) counts[error.fault] += 1
     const delayMs = retryDelayMs(error, counts, { policy: retry, random: random() })
-    if (delayMs === undefined) throw withAttempts(error, failed)
-    failed.push(toStoredError(error))
-    progress.retries += 1
+    if (delayMs === undefined) throw error
+    failed.push(toStoredAttempt(error))
     const left = retry.maxWaitMs - progress.queuedMs
-    if (delayMs > left) throw withAttempts(waitTooLong(request, error, { delayMs, left }), failed)
+    if (delayMs > left) throw waitTooLong(request, error, { delayMs, left })
     // A limiter knows when a refused call may come again; back-off after faults is the call's own time.
     const paused = pause(delayMs, { clock, signal })
-    await (error.fault === 'refused' ? waiting(paused) : paused)
+    await (error.fault === 'refused' ? progress.wait(paused) : paused)
   }
 }
 
@@ -148,12 +160,6 @@ function isDenial({ code, details }: ModelCallError): boolean {
 function resultOf({ fault }: ModelCallError): CallOutcome['result'] {
   if (fault === 'fatal') return 'rejected'
   return fault === 'refused' ? 'refused' : 'failed'
-}
-
-/** The error of the last attempt, with those before it. */
-function withAttempts(error: ModelCallError, attempts: readonly StoredError[]): ModelCallError {
-  error.attempts = attempts
-  return error
 }
 
 function timedOut(model: string, timeoutMs: number): ModelCallError {

@@ -1,4 +1,5 @@
 import type { Usage } from '../model/language-model.ts'
+import type { AccountLimits } from '../limiter/account-limits.ts'
 import type { CallEstimate } from '../limiter/limiter.ts'
 import type { Price } from './price.ts'
 
@@ -19,6 +20,8 @@ export interface CallAnswer<Result> {
   readonly requestId?: string
   /** What the trace shows as the answer. */
   readonly shown?: unknown
+  /** The vendor's own response; never cached, and kept in the record only with `traces: all`. */
+  readonly raw?: unknown
 }
 
 /** What the cache needs to keep an answer and to give it again. */
@@ -40,6 +43,8 @@ export interface ModelRequest<Result> {
   readonly price?: Price
   /** Answers say themselves what they cost, so that it is known without a price. */
   readonly tellsCost?: boolean
+  /** What the account may use, where the user knows it. */
+  readonly limits?: AccountLimits
   /** Most ms for one attempt. */
   readonly timeoutMs: number
   readonly signal?: AbortSignal

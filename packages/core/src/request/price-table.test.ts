@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { defineModel } from '../model/define-model.ts'
 import { createModelResponse } from '../model/language-model.ts'
-import { SampleScope, withSampleScope } from '../sample/sample-scope.ts'
+import { withSampleScope } from '../sample/current-sample.ts'
+import { SampleScope } from '../sample/sample-scope.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
 import { unlimited } from '../testing/unlimited.ts'
 import prices from './prices.json' with { type: 'json' }

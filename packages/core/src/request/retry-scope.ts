@@ -1,10 +1,10 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
+import { sharedStorage } from '../shared-storage.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 
 /** How often calls are tried again after faults of some kinds, instead of what the engine's policy says. */
 export type ScopedRetries = Partial<RetryPolicy['retries']>
 
-const scopes = new AsyncLocalStorage<ScopedRetries>()
+const scopes = sharedStorage<ScopedRetries>('retries')
 
 /** Runs `work` so that its model calls are retried as `retries` says: a pool has better to do than to wait for one endpoint. */
 export function withRetries<Result>(retries: ScopedRetries, work: () => Result): Result {

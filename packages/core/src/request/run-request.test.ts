@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { SampleScope, withSampleScope } from '../sample/sample-scope.ts'
+import { withSampleScope } from '../sample/current-sample.ts'
+import { SampleScope } from '../sample/sample-scope.ts'
 import type { CallCache } from './call-cache.ts'
 import { useRequestEngine } from './request-engine.ts'
 import { runRequest } from './run-request.ts'

@@ -1,9 +1,10 @@
+import type { ModelCall } from '../record/record.ts'
 import { toStoredError } from '../record/stored-error.ts'
-import { currentAborts, currentSampleScope, type SampleScope } from '../sample/sample-scope.ts'
-import { ModelCallError } from './call-error.ts'
+import { currentAborts, currentSampleScope } from '../sample/current-sample.ts'
+import type { SampleScope } from '../sample/sample-scope.ts'
 import type { CallAnswer, ModelRequest } from './model-request.ts'
 import { attemptUntilAnswered, type CallSetting } from './attempt-until-answered.ts'
-import { countedWait } from './counted-wait.ts'
+import { CallProgress } from './call-progress.ts'
 import { costOf } from './price.ts'
 import { requestEngine } from './request-engine.ts'
 
@@ -19,7 +20,7 @@ export async function runRequest<Result>(request: ModelRequest<Result>): Promise
   else scope?.admitCall(request)
   const engine = await requestEngine()
   signal.throwIfAborted()
-  const setting = { engine, scope, signal, progress: { queuedMs: 0, retries: 0 } }
+  const setting = { engine, scope, signal, progress: new CallProgress(engine.clock, scope?.waits) }
   if (scope === undefined) return (await answerOf(request, setting)).result
   return recorded(request, { ...setting, scope })
 }
@@ -28,44 +29,43 @@ async function recorded<Result>(
   request: ModelRequest<Result>,
   setting: CallSetting & { readonly scope: SampleScope },
 ): Promise<Result> {
-  const { engine, scope, progress } = setting
+  const { scope, progress, signal } = setting
   const { purpose } = scope
-  const startedAt = engine.clock.now()
-  const close = scope.waits.openCall()
-  const call = (): { purpose: typeof purpose; durationMs: number; queuedMs: number; retries: number } => ({
+  const { failed } = progress
+  const question = request.shown
+  const soFar = (): Omit<ModelCall, 'cached' | 'usage'> => ({
     purpose,
-    durationMs: Math.round(engine.clock.now() - startedAt - progress.queuedMs),
+    model: request.model,
+    durationMs: Math.round(progress.durationMs),
     queuedMs: Math.round(progress.queuedMs),
-    retries: progress.retries,
+    retries: failed.length,
   })
+  const endedBy = (error: unknown): ModelCall => ({
+    ...soFar(),
+    cached: false,
+    usage: {},
+    ...(progress.mayBeBilled ? {} : { costUsd: 0 }),
+    // Who waited for an identical call has its error, and no attempts of its own.
+    error: failed.length > 0 ? toStoredError(error, failed) : toStoredError(error),
+  })
+  const close = scope.waits.openCall()
+  const end = scope.openCall({ question, signal, failed, endedBy })
   try {
     const { result, cached, ...answer } = await answerOf(request, setting)
     const costUsd = cached ? 0 : (answer.costUsd ?? costOf(answer.usage, request.price))
-    scope.addCall(
-      {
-        ...call(),
-        model: answer.model ?? request.model,
-        ...(progress.firstTokenMs === undefined ? {} : { firstTokenMs: progress.firstTokenMs }),
-        cached,
-        usage: answer.usage,
-        ...(costUsd === undefined ? {} : { costUsd }),
-        ...(answer.requestId === undefined ? {} : { requestId: answer.requestId }),
-      },
-      { question: request.shown, answer: answer.shown },
-    )
+    const call = {
+      ...soFar(),
+      model: answer.model ?? request.model,
+      ...(progress.firstTokenMs === undefined ? {} : { firstTokenMs: progress.firstTokenMs }),
+      cached,
+      usage: answer.usage,
+      ...(costUsd === undefined ? {} : { costUsd }),
+      ...(answer.requestId === undefined ? {} : { requestId: answer.requestId }),
+    }
+    end(call, { question, answer: answer.shown, raw: answer.raw })
     return result
   } catch (error) {
-    scope.addCall(
-      {
-        ...call(),
-        model: request.model,
-        cached: false,
-        usage: {},
-        ...costOfFailure(error),
-        error: toStoredError(error),
-      },
-      { question: request.shown },
-    )
+    end(endedBy(error), { question })
     throw error
   } finally {
     close()
@@ -77,7 +77,7 @@ async function answerOf<Result>(
   request: ModelRequest<Result>,
   setting: CallSetting,
 ): Promise<CallAnswer<Result> & { readonly cached: boolean }> {
-  const { engine, scope, signal } = setting
+  const { engine, scope, signal, progress } = setting
   const { cache, model } = request
   if (engine.cache === undefined || cache === undefined) {
     return { ...(await attemptUntilAnswered(request, setting)), cached: false }
@@ -87,21 +87,17 @@ async function answerOf<Result>(
   let made: CallAnswer<Result> | undefined
   const { stored, cached } = await engine.cache.answer(call, {
     signal,
-    waiting: (work) => countedWait(work, setting),
+    waiting: (work) => progress.wait(work),
     async make(shared) {
       made = await attemptUntilAnswered(request, { ...setting, signal: shared })
       const result = cache.store(made.result)
-      return result === undefined ? undefined : { ...made, result }
+      const { raw: _raw, ...kept } = made
+      return result === undefined ? undefined : { ...kept, result }
     },
   })
   if (made !== undefined && !cached) return { ...made, cached }
   const kept = stored as CallAnswer<unknown>
   return { ...kept, result: cache.restore(kept.result), cached }
-}
-
-/** Nobody bills a call that the server did not answer; what one cost that was cut off is unknown. */
-function costOfFailure(error: unknown): { costUsd?: number } {
-  return error instanceof ModelCallError && error.details['status'] !== undefined ? { costUsd: 0 } : {}
 }
 
 /** The caller's, and the sample's whose call it is. */

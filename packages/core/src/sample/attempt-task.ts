@@ -1,6 +1,7 @@
 import { EvalsError } from '../errors.ts'
 import { isModelResponse } from '../model/language-model.ts'
 import { isCausedBy } from './caused-by.ts'
+import { isStopped } from './is-stopped.ts'
 import { LateAbortController } from './late-abort-controller.ts'
 import { raceDeadline, type RaceResult } from './race-deadline.ts'
 import type { SampleJob } from './sample-job.ts'
@@ -57,11 +58,11 @@ function attemptOf(
   const { plan, signal } = job
   switch (result.ended) {
     case 'timeout':
-      return { outcome: 'timeout', thrown: timedOut(plan.sampleTimeoutMs) }
+      return { outcome: 'timeout', thrown: leaveCalls(scope, timedOut(plan.sampleTimeoutMs)) }
     case 'waited':
-      return { outcome: 'timeout', thrown: waitedTooLong(plan.maxWaitMs ?? 0) }
+      return { outcome: 'timeout', thrown: leaveCalls(scope, waitedTooLong(plan.maxWaitMs ?? 0)) }
     case 'cancelled':
-      return { outcome: 'cancelled', thrown: cancelled(signal) }
+      return { outcome: 'cancelled', thrown: leaveCalls(scope, cancelled(signal)) }
     case 'threw':
       // A thrown `undefined` would look like no failure.
       if (!isAssertionError(result.error)) return readFailure(result.error ?? 'undefined', job, scope)
@@ -75,10 +76,20 @@ function attemptOf(
 function readFailure(thrown: unknown, job: SampleJob, scope: SampleScope): Omit<Answer, Facts> | Omit<NoAnswer, Facts> {
   const { lastAnswer } = scope
   if (lastAnswer !== undefined && isCausedBy(thrown, ['EVALS_SAMPLE_LIMIT'])) return readOutput(lastAnswer, job, scope)
-  return {
-    outcome: isCausedBy(thrown, ['EVALS_BUDGET_SPENT', 'EVALS_MODEL_KEY_REFUSED']) ? 'cancelled' : 'error',
-    thrown,
+  return { outcome: isStopped(thrown) ? 'cancelled' : 'error', thrown }
+}
+
+/** Records calls that go on as they stand, and lets the error that ends them say what they have tried. */
+function leaveCalls(scope: SampleScope, error: EvalsError): EvalsError {
+  const attempts = scope.openFailures
+  const last = attempts.at(-1)
+  if (last !== undefined) {
+    const tried = attempts.length === 1 ? 'One attempt' : `${attempts.length} attempts`
+    error.message += ` ${tried} at its model calls had failed by then, the last one with: ${last.message}`
+    Object.assign(error, { attempts })
   }
+  scope.leaveCalls(error)
+  return error
 }
 
 function readOutput(

@@ -1,5 +1,4 @@
-import type { ModelCall } from '../record/record.ts'
-import { SampleScope, type ScopeOptions, type ShownCall } from './sample-scope.ts'
+import { SampleScope, type EndCall, type OpenCall, type ScopeOptions } from './sample-scope.ts'
 import type { CallPricing } from './sample-limits.ts'
 import { shareCall } from './share-call.ts'
 
@@ -22,10 +21,16 @@ export class BatchScope extends SampleScope {
     for (const sample of this.#samples) sample.admitCall(pricing)
   }
 
-  override addCall(call: ModelCall, shown: ShownCall = {}): void {
-    this.#hasBegun = true
-    const shares = shareCall(call, this.#samples.size)
-    for (const [index, sample] of [...this.#samples].entries()) sample.addCall(shares[index]!, shown)
+  /** A sample that leaves the batch takes the call as it stands then. */
+  override openCall(open: OpenCall): EndCall {
+    const samples = this.#samples.size
+    const endedBy: OpenCall['endedBy'] = (error) => shareCall(open.endedBy(error), samples)[0]!
+    const ends = new Map([...this.#samples].map((sample) => [sample, sample.openCall({ ...open, endedBy })]))
+    return (call, shown) => {
+      this.#hasBegun = true
+      const shares = shareCall(call, this.#samples.size)
+      for (const [index, sample] of [...this.#samples].entries()) ends.get(sample)?.(shares[index]!, shown)
+    }
   }
 
   override log(...values: unknown[]): void {

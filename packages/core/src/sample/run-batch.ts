@@ -5,7 +5,8 @@ import { BatchScope } from './batch-scope.ts'
 import { isCausedBy } from './caused-by.ts'
 import type { SignalSource } from './late-abort-controller.ts'
 import { onAbort } from './on-abort.ts'
-import { withSampleScope, type SampleScope } from './sample-scope.ts'
+import { withSampleScope } from './current-sample.ts'
+import type { SampleScope } from './sample-scope.ts'
 
 /** One attempt at a sample, as part of a batch. */
 export interface BatchMember<Seat> {

@@ -1,12 +1,14 @@
 import { messageOf } from '../errors.ts'
 import type { RecordEntry } from '../record/record-entry.ts'
 import type { SampleRecord, StoredError } from '../record/record.ts'
-import { toStoredError } from '../record/stored-error.ts'
+import { attemptsOf, toStoredError } from '../record/stored-error.ts'
 import { attemptTask, type Attempt } from './attempt-task.ts'
+import { isStopped } from './is-stopped.ts'
 import { judgeSample } from './judge-sample.ts'
 import type { SampleJob, SampleRun } from './sample-job.ts'
 import { sampleRecord } from './sample-record.ts'
-import { SampleScope, withSampleScope } from './sample-scope.ts'
+import { withSampleScope } from './current-sample.ts'
+import { SampleScope } from './sample-scope.ts'
 import { scoreAnswer } from './score-answer.ts'
 
 /** Runs task and scorers of one sample and makes its record; what user code throws ends in the record. */
@@ -18,6 +20,7 @@ export function runSample(job: SampleJob): Promise<SampleRun> {
     group: job.key.eval,
     epoch: job.key.epoch,
     ...(job.plan.limits === undefined ? {} : { limits: job.plan.limits }),
+    keepsRaw: job.plan.traces === 'all',
   })
   return withSampleScope(scope, () => runInScope(job, scope))
 }
@@ -37,13 +40,21 @@ async function runInScope(job: SampleJob, scope: SampleScope): Promise<SampleRun
   })
   if (attempt.outcome !== 'scored') {
     const { outcome, thrown } = attempt
-    return { ...entry({ outcome, error: toStoredError(thrown, earlier) }), thrown }
+    return { ...entry({ outcome, error: toStoredError(thrown, [...earlier, ...attemptsOf(thrown)]) }), thrown }
   }
   scope.purpose = 'score'
   scope.aborts = job
   let answered: Promise<void> | undefined
   scope.beforeScoreCall = () => (answered ??= Promise.resolve(job.onAnswered(entry({ outcome: 'answered' }))))
   const { scores, errors } = await scoreAnswer(job, attempt, { given, scope })
+  // Those of scorers whose time was up.
+  scope.leaveCalls()
+  const stop = errors.find(isStopped)
+  if (stop !== undefined) {
+    // Nothing is wrong with the answer, nor with scores that are there: who goes on needs only the others.
+    const finished = Object.fromEntries(Object.entries(scores).filter(([, { error }]) => error === undefined))
+    return { ...entry({ outcome: 'cancelled', scores: finished, error: toStoredError(stop) }), thrown: stop }
+  }
   const { assertionFailure } = attempt
   const { passed, thrown } = judgeSample({ scores, errors, assertionFailure, passWhen: job.plan.passWhen })
   const failure = thrown === undefined ? {} : { failure: { message: messageOf(thrown) } }

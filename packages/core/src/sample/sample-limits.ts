@@ -1,5 +1,5 @@
 import { EvalsError } from '../errors.ts'
-import type { ModelCall } from '../record/record.ts'
+import type { ModelCall, SampleLimit } from '../record/record.ts'
 
 /** What the task of one sample may use; each attempt at the sample anew. */
 export interface SampleLimits {
@@ -10,9 +10,6 @@ export interface SampleLimits {
   /** US dollars; answers from the cache cost nothing. */
   readonly costUsd?: number
 }
-
-/** Which limit a sample reached. */
-export type SampleLimit = keyof SampleLimits
 
 /** What a call that is about to be made tells of its price. */
 export interface CallPricing {

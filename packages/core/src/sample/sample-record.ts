@@ -62,7 +62,7 @@ export function keptTrace(trace: readonly TraceEntry[], withCalls: boolean): Tra
   if (withCalls) return [...trace]
   return trace.map((entry) => {
     if (entry.type !== 'model') return entry
-    const { question: _question, answer: _answer, ...kept } = entry
+    const { question: _question, answer: _answer, raw: _raw, ...kept } = entry
     return kept
   })
 }

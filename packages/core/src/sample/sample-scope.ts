@@ -1,19 +1,35 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Clock } from '../clock.ts'
 import { EvalsError } from '../errors.ts'
-import type { ModelCall, StoredError, TraceEntry } from '../record/record.ts'
+import type { ModelCall, SampleLimit, StoredError, TraceEntry } from '../record/record.ts'
 import { toStoredError } from '../record/stored-error.ts'
 import { ValueStorage } from '../record/value-storage.ts'
 import { canonicalHash } from '../stored-value/canonical-hash.ts'
+import { withoutHeaders } from './without-headers.ts'
 import type { SignalSource } from './late-abort-controller.ts'
-import { LimitMeter, type CallPricing, type SampleLimit, type SampleLimits } from './sample-limits.ts'
+import { LimitMeter, type CallPricing, type SampleLimits } from './sample-limits.ts'
 import { WaitClock } from './wait-clock.ts'
 
 /** A model call's question and answer, as far as they are kept. */
 export interface ShownCall {
   readonly question?: unknown
   readonly answer?: unknown
+  /** The vendor's own response. */
+  readonly raw?: unknown
 }
+
+/** A model call that goes on. */
+export interface OpenCall {
+  readonly question: unknown
+  /** Aborts the call. */
+  readonly signal: AbortSignal
+  /** What its attempts have failed with so far. */
+  readonly failed: readonly StoredError[]
+  /** The call as it stands, if `error` ends it now. */
+  endedBy(error: unknown): ModelCall
+}
+
+/** Takes what came of an open call into the record. */
+export type EndCall = (call: ModelCall, shown: ShownCall) => void
 
 /** Whose calls are gathered. */
 export interface ScopeOptions {
@@ -26,6 +42,8 @@ export interface ScopeOptions {
   readonly epoch?: number
   /** What the task may use. Default: no limits. */
   readonly limits?: SampleLimits
+  /** The trace keeps the vendors' own responses. Default false. */
+  readonly keepsRaw?: boolean
 }
 
 /** What one sample gathers while its task and its scorers run. */
@@ -49,6 +67,8 @@ export class SampleScope {
   readonly #identical = new Map<string, number>()
   readonly #clock: Clock
   readonly #limits: SampleLimits | undefined
+  readonly #keepsRaw: boolean
+  readonly #open = new Set<OpenCall>()
   #meter: LimitMeter
   #lastAnswer: unknown
   readonly #failures: StoredError[] = []
@@ -62,6 +82,7 @@ export class SampleScope {
     this.epoch = options.epoch ?? 0
     this.waits = new WaitClock(options.clock)
     this.#limits = options.limits
+    this.#keepsRaw = options.keepsRaw ?? false
     this.#meter = new LimitMeter(options.limits)
     this.#startedAt = options.clock.now()
   }
@@ -149,12 +170,40 @@ export class SampleScope {
     return this.#lastAnswer
   }
 
-  addCall(call: ModelCall, shown: ShownCall = {}): void {
+  /** A model call begins; the returned function ends it. */
+  openCall(open: OpenCall): EndCall {
+    this.#open.add(open)
+    return (call, shown) => {
+      // The record may have it already, as it stood when the sample ended.
+      if (this.#open.delete(open)) this.addCall(call, shown)
+    }
+  }
+
+  /** What the attempts of calls that go on have failed with. */
+  get openFailures(): readonly StoredError[] {
+    return [...this.#open].flatMap(({ failed }) => failed)
+  }
+
+  /**
+   * Records calls that have yet to end as they stand: all with `error`, or without it those that are aborted, with the
+   * reason. The record is made before they come to an end of their own.
+   */
+  leaveCalls(error?: unknown): void {
+    for (const open of this.#open) {
+      const { question, signal } = open
+      if (error === undefined && !signal.aborted) continue
+      this.#open.delete(open)
+      this.addCall(open.endedBy(error ?? signal.reason), { question })
+    }
+  }
+
+  addCall(call: ModelCall, { raw, ...shown }: ShownCall = {}): void {
     if (call.purpose === 'task') this.#meter.add(call)
     // An answer to several samples is nobody's own.
     const isOwnAnswer = call.purpose === 'task' && call.error === undefined && call.batch === undefined
     if (isOwnAnswer) this.#lastAnswer = answerIn(shown)
-    const stored = Object.entries(shown).map(([name, value]) => [name, this.values.store('trace', value)] as const)
+    const kept = raw === undefined || !this.#keepsRaw ? shown : { ...shown, raw: withoutHeaders(raw) }
+    const stored = Object.entries(kept).map(([name, value]) => [name, this.values.store('trace', value)] as const)
     this.trace.push({
       type: 'model',
       atMs: this.#elapsedMs(),
@@ -174,28 +223,4 @@ function answerIn({ answer }: ShownCall): unknown {
   if (typeof answer !== 'object' || answer === null) return undefined
   const { object, text }: { object?: unknown; text?: unknown } = answer
   return object ?? text
-}
-
-const scopes = new AsyncLocalStorage<SampleScope>()
-
-/** Runs `work` so that the model calls in it are counted for this sample. */
-export function withSampleScope<Result>(scope: SampleScope, work: () => Result): Result {
-  return scopes.run(scope, work)
-}
-
-/** The sample whose task or scorer is running, if any. */
-export function currentSampleScope(): SampleScope | undefined {
-  return scopes.getStore()
-}
-
-const abortSources = new AsyncLocalStorage<SignalSource>()
-
-/** Runs `work`, a part of a sample such as one scorer, so that `aborts` ends the model calls in it. */
-export function withAborts<Result>(aborts: SignalSource, work: () => Result): Result {
-  return abortSources.run(aborts, work)
-}
-
-/** What ends the model calls of the part of a sample that is running, besides the sample itself. */
-export function currentAborts(): SignalSource | undefined {
-  return abortSources.getStore()
 }

@@ -77,11 +77,12 @@ function unjudged({ plan }: SampleJob): Record<string, StoredScore> {
 function restoreTraceEntry(entry: TraceEntry, { values }: SampleScope): TraceEntry {
   if (entry.type === 'log') return { ...entry, values: entry.values.map((value) => values.restore(value)) }
   if (entry.type !== 'model' || !('question' in entry)) return entry
-  const { question, answer } = entry
+  const { question, answer, raw } = entry
   return {
     ...entry,
     question: values.restore(question),
     ...(answer === undefined ? {} : { answer: values.restore(answer) }),
+    ...(raw === undefined ? {} : { raw: values.restore(raw) }),
   }
 }
 

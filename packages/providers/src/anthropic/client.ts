@@ -40,4 +40,9 @@ export async function connectAnthropic({ baseURL, apiKey, headers }: AnthropicCo
   return { client, transform: transformJSONSchema }
 }
 
+/** The names of all models; there are fewer than a page can hold. */
+export async function listModels({ client }: AnthropicClient, signal: AbortSignal): Promise<string[]> {
+  return (await client.models.list({ limit: 1000 }, { signal })).data.map(({ id }) => id)
+}
+
 const longestTimerMs = 2 ** 31 - 1

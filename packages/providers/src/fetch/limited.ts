@@ -1,18 +1,14 @@
-import { currentAttemptReport, priceOf, runRequest, type Price, type Usage } from '@evals/core'
+import { currentAttemptReport, priceOf, runRequest, type ModelSettings, type Usage } from '@evals/core'
 import { reportThrown } from './report-thrown.ts'
 
 /** How a function's calls are limited. */
-export interface LimitedOptions<Result> {
+export interface LimitedOptions<Result> extends Omit<ModelSettings, 'cacheSalt'> {
   /** Calls with the same key share one limit, and it is the model's name in the record: best `provider:model`. */
   readonly key: string
   /** Reads the tokens out of what the function returned. Default: they are unknown, and so is the cost. */
   readonly usage?: (result: Result) => Usage
-  /** US dollars for a million tokens. Default: that of the price table, if it has a model with the key's name. */
-  readonly price?: Price
   /** About how many input tokens the call has, for limits of tokens. Default 0. */
   readonly inputTokens?: number
-  /** Most ms for one attempt. Default 600,000. */
-  readonly timeoutMs?: number
   readonly signal?: AbortSignal
 }
 
@@ -27,13 +23,14 @@ export interface LimitedOptions<Result> {
  */
 export function limited<Result>(
   call: (context: { readonly signal: AbortSignal }) => Promise<Result>,
-  { key, usage, price = priceOf(key), inputTokens = 0, timeoutMs = 600_000, signal }: LimitedOptions<Result>,
+  { key, usage, price = priceOf(key), inputTokens = 0, timeoutMs = 600_000, limits, signal }: LimitedOptions<Result>,
 ): Promise<Result> {
   return runRequest<Result>({
     key,
     model: key,
     estimate: { inputTokens, ...(price === undefined ? {} : { price }) },
     ...(price === undefined ? {} : { price }),
+    ...(limits === undefined ? {} : { limits }),
     timeoutMs,
     ...(signal === undefined ? {} : { signal }),
     async attempt(context) {

@@ -25,7 +25,11 @@ async function serve(...answers: readonly Answer[]) {
         type = 'application/json',
         pieces,
       } = answers[received.length] ?? { status: 500, pieces: [] }
-      received.push({ path: request.url ?? '', headers: request.headers, body: JSON.parse(body) })
+      received.push({
+        path: request.url ?? '',
+        headers: request.headers,
+        body: body === '' ? undefined : JSON.parse(body),
+      })
       response.writeHead(status, { 'content-type': type })
       for (const text of pieces) {
         response.write(text)

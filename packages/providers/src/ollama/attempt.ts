@@ -38,6 +38,14 @@ export async function attemptOllama(
   return toResponse(answer, call)
 }
 
+/** The names of all models that the server has. */
+export async function listModels({ host, headers }: OllamaConnection, signal: AbortSignal): Promise<string[]> {
+  const { Ollama } = await loadSdk('ollama', () => import('ollama'))
+  const fetch = ollamaFetch({ model: 'ollama', signal, isStream: false })
+  const { models } = await new Ollama({ host, headers: { ...headers }, fetch }).list()
+  return models.map(({ name }) => name)
+}
+
 /** A proxy, or another server on this port, may answer with anything. */
 function checked(answer: ChatResponse, model: string): ChatResponse {
   if (typeof answer?.message?.content !== 'string') throw unreadableAnswer(model, 'it has no message')

@@ -23,7 +23,11 @@ export async function answering(
   const requests: SeenRequest[] = []
   const { url } = await startServer((request, response) => {
     void bodyOf(request).then((body) => {
-      requests.push({ path: request.url ?? '', headers: request.headers, body: JSON.parse(body) as unknown })
+      requests.push({
+        path: request.url ?? '',
+        headers: request.headers,
+        body: body === '' ? undefined : JSON.parse(body),
+      })
       response.writeHead(status, { 'content-type': contentType })
       response.end(typeof answer === 'string' ? answer : JSON.stringify(answer))
     })

@@ -1,4 +1,5 @@
-import { defineModel, type LanguageModel, type Price } from '@evals/core'
+import { defineModel, type LanguageModel, type ModelSettings } from '@evals/core'
+import { settingsOf } from '../vendor/settings-of.ts'
 import { attemptChat } from './chat-attempt.ts'
 import type { ChatDialect } from './chat-dialect.ts'
 import type { OpenAIClient } from './client.ts'
@@ -8,24 +9,24 @@ export interface ChatModelOptions {
   readonly modelId: string
   readonly client: OpenAIClient
   readonly dialect: ChatDialect
-  readonly timeoutMs?: number | undefined
-  readonly price?: Price | undefined
+  readonly settings: ModelSettings
 }
 
 /** A model behind an API that speaks OpenAI's chat completions. */
-export function chatModel({ modelId, client, dialect, timeoutMs, price }: ChatModelOptions): LanguageModel {
+export function chatModel({ modelId, client, dialect, settings }: ChatModelOptions): LanguageModel {
   const { provider } = client
   return defineModel({
     provider,
     modelId,
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    ...(price === undefined ? {} : { price }),
+    ...settingsOf(settings),
     account: () => client.account(),
     prepare: () => client.connect(),
     get identity() {
-      return { baseURL: client.baseURL, api: 'chat' }
+      return { baseURL: client.cacheIdentity, api: 'chat' }
     },
     generate: (prompt, options) =>
-      client.call((sdk) => attemptChat({ provider, modelId, prompt, options, dialect }, sdk)),
+      client.callModel({ modelId, signal: options.signal }, (sdk) =>
+        attemptChat({ provider, modelId, prompt, options, dialect }, sdk),
+      ),
   })
 }

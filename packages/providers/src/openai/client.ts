@@ -4,6 +4,7 @@ import { accountOf } from '../vendor/account.ts'
 import { apiKeyOf, findApiKey } from '../vendor/api-key.ts'
 import { hidingKey } from '../vendor/hide-key.ts'
 import { loadSdk } from '../vendor/load-sdk.ts'
+import { suggestingModels } from '../vendor/suggesting-models.ts'
 
 /** How an API with OpenAI's wire formats is reached. */
 export interface OpenAIConnection {
@@ -17,6 +18,8 @@ export interface OpenAIConnection {
   /** A call without a key fails. */
   readonly needsKey: boolean
   readonly headers: Readonly<Record<string, string>>
+  /** What stands for the base URL in the keys of cached answers. Default: the base URL. */
+  readonly cacheIdentity?: string
 }
 
 /** The vendor's SDK, connected at the first call. */
@@ -31,13 +34,14 @@ export class OpenAIClient {
     this.#connection = connection
   }
 
-  get baseURL(): string {
-    return this.#connection.baseURL()
+  /** Where answers come from, for the keys of cached ones. */
+  get cacheIdentity(): string {
+    return this.#connection.cacheIdentity ?? this.#connection.baseURL()
   }
 
   /** Whose limits the calls use. */
   account(): string {
-    const { baseURL } = this
+    const baseURL = this.#connection.baseURL()
     const key = this.#findKey()
     // Asked at each call, and hashing takes its time.
     if (this.#account?.baseURL !== baseURL || this.#account.key !== key) {
@@ -47,12 +51,18 @@ export class OpenAIClient {
   }
 
   /**
-   * Makes one call with the SDK.
+   * Makes one call of a model with the SDK.
    * @throws EvalsError `EVALS_MODEL_KEY_MISSING`, `EVALS_MODEL_SDK_MISSING`; what the call throws, without the key
    */
-  async call<Result>(work: (sdk: OpenAI) => Promise<Result>): Promise<Result> {
+  async callModel<Result>(
+    { modelId, signal }: { readonly modelId: string; readonly signal: AbortSignal },
+    work: (sdk: OpenAI) => Promise<Result>,
+  ): Promise<Result> {
     const sdk = await this.connect()
-    return hidingKey(this.#key(), () => work(sdk))
+    const list = async (options: { signal: AbortSignal }): Promise<string[]> =>
+      (await sdk.models.list(options)).data.map(({ id }) => id)
+    const suggestion = { modelId, account: this.account(), signal, list }
+    return hidingKey(this.#key(), () => suggestingModels(suggestion, () => work(sdk)))
   }
 
   /** Loads the SDK. @throws EvalsError `EVALS_MODEL_KEY_MISSING`, `EVALS_MODEL_SDK_MISSING` */

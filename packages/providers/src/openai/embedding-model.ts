@@ -1,4 +1,4 @@
-import { currentAttemptReport, priceOf, runRequest, type CallAnswer, type Price, type Usage } from '@evals/core'
+import { currentAttemptReport, priceOf, runRequest, type CallAnswer, type ModelSettings, type Usage } from '@evals/core'
 import type { OpenAI } from 'openai'
 import { unreadableAnswer } from '../vendor/unreadable-answer.ts'
 import type { OpenAIClient } from './client.ts'
@@ -34,29 +34,24 @@ export interface EmbeddingModel {
 export interface EmbeddingModelOptions {
   readonly modelId: string
   readonly client: OpenAIClient
-  readonly timeoutMs?: number | undefined
-  readonly price?: Price | undefined
+  readonly settings: ModelSettings
 }
 
 const defaultTimeoutMs = 600_000
 const charactersPerToken = 4
 
 /** A model behind OpenAI's embeddings API, or one that speaks it. */
-export function embeddingModel({
-  modelId,
-  client,
-  timeoutMs = defaultTimeoutMs,
-  ...options
-}: EmbeddingModelOptions): EmbeddingModel {
+export function embeddingModel({ modelId, client, settings }: EmbeddingModelOptions): EmbeddingModel {
   const { provider } = client
+  const { timeoutMs = defaultTimeoutMs, limits, cacheSalt } = settings
   const model = `${provider}:${modelId}`
-  const price = options.price ?? priceOf(model)
+  const price = settings.price ?? priceOf(model)
   const attempt = async (
     texts: readonly string[],
     { dimensions, signal }: EmbedOptions & { signal: AbortSignal },
   ): Promise<CallAnswer<Embeddings>> => {
     const params = { model: modelId, input: [...texts], ...(dimensions === undefined ? {} : { dimensions }) }
-    const answer = await client.call((sdk) => sdk.embeddings.create(params, { signal }))
+    const answer = await client.callModel({ modelId, signal }, (sdk) => sdk.embeddings.create(params, { signal }))
     const result = toEmbeddings(answer, { model, provider, count: texts.length })
     return {
       result,
@@ -77,11 +72,18 @@ export function embeddingModel({
         model,
         estimate: { inputTokens: Math.ceil(length / charactersPerToken), maxOutputTokens: 0, ...(price && { price }) },
         ...(price === undefined ? {} : { price }),
+        ...(limits === undefined ? {} : { limits }),
         timeoutMs,
         ...(signal === undefined ? {} : { signal }),
         shown: texts,
         cache: {
-          identity: { model, baseURL: client.baseURL, embed: texts, ...size },
+          identity: {
+            model,
+            baseURL: client.cacheIdentity,
+            embed: texts,
+            ...size,
+            ...(cacheSalt === undefined ? {} : { salt: cacheSalt }),
+          },
           store: (embeddings) => embeddings,
           restore: (stored) => stored as Embeddings,
         },

@@ -1,4 +1,5 @@
-import { defineModel, type LanguageModel, type Price } from '@evals/core'
+import { defineModel, type LanguageModel, type ModelSettings } from '@evals/core'
+import { settingsOf } from '../vendor/settings-of.ts'
 import type { OpenAIClient } from './client.ts'
 import { attemptResponse } from './responses-attempt.ts'
 
@@ -6,22 +7,23 @@ import { attemptResponse } from './responses-attempt.ts'
 export interface ResponsesModelOptions {
   readonly modelId: string
   readonly client: OpenAIClient
-  readonly timeoutMs?: number | undefined
-  readonly price?: Price | undefined
+  readonly settings: ModelSettings
 }
 
 /** A model behind OpenAI's responses API. */
-export function responsesModel({ modelId, client, timeoutMs, price }: ResponsesModelOptions): LanguageModel {
+export function responsesModel({ modelId, client, settings }: ResponsesModelOptions): LanguageModel {
   return defineModel({
     provider: client.provider,
     modelId,
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    ...(price === undefined ? {} : { price }),
+    ...settingsOf(settings),
     account: () => client.account(),
     prepare: () => client.connect(),
     get identity() {
-      return { baseURL: client.baseURL, api: 'responses' }
+      return { baseURL: client.cacheIdentity, api: 'responses' }
     },
-    generate: (prompt, options) => client.call((sdk) => attemptResponse({ modelId, prompt, options }, sdk)),
+    generate: (prompt, options) =>
+      client.callModel({ modelId, signal: options.signal }, (sdk) =>
+        attemptResponse({ modelId, prompt, options }, sdk),
+      ),
   })
 }

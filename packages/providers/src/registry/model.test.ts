@@ -1,4 +1,4 @@
-import { useModelRoles, useRequestEngine } from '@evals/core'
+import { declaredRoles, useModelRoles, useRequestEngine } from '@evals/core'
 import { unlimited } from '@evals/core/testing'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { mock } from '../mock.ts'
@@ -110,6 +110,14 @@ describe('by role', () => {
     expect((await judge.generate('hi')).text).toBe('two says hi')
     useModelRoles({ default: 'echo:three' })
     expect((await judge.generate('hi')).text).toBe('one says hi')
+  })
+
+  test('it is declared by that, whether it is used or not; a model by its name is no role', () => {
+    model('writer', 'echo:one')
+    model('critic')
+    model('echo:one')
+    expect(declaredRoles()).toEqual(expect.arrayContaining(['critic', 'writer']))
+    expect(declaredRoles()).not.toContain('echo:one')
   })
 
   test('a model may be declared as such', async () => {

@@ -1,4 +1,11 @@
-import { EvalsError, modelForRole, type GenerateOptions, type LanguageModel, type Prompt } from '@evals/core'
+import {
+  declareRole,
+  EvalsError,
+  modelForRole,
+  type GenerateOptions,
+  type LanguageModel,
+  type Prompt,
+} from '@evals/core'
 import { isModelName, readModelName, splitModelName, type ModelName } from './model-name.ts'
 import { providerOf } from './providers.ts'
 
@@ -15,6 +22,7 @@ import { providerOf } from './providers.ts'
  * @example model('judge', 'openai:gpt-5')
  */
 export function model(nameOrRole: string, declared?: string | LanguageModel): LanguageModel {
+  if (!isModelName(nameOrRole)) declareRole(nameOrRole)
   const find = (): string | LanguageModel | undefined =>
     isModelName(nameOrRole) ? nameOrRole : modelForRole(nameOrRole, declared)
   const made = new Map<string, Promise<LanguageModel>>()

@@ -1,6 +1,5 @@
-import { EvalsError, type LanguageModel } from '@evals/core'
+import { didYouMean, EvalsError, nearNames, type LanguageModel } from '@evals/core'
 import { presets, type PresetName } from '../openai-compatible/presets.ts'
-import { nearNames } from './near-names.ts'
 
 /** Makes a provider's model of the part of a name after `provider:`. */
 export type ProviderFactory = (modelId: string) => LanguageModel | Promise<LanguageModel>
@@ -42,12 +41,10 @@ export function providerOf(name: string): ProviderFactory {
   const known = [
     ...new Set([...Object.keys(vendors), ...Object.keys(presets), ...(shared[key]?.keys() ?? [])]),
   ].toSorted()
-  const near = nearNames(name, known)
-  const meant = near.length === 0 ? '' : ` Did you mean ${near.map((other) => `"${other}"`).join(' or ')}?`
   throw new EvalsError(
     'EVALS_PROVIDER_UNKNOWN',
-    `No provider is called ${JSON.stringify(name)}.${meant} Known are ${known.join(', ')}; \`registerProvider\` adds your own.`,
-    { details: { provider: name, near, known } },
+    `No provider is called ${JSON.stringify(name)}.${didYouMean(name, known)} Known are ${known.join(', ')}; \`registerProvider\` adds your own.`,
+    { details: { provider: name, near: nearNames(name, known), known } },
   )
 }
 
