@@ -96,11 +96,14 @@ test('worker code and main-process code of the plugin never reach each other', (
     [`${plugin}/shared.ts`]: `export { bridge } from './plugin-options.ts'`,
     [`${plugin}/plugin.ts`]: `import { evalTest } from './index.ts'`,
     [`${plugin}/config.ts`]: `export { evals } from './plugin.ts'`,
+    [`${plugin}/channel/worker/a.ts`]: `import type { Message } from '../messages.ts'\nimport '../main/b.ts'`,
+    [`${plugin}/channel/main/b.ts`]: `import type { Message } from '../messages.ts'`,
   })
   expect(run).toEqual({
     exitCode: 1,
-    stdout: ['checked 6 import edges in 6 files'],
+    stdout: ['checked 9 import edges in 8 files'],
     stderr: [
+      `${plugin}/channel/worker/a.ts:2: worker code reaches channel/main/b.ts: the sides share record types only`,
       `${plugin}/plugin.ts:1: main code reaches index.ts: the sides share record types only`,
       `${plugin}/runtime/a.ts:1: worker code reaches reporter/table.ts: the sides share record types only`,
       `${plugin}/runtime/b.ts:1: worker code reaches plugin-options.ts through shared.ts: the sides share record types only`,

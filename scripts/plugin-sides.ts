@@ -6,8 +6,8 @@ const plugin = 'packages/vitest-plugin-evals/src/'
 /** Which process of Vitest a file of the plugin runs in; `undefined`: shared by both. */
 function sideOf(path: string): 'worker' | 'main' | undefined {
   const local = path.slice(plugin.length)
-  if (local.startsWith('runtime/') || local === 'index.ts') return 'worker'
-  return local.startsWith('reporter/') || /^(config|plugin[^/]*)\.ts$/.test(local) ? 'main' : undefined
+  if (/^(channel\/worker|runtime)\//.test(local) || local === 'index.ts') return 'worker'
+  return /^(channel\/main|reporter)\//.test(local) || /^(config|plugin[^/]*)\.ts$/.test(local) ? 'main' : undefined
 }
 
 /** A forbidden edge and why. */
@@ -17,8 +17,9 @@ export interface SideViolation {
 }
 
 /**
- * Imports by which code of a Vitest worker (`runtime/`, `index.ts`) reaches code of Vitest's main process (`reporter/`,
- * `plugin*.ts`, `config.ts`) or the other way round, directly or through shared files.
+ * Imports by which code of a Vitest worker (`runtime/`, `channel/worker/`, `index.ts`) reaches code of Vitest's main
+ * process (`reporter/`, `channel/main/`, `plugin*.ts`, `config.ts`) or the other way round, directly or through shared
+ * files.
  */
 export function sideViolations(edges: readonly ImportEdge[]): SideViolation[] {
   const graph = new Map<string, ImportEdge[]>()

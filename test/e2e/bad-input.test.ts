@@ -85,7 +85,8 @@ const messages: Record<string, string | RegExp> = {
   'broken YAML': /data\/broken\.yaml:\d/,
   'broken JSON': /data\/broken\.json/,
   'numbers in JSON': /data\/list\.json: \[0\]: expected a row that is an object or a string, got a number/,
-  'unknown option': /Unknown option "scorer" of an eval\. The options are allowEmpty, .*scorers/,
+  'unknown option':
+    /Unknown option "scorer" of an eval\. Did you mean "scorers"\? The options are allowEmpty, .*scorers/,
   'bad option': /The option "epochs" of an eval is 0; it must be a whole number from 1/,
   'bad rate': /The option "maxErrorRate" of an eval is 1\.5; it must be a number from 0 to 1/,
   'two scorers': /Two scorers of the eval are named "s"/,

@@ -67,28 +67,31 @@ describe.each(vitestMajors)('an estimate on Vitest %i', (vitest) => {
     }
     expect(of('e.eval.ts > judged')).toEqual([
       'e.eval.ts > judged  1,000 samples, from a pilot of 10',
-      'calls   2,000',
+      'calls   about 2,000 (the same in each sample)',
       expect.stringMatching(/^input {3}\d{2},\d{3} tokens \(\d{2},\d{3} to \d{2},\d{3}\)$/),
-      'output  20,000 tokens',
-      'cost    $30.00',
+      'output  about 20,000 tokens (the same in each sample)',
+      'cost    about $30.00 (the same in each sample)',
       expect.stringMatching(/^time {4}.+ at the pilot's .+ samples\/s$/),
-      expect.stringMatching(/^mock:mini \(task\): 1,000 calls, \d+,\d{3} \+ 10,000 tokens, \$10\.00$/),
-      'mock:judge (score): 1,000 calls, 50,000 + 10,000 tokens, $20.00',
+      expect.stringMatching(
+        /^mock:mini \(task\): 1,000 calls, \d+,\d{3} \+ 10,000 tokens, about \$10\.00 \(the same in each sample\)$/,
+      ),
+      'mock:judge (score): 1,000 calls, 50,000 + 10,000 tokens, about $20.00 (the same in each sample)',
     ])
     expect(of('e.eval.ts > batched')).toEqual([
       'e.eval.ts > batched  500 samples, from a pilot of 12',
-      'calls   125',
-      'input   375 tokens',
-      'output  1,250 tokens',
-      'cost    $1.25',
-      expect.stringMatching(/^time /),
+      'calls   about 125',
+      'input   about 375 tokens',
+      'output  about 1,250 tokens',
+      'cost    about $1.25',
+      expect.stringMatching(/^time {4}about .+ at the pilot's [\d.,]+ samples\/s$/),
+      'The samples of a batch share its calls and its time, so there are no intervals.',
     ])
     expect(of('All')).toEqual([
       'All  1,500 samples',
-      'calls   2,125',
+      'calls   about 2,125',
       expect.anything(),
       expect.anything(),
-      'cost    $31.25',
+      'cost    about $31.25',
     ])
     expect(run.stderr).toContain('Records: .evals/experiments/estimate')
     expect(run.stderr).not.toContain('Evals  ')

@@ -93,42 +93,48 @@ describe.each(vitestMajors)('options on Vitest %i', (vitest) => {
     const wrong: [RunOptions, string][] = [
       [
         { options: ['--limits', '5'] },
-        "Unknown option '--limits'. After `--` an eval run takes --experiment, --storage",
+        'Unknown option "--limits" on the command line. Did you mean "--limit"?\nThe options are --experiment, --storage',
       ],
       [
         { options: ['--limit', 'five'] },
-        'The option "limit" in the command line is "five"; it must be a whole number from 1',
+        'The option "--limit" on the command line is "five"; it must be a whole number from 1.\nGive it such a value, as in `--limit 10`',
       ],
-      [{ options: ['5'] }, 'an eval run takes --experiment'],
+      [
+        { options: ['--budget-usd', '-1'] },
+        'EVALS_OPTION_INVALID: The option "--budget-usd" on the command line is -1; it must be a positive number',
+      ],
+      [{ options: ['5'] }, '"5" after `--` on the command line is no option.'],
       [
         { env: { EVALS_LIMTI: '5' } },
-        'Unknown option "limti" in the environment variable EVALS_LIMTI. The options are experiment, storage, limit',
+        'Unknown option "EVALS_LIMTI" in the environment. Did you mean "EVALS_LIMIT"?\nThe options are EVALS_EXPERIMENT',
       ],
       [
         { env: { EVALS_MAX_ERROR_RATE: '2' } },
-        'The option "maxErrorRate" in the environment is 2; it must be a number from 0 to 1',
+        'The option "EVALS_MAX_ERROR_RATE" in the environment is 2; it must be a number from 0 to 1',
       ],
       [
         { env: { EVALS_SHUFFLE: 'maybe' } },
-        'The option "shuffle" in the environment is "maybe"; it must be true or false',
+        'The option "EVALS_SHUFFLE" in the environment is "maybe"; it must be true or false',
       ],
       [{ options: ['--storage', 'tape://x'] }, 'There is no storage "tape://x". Known: json://'],
-      [{ options: ['--experiment', ' '] }, 'The option "experiment" in the command line is " "; it must be a name'],
+      [{ options: ['--experiment', ' '] }, 'The option "--experiment" on the command line is " "; it must be a name'],
       [{ options: ['--experiment', 'last'] }, 'There is no last experiment yet'],
     ]
     for (const [options, message] of wrong) {
       const run = await project.run(options)
       expect(run.stderr).toContain(message)
+      expect(run.stderr).not.toMatch(/^ +at |❯/m)
       expect(run.exitCode).toBe(1)
       expect(run.experiments).toEqual({})
     }
     for (const [options, message] of [
-      [`{ limits: 5 }`, 'Unknown option "limits" in evals(). The options are'],
+      [`{ limits: 5 }`, 'Unknown option "limits" in evals(). Did you mean "limit"?\nThe options are'],
       [`{ concurrency: 0 }`, 'The option "concurrency" in evals() is 0; it must be a whole number from 1'],
     ] as const) {
       project.write({ 'vitest.config.ts': configOf(options) })
       const run = await project.run()
       expect(run.stderr).toContain(message)
+      expect(run.stderr).not.toMatch(/^ +at |❯/m)
       expect(run.exitCode).toBe(1)
     }
   })

@@ -52,7 +52,10 @@ describe.each(vitestMajors)('watch mode on Vitest %i', (vitest) => {
     expect(document).toMatchObject({
       experiment: 'watch',
       status: 'completed',
-      runs: [{ ended: 'finished' }, { ended: 'finished' }],
+      runs: [
+        { ended: 'finished', options: { cache: 'on' } },
+        { ended: 'finished', options: { cache: 'on' } },
+      ],
       evals: {
         'w.eval.ts > watched': { samples: { total: 3, scored: 3 }, scorers: { fine: { n: 3 } }, verdict: true },
       },
@@ -66,12 +69,12 @@ describe.each(vitestMajors)('watch mode on Vitest %i', (vitest) => {
       'Evals  watch · 3 samples',
     ])
 
-    using second = project.start({ command: 'watch' })
+    using second = project.start({ command: 'watch', options: ['--cache', 'off'] })
     await watching(second, 1)
     second.kill('SIGTERM')
     const again = await project.resultOf(second)
     expect(again.exitCode).toBe(143)
-    expect(again.experiments['watch']?.document?.runs).toHaveLength(1)
+    expect(again.experiments['watch']?.document?.runs).toMatchObject([{ options: { cache: 'off' } }])
     expect(again.experiments['watch']?.records).toHaveLength(3)
   })
 
@@ -84,6 +87,10 @@ describe.each(vitestMajors)('watch mode on Vitest %i', (vitest) => {
     const { experiments } = await project.resultOf(started)
     expect(Object.keys(experiments)).toEqual(['kept'])
     expect(experiments['kept']?.document).toMatchObject({ status: 'completed', runs: [{}, { ended: 'finished' }] })
+    expect(experiments['kept']?.document?.runs.map(({ options }) => options)).toEqual([
+      { experiment: 'kept' },
+      { experiment: 'kept' },
+    ])
     expect(experiments['kept']?.records).toHaveLength(2)
   })
 

@@ -1,9 +1,11 @@
 import type { TestProject, Vitest, VitestPluginContext } from 'vitest/node'
 import { redactSource } from './check-redact.ts'
 import { loadEnvFiles } from './env-files.ts'
-import type { EvalsOptions } from './options.ts'
+import type { EvalsOptions, RunOptions } from './options.ts'
 import { contextKey, type RunContext } from './protocol.ts'
-import { optionsOfArguments, optionsOfEnvironment, toKebab } from './read-options.ts'
+import { toKebab } from './option-source.ts'
+import { plainly } from './plainly.ts'
+import { optionsOfArguments, optionsOfEnvironment } from './read-options.ts'
 import { reporterOf } from './reporter/reporter-of.ts'
 
 const defaultConcurrency = 100
@@ -27,9 +29,13 @@ export function configureProject(
     project.config.include = []
     return
   }
-  const { redact, ...defaults } = options
+  const { redact, ...given } = options
   loadEnvFiles(vitest.config.root)
-  const overrides = { ...optionsOfEnvironment(process.env), ...optionsOfArguments(argumentsAfterDashes(vitest)) }
+  const overrides = plainly(() => ({
+    ...optionsOfEnvironment(process.env),
+    ...optionsOfArguments(argumentsAfterDashes(vitest)),
+  }))
+  const defaults = { ...given, ...watchDefaults(vitest, { ...given, ...overrides }) }
   const concurrency =
     argumentOf(vitest, 'maxConcurrency') ?? overrides.concurrency ?? defaults.concurrency ?? defaultConcurrency
   const context: RunContext = {
@@ -45,6 +51,13 @@ export function configureProject(
   project.config.maxWorkers = argumentOf(vitest, 'maxWorkers') ?? defaultWorkers
   project.provide(contextKey, context)
   reporterOf(vitest).addProject(project, context)
+}
+
+/** Watch mode's scratch experiment is run again and again, and what nobody changed need not be asked anew. */
+function watchDefaults({ config }: Vitest, { experiment, estimate, cache }: RunOptions): RunOptions {
+  // Answers from the cache would say nothing of what a run costs.
+  const isScratch = config.watch && experiment === undefined && estimate === undefined
+  return isScratch && cache === undefined ? { cache: 'on' } : {}
 }
 
 /** Takes back what the user's own tests need and evals must not have; the rest of their config stays. */

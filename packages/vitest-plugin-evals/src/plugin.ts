@@ -3,6 +3,8 @@ import { isAskedFor, isOnlyAskedFor, type Invocation } from './asked-for.ts'
 import { checkRedact } from './check-redact.ts'
 import { configureProject } from './configure-project.ts'
 import type { EvalsOptions } from './options.ts'
+import { objectSource } from './option-source.ts'
+import { plainly } from './plainly.ts'
 import { checkOptions } from './read-options.ts'
 
 const defaultName = 'evals'
@@ -50,7 +52,7 @@ export function evalsProject({
   include = defaultInclude,
   ...options
 }: EvalsProjectOptions = {}): TestProjectInlineConfiguration {
-  checkPluginOptions(options, 'evalsProject()')
+  checkPluginOptions(options, 'evalsProject()', ['name', 'include'])
   const plugin: Plugin = {
     name: `vitest-plugin-evals:${name}`,
     configureVitest(context) {
@@ -74,7 +76,9 @@ function invocationNow(projects: string | string[] = []): Invocation {
   return { argv: process.argv.slice(2), environment: process.env, projects: [projects].flat() }
 }
 
-function checkPluginOptions({ redact, ...options }: EvalsOptions, where: string): void {
-  checkOptions({ ...options }, where)
-  if (redact !== undefined) checkRedact(redact, where)
+function checkPluginOptions({ redact, ...options }: EvalsOptions, where: string, more: readonly string[] = []): void {
+  plainly(() => {
+    checkOptions({ ...options }, objectSource(where, ['redact', ...more]))
+    if (redact !== undefined) checkRedact(redact, where)
+  })
 }

@@ -43,6 +43,8 @@ export interface EvalMeta {
   readonly scorers: readonly ScorerDeclaration[]
   /** Recorded samples (`id`, or `id #epoch`) that are not planned any more. */
   readonly removed?: readonly string[]
+  /** Roles that code of its worker has declared; present where the run re-points any. */
+  readonly roles?: readonly string[]
   /** `ids` or `tags` left no sample of it. */
   readonly filtered?: boolean
   readonly metrics?: Readonly<Record<string, Readonly<Record<string, Estimate>>>>

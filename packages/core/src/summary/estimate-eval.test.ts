@@ -84,7 +84,8 @@ test('batches: parts of calls add up, and equal parts give no interval', async (
   const part = (inputTokens: number): ModelUse => use(inputTokens, { calls: 1 / 4, cached: 1 / 4 })
   const pilot = results([part(2)], [part(2)], [part(2)], [part(3)])
   const times = { elapsedMs: 200, sampleMs: { n: 4, mean: 100, stderr: 10 } }
-  const { total, cachedShare, timeMs } = await estimateEval(pilot, { planned: 100, times })
+  const { total, batched, cachedShare, timeMs } = await estimateEval(pilot, { planned: 100, times })
+  expect(batched).toBe(true)
   expect(total.calls).toEqual({ value: 25, interval: null })
   expect(total.inputTokens).toEqual({ value: 225, interval: null })
   expect(timeMs).toEqual({ value: 5000, interval: null })

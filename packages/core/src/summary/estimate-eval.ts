@@ -31,6 +31,8 @@ export interface EvalEstimate {
   readonly samples: number
   /** Samples of the pilot that were not. */
   readonly unscored: number
+  /** Its calls were shared by the samples of a batch, so that nothing is known of how they vary. */
+  readonly batched: boolean
   /** Share of the pilot's calls that the response cache answered, from 0 to 1. */
   readonly cachedShare: number
   readonly total: ExpectedUse
@@ -66,6 +68,7 @@ export async function estimateEval(
   return {
     samples: samples.length,
     unscored: all.length - samples.length,
+    batched: isShared,
     cachedShare: calls === 0 ? 0 : cached / calls,
     total: extrapolate(samples),
     models: [...byModel].map(([key, [{ model, purpose } = uses[0]!]]) => ({

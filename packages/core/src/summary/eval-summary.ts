@@ -1,7 +1,6 @@
 import type { Usage } from '../model/language-model.ts'
-import type { Outcome, Variant } from '../record/record.ts'
+import type { Outcome, SampleLimit, Variant } from '../record/record.ts'
 import type { ScoreScale } from '../scoring/scorer.ts'
-import type { SampleLimit } from '../sample/sample-limits.ts'
 import type { Estimate } from '../stats/estimate.ts'
 import type { ModelUse } from './model-use.ts'
 

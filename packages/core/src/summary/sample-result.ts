@@ -1,7 +1,6 @@
 import type { Usage } from '../model/language-model.ts'
 import { setMember } from '../stored-value/stored-form.ts'
-import type { Outcome, SampleRecord, StoredScore } from '../record/record.ts'
-import type { SampleLimit } from '../sample/sample-limits.ts'
+import type { Outcome, SampleLimit, SampleRecord, StoredScore } from '../record/record.ts'
 import { usesOf, type ModelUse } from './model-use.ts'
 
 /**

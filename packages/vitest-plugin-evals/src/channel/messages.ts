@@ -1,5 +1,5 @@
-// In a worker: main-process.ts asks; channel-*.ts are ports of the engine that it answers. In the main process:
-// worker-requests.ts answers, by the handlers of *-host.ts.
+// `worker/` runs in workers: channel-client.ts asks, and the limiter and the leases there ask through it. `main/` runs in
+// Vitest's main process: channel-server.ts answers, by its services. The files beside this one are what they say.
 
 /** A worker asks the main process for something; `id` is unique in its worker. */
 export interface ChannelRequest {

@@ -1,5 +1,6 @@
 import type { Reporter, TestCase, TestModule, TestProject, TestSpecification, TestSuite, Vitest } from 'vitest/node'
 import { contextKey, type RunContext } from '../protocol.ts'
+import { plainly } from '../plainly.ts'
 import { commonContext } from './common-context.ts'
 import { ExperimentRun } from './experiment-run.ts'
 import { FollowedRun } from './followed-run.ts'
@@ -40,17 +41,13 @@ export class EvalsReporter implements Reporter {
     const projects = new Set(specifications.map(({ project }) => project))
     const running = [...this.#contexts].filter(([project]) => projects.has(project))
     if (running.length === 0 || this.#merges) return
-    const context = commonContext(running.map(([, own]) => own))
+    const context = plainly(() => commonContext(running.map(([, own]) => own)))
     const git = this.#git ?? gitState(context.root)
     // The next run of a watch session may be on another commit.
     this.#git = undefined
-    const run = await ExperimentRun.open({
-      context,
-      git,
-      watch: this.#vitest.config.watch,
-      first: this.#first,
-      vitestVersion: this.#vitest.version,
-    })
+    const { version: vitestVersion, config } = this.#vitest
+    const first = this.#first
+    const run = await plainly(() => ExperimentRun.open({ context, git, watch: config.watch, first, vitestVersion }))
     this.#first = false
     for (const [project, own] of running) project.provide(contextKey, { ...own, run: run.active })
     this.#run = new FollowedRun(this.#vitest, { run, servers: this.#servers })

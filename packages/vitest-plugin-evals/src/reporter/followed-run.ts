@@ -4,6 +4,7 @@ import type { TestCase, TestModule, TestSuite, Vitest } from 'vitest/node'
 import type { MainMessage } from '../channel/messages.ts'
 import { EvalBoard } from './eval-board.ts'
 import type { ExperimentRun } from './experiment-run.ts'
+import { FailureGroups } from './failure-groups.ts'
 import { Interruption } from './interruption.ts'
 import type { ModelServers } from './model-servers.ts'
 import { findMissingVerdicts } from './missing-verdicts.ts'
@@ -13,6 +14,7 @@ import { Progress } from './progress.ts'
 import { reportEstimate } from './report-estimate.ts'
 import { RunServices } from './run-services.ts'
 import { addToBoard, findUndeclared, planOf } from './test-meta.ts'
+import { undeclaredRoles } from './undeclared-roles.ts'
 
 /** One run from its start to its end: takes in what its tests report, cancels it, and closes its experiment. */
 export class FollowedRun {
@@ -23,6 +25,7 @@ export class FollowedRun {
   readonly #channel: BroadcastChannel
   readonly #services: RunServices
   readonly #interruption: Interruption
+  readonly #failures = new FailureGroups()
   readonly #startedAt = performance.now()
   #stopListening: (() => void) | undefined
   #estimating = false
@@ -57,6 +60,7 @@ export class FollowedRun {
     // From here on the workers are busy, and this process is not.
     if (!this.#estimating) void loadEstimates()
     this.#estimating = true
+    this.#failures.add(test)
     const result = addToBoard(this.#board, test)
     if (result !== undefined) this.#progress.add(result)
   }
@@ -88,9 +92,11 @@ export class FollowedRun {
       durationMs: performance.now() - this.#startedAt,
       entries: this.#board.entries,
       summaries,
+      failures: this.#failures.list,
       warnings: [
         ...this.#run.warnings,
         ...this.#services.warnings,
+        ...undeclaredRoles(this.#run.options.models, this.#board.entries),
         ...undeclared,
         ...missing.map((message) => `No verdict: ${message}`),
       ],

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { formatCompact, formatDuration, formatFigure, formatInteger, formatMean, formatUsd } from './format.ts'
+import {
+  formatCompact,
+  formatDuration,
+  formatFigure,
+  formatInteger,
+  formatMean,
+  formatRate,
+  formatUsd,
+  plural,
+} from './format.ts'
 
 const expectCases = (format: (value: number) => string, expected: Readonly<Record<string, string>>): void => {
   const values = Object.keys(expected)
@@ -22,6 +31,23 @@ test('figures', () =>
     118.4: '118',
     12345.6: '12,346',
   }))
+
+test('rates', () => {
+  expectCases(formatRate, {
+    0: '0/s',
+    1: '1/s',
+    14285.7: '14,300/s',
+    118.4: '118/s',
+    12.34: '12/s',
+    0.1234: '7.4/min',
+    0.0004: '1.4/h',
+  })
+  expect(formatRate(0.05, ' samples')).toBe('3 samples/min')
+})
+
+test('plurals', () => {
+  expect([0, 1, 2, 1200].map((count) => plural(count, 'call'))).toEqual(['0 calls', '1 call', '2 calls', '1,200 calls'])
+})
 
 test('means', () =>
   expectCases(formatMean, { 0: '0.000', 0.8: '0.800', '-0.25': '-0.250', 999.5: '999.500', 1234.5: '1,235' }))

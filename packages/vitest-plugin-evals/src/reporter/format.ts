@@ -12,6 +12,23 @@ export function formatInteger(value: number): string {
   return integers.format(value)
 }
 
+/** `1 sample`, `1,200 samples`. */
+export function plural(count: number, what: string): string {
+  return `${formatInteger(count)} ${what}${count === 1 ? '' : 's'}`
+}
+
+/** How often something happens, in two or three digits: `118/s`, `7.2/min`. @param perSecond not negative */
+export function formatRate(perSecond: number, what = ''): string {
+  const [rate, unit] = unitOf(perSecond)
+  const digits = rate >= 100 ? 3 : 2
+  return `${formatFigure(Number(rate.toPrecision(digits)))}${what}/${unit}`
+}
+
+function unitOf(perSecond: number): [rate: number, unit: string] {
+  if (perSecond === 0 || perSecond >= 1) return [perSecond, 's']
+  return perSecond * 60 >= 1 ? [perSecond * 60, 'min'] : [perSecond * 3600, 'h']
+}
+
 /** Three significant places of a score or rate, without a trail of noise: `0.7253`, `1`, `118`. */
 export function formatFigure(value: number): string {
   if (Math.abs(value) >= 100) return formatInteger(Math.round(value))

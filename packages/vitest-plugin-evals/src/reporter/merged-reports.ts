@@ -2,6 +2,7 @@ import type { TestModule, Vitest } from 'vitest/node'
 import type { RunContext } from '../protocol.ts'
 import { EvalBoard } from './eval-board.ts'
 import { openEnded } from './experiment-run.ts'
+import { FailureGroups } from './failure-groups.ts'
 import { printReport } from './print-report.ts'
 import { addToBoard, findUndeclared, planOf } from './test-meta.ts'
 
@@ -11,12 +12,16 @@ import { addToBoard, findUndeclared, planOf } from './test-meta.ts'
  */
 export async function reportMerged(vitest: Vitest, modules: readonly TestModule[], context: RunContext): Promise<void> {
   const board = new EvalBoard()
+  const failures = new FailureGroups()
   for (const module of modules) {
     for (const suite of module.children.allSuites()) {
       const meta = planOf(suite)
       if (meta !== undefined) board.plan(meta)
     }
-    for (const test of module.children.allTests()) addToBoard(board, test)
+    for (const test of module.children.allTests()) {
+      failures.add(test)
+      addToBoard(board, test)
+    }
   }
   const [experiment, ...others] = new Set(board.entries.map(({ meta }) => meta.experiment))
   const ended = experiment === undefined || others.length > 0 ? undefined : await openEnded(context, experiment)
@@ -29,6 +34,7 @@ export async function reportMerged(vitest: Vitest, modules: readonly TestModule[
     durationMs: 0,
     entries: board.entries,
     summaries,
+    failures: failures.list,
     warnings: undeclared,
   })
   await ended?.close({ outcome: { interrupted: false, sharded: false, undeclared: undeclared.length > 0 }, summaries })

@@ -7,7 +7,7 @@ import type { Endpoint } from '@evals/core'
 import { ManualClock } from '@evals/core/testing'
 import { beforeEach, expect, test } from 'vitest'
 import type { EndpointsMessage } from '../channel/endpoints-message.ts'
-import { WorkerRequests } from '../channel/worker-requests.ts'
+import { ChannelServer } from '../channel/main/channel-server.ts'
 import { ModelServers } from './model-servers.ts'
 import { calls, goOn, provider, type TestSpec } from './providers.test-support.ts'
 
@@ -138,7 +138,7 @@ test.for([
 
 test('four workers that ask at once get one local server, which ends with the run', async () => {
   const channel = new BroadcastChannel(`model-servers-test-${process.pid}`)
-  const requests = new WorkerRequests(channel, servers.handlers)
+  const answering = new ChannelServer(channel, [servers.service])
   const message: EndpointsMessage = {
     provider: 'local-server',
     module: pathToFileURL(join(root, 'packages/providers/src/local-server.ts')).href,
@@ -160,7 +160,7 @@ test('four workers that ask at once get one local server, which ends with the ru
   expect(childrenWith('model-server/src/main.ts')).toEqual([])
   await expect.poll(() => childrenWith('function guard(')).toEqual([])
   expect(server).toBeGreaterThan(0)
-  requests.close()
+  answering.close()
   channel.close()
 })
 

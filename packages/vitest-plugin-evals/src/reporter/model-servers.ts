@@ -8,7 +8,7 @@ import {
   type ModelCompute,
 } from '@evals/core'
 import { endpointsMethod, type EndpointsMessage } from '../channel/endpoints-message.ts'
-import type { Handler } from '../channel/worker-requests.ts'
+import type { ChannelService } from '../channel/main/channel-server.ts'
 import { computeProblem, disposalProblem } from './compute-problem.ts'
 import { loadProvider, type ImportFile } from './load-provider.ts'
 
@@ -39,8 +39,8 @@ export class ModelServers {
   }
 
   /** Answers the workers. */
-  get handlers(): Record<typeof endpointsMethod, Handler> {
-    return { [endpointsMethod]: (message: EndpointsMessage) => this.endpoints(message) }
+  get service(): ChannelService {
+    return { handlers: { [endpointsMethod]: (message: EndpointsMessage) => this.endpoints(message) } }
   }
 
   /**

@@ -35,10 +35,10 @@ describe('its text', () => {
     const { clock, progress } = start(false)
     progress.plan(1)
     clock.advance(1000)
-    expect(progress.text()).toBe('0/1 samples · 0/s')
+    expect(progress.text()).toBe('0/1 sample · 0/s')
     progress.add(result())
     progress.add(result())
-    expect(progress.text()).toBe('2/1 samples · 2/s')
+    expect(progress.text()).toBe('2/1 sample · 2/s')
     progress.stop()
   })
 

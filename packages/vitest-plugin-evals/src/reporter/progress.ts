@@ -1,5 +1,5 @@
 import { RunningMoments, type Clock, type SampleResult } from '@evals/core'
-import { formatDuration, formatFigure, formatInteger } from './format.ts'
+import { formatDuration, formatFigure, formatInteger, formatRate, plural } from './format.ts'
 import type { Output } from './output.ts'
 import { TerminalLine } from './terminal-line.ts'
 
@@ -60,8 +60,8 @@ export class Progress {
     const more = this.#more()
     const leftMs = this.#done === 0 ? undefined : ((this.#planned - this.#done) / perSecond) * 1000
     return [
-      `${formatInteger(this.#done)}/${formatInteger(this.#planned)} samples`,
-      `${formatFigure(perSecond)}/s`,
+      `${formatInteger(this.#done)}/${plural(this.#planned, 'sample')}`,
+      formatRate(perSecond),
       ...(leftMs === undefined || leftMs < 0 ? [] : [`${formatDuration(leftMs)} left`]),
       ...(more === undefined ? [] : [more]),
       ...[...this.#means].map(([scorer, { mean }]) => `${scorer} ${formatFigure(mean ?? 0)}`),

@@ -6,20 +6,66 @@ import {
   type TestSpecification,
   type Vitest,
 } from 'vitest/node'
+import { FailureGroups } from './failure-groups.ts'
+import { plural } from './format.ts'
+
+/** So many samples that failed in the same way are shown each. */
+const shown = 3
+
+type Files = Parameters<DefaultReporter['reportSummary']>[0]
+type AnyTask = Files[number]['tasks'][number]
 
 /**
  * Vitest's default reporter where only evals run: thousands of samples that passed need no line each, not even beside one
- * that failed, a slow one is no news, and the last line of the terminal is the progress's.
+ * that failed, hundreds that failed for one reason need to be shown only a few times, a slow one is no news, and the last
+ * line of the terminal is the progress's.
  */
 class QuietDefaultReporter extends DefaultReporter {
+  #listed = new FailureGroups()
+  /** All tests of a run with all of their errors, for its figures. */
+  #files: Files = []
+  #failures = new FailureGroups()
+
   override onTestRunStart(specifications: readonly TestSpecification[]): void {
     super.onTestRunStart(specifications)
     this.renderSucceed = false
+    this.#listed = new FailureGroups()
   }
 
   protected override printTestCase(moduleState: ReturnType<TestModule['state']>, test: TestCase): void {
+    if (this.#listed.add(test) > shown) return
     super.printTestCase(test.result().state === 'failed' ? moduleState : 'passed', test)
   }
+
+  override reportSummary(files: Files, errors: unknown[]): void {
+    this.#files = files
+    this.#failures = new FailureGroups()
+    const shorten = <Task extends AnyTask>(task: Task): Task =>
+      'tasks' in task
+        ? { ...task, tasks: task.tasks.map(shorten) }
+        : this.#isOneTooMany(task)
+          ? withoutErrors(task)
+          : task
+    super.reportSummary(files.map(shorten), errors)
+  }
+
+  override reportTestSummary(_shortened: Files, errors: unknown[], leaks: number): void {
+    for (const { error, count } of this.#failures.list) {
+      const more = plural(count - shown, 'more sample')
+      if (count > shown) this.error(`and ${more} failed with the same error: ${error}`)
+    }
+    super.reportTestSummary(this.#files, errors, leaks)
+  }
+
+  #isOneTooMany(task: AnyTask): boolean {
+    const test = this.ctx.state.getReportedEntity(task)
+    return test?.type === 'test' && this.#failures.add(test) > shown
+  }
+}
+
+/** A copy, since other reporters show the errors. */
+function withoutErrors<Task extends AnyTask>(task: Task): Task {
+  return { ...task, result: { ...task.result, errors: [], attempts: [] } }
 }
 
 /** Puts {@link QuietDefaultReporter} in the place of Vitest's, if all projects are eval projects. */

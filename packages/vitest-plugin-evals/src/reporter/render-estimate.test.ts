@@ -46,7 +46,7 @@ test('what the whole eval would take, with intervals', async () => {
      Estimate  of the whole run from a pilot · 95 % intervals
 
      qa.eval.ts > capitals [model=mini]  10,000 samples, from a pilot of 20
-       calls   10,000
+       calls   about 10,000 (the same in each sample)
        input   1.1M tokens (1.07M to 1.12M)
        output  195K tokens (167K to 223K)
        cost    $19.50 ($16.73 to $22.27)
@@ -64,7 +64,7 @@ test('by model and purpose where there are several, and a price nobody knows', a
      Estimate  of the whole run from a pilot · 95 % intervals
 
      qa.eval.ts > capitals [model=mini]  10,000 samples, from a pilot of 20, without 3 of it that were not scored
-       calls   30,000
+       calls   about 30,000 (the same in each sample)
        input   1.61M tokens (1.58M to 1.64M)
        output  210K tokens (184K to 236K)
        cost    unknown: no price of local:judge
@@ -85,10 +85,50 @@ test('several evals are added up', async () => {
   const text = render(evals)
   expect(text.slice(text.indexOf(' All'))).toMatchInlineSnapshot(`
     " All  20,000 samples
-       calls   20,000
+       calls   about 20,000 (the same in each sample)
        input   2.19M tokens (2.15M to 2.23M)
        output  390K tokens (351K to 429K)
        cost    $39.00 ($35.08 to $42.92)
+
+     Records: .evals/experiments/estimate
+
+    "
+  `)
+})
+
+test('one scored sample, and batches, have no intervals, and neither has a sum with them', async () => {
+  const evals = [
+    await estimated((index) => [task(index)], { eval: 'a.eval.ts > single', unscored: 19 }),
+    await estimated((index) => [{ ...task(index), calls: 0.25 }], {
+      eval: 'b.eval.ts > batched',
+      samplesPerSecond: 0.03,
+    }),
+  ]
+  expect(render(evals)).toMatchInlineSnapshot(`
+    "
+     Estimate  of the whole run from a pilot · 95 % intervals
+
+     a.eval.ts > single [model=mini]  10,000 samples, from a pilot of 20, without 19 of it that were not scored
+       calls   about 10,000
+       input   about 1.19M tokens
+       output  about 290K tokens
+       cost    about $29.00
+       time    16 min 40 s (14 min 55 s to 18 min 25 s) at the pilot's 10 samples/s
+       One scored sample says nothing of how samples differ, so its figures have no intervals. Take a larger pilot.
+
+     b.eval.ts > batched [model=mini]  10,000 samples, from a pilot of 20
+       calls   about 2,500
+       input   about 1.1M tokens
+       output  about 195K tokens
+       cost    about $19.50
+       time    about 16 min 40 s at the pilot's 1.8 samples/min
+       The samples of a batch share its calls and its time, so there are no intervals.
+
+     All  20,000 samples
+       calls   about 12,500
+       input   about 2.29M tokens
+       output  about 485K tokens
+       cost    about $48.50
 
      Records: .evals/experiments/estimate
 
@@ -117,7 +157,7 @@ test('no model call, no scored sample, answers of the cache, and other things to
      ✗ b.eval.ts > broken [model=mini]: none of the 20 samples of the pilot was scored: nothing can be said
 
      c.eval.ts > cached [model=mini]  1 sample, from a pilot of 20
-       calls   1
+       calls   about 1 (the same in each sample)
        input   110 tokens (107 to 112)
        output  20 tokens (17 to 22)
        cost    $0.0010 ($0.00048 to $0.0015)

@@ -1,6 +1,7 @@
 import { evalKey, type EvalEstimate, type ExpectedTotal, type ExpectedUse, type Variant } from '@evals/core'
 import pc from 'picocolors'
-import { formatCompact, formatDuration, formatFigure, formatInteger, formatUsd } from './format.ts'
+import { formatCompact, formatDuration, formatInteger, formatRate, formatUsd, plural } from './format.ts'
+import { noIntervals, showTotal, spreadOf, type Spread } from './show-total.ts'
 
 /** An eval and variant with what it is expected to take. */
 export interface EstimatedEval {
@@ -41,30 +42,46 @@ function renderEval({ eval: key, variant, planned, samplesPerSecond, estimate }:
   const name = evalKey(key, variant)
   const { samples, unscored, total, models, timeMs } = estimate
   if (samples === 0) {
-    return [pc.red(` ✗ ${name}: none of the ${count(unscored, 'sample')} of the pilot was scored: nothing can be said`)]
+    return [
+      pc.red(` ✗ ${name}: none of the ${plural(unscored, 'sample')} of the pilot was scored: nothing can be said`),
+    ]
   }
   const left = unscored === 0 ? '' : `, without ${formatInteger(unscored)} of it that were not scored`
-  const rate = pc.dim(` at the pilot's ${formatFigure(samplesPerSecond)} samples/s`)
+  const rate = pc.dim(` at the pilot's ${formatRate(samplesPerSecond, ' samples')}`)
+  const spread = spreadOf(estimate)
   return [
-    ` ${pc.bold(name)}  ${count(planned, 'sample')}, from a pilot of ${formatInteger(samples + unscored)}${left}`,
+    ` ${pc.bold(name)}  ${plural(planned, 'sample')}, from a pilot of ${formatInteger(samples + unscored)}${left}`,
     ...(total.calls.value === 0
       ? [line('calls', 'none was measured: tokens and cost are unknown')]
       : renderUse(estimate)),
-    ...(timeMs === null ? [] : [line('time', withInterval(timeMs, formatDuration) + rate)]),
-    ...(models.length > 1 ? models.map((use) => `   ${use.model} (${use.purpose}): ${shortUse(use)}`) : []),
+    ...(timeMs === null ? [] : [line('time', showTotal(timeMs, { format: formatDuration, spread }) + rate)]),
+    ...(models.length > 1 ? models.map((use) => `   ${use.model} (${use.purpose}): ${shortUse(use, spread)}`) : []),
+    ...(spread === 'equal' ? [] : [pc.dim(`   ${noIntervals[spread]}`)]),
   ]
 }
 
-function renderUse({ total, models }: EvalEstimate): string[] {
+function renderUse(estimate: EvalEstimate): string[] {
+  const { total, models } = estimate
+  const spread = spreadOf(estimate)
   const { calls, inputTokens, outputTokens, costUsd } = total
   const unpriced = [...new Set(models.filter((use) => use.costUsd === null).map(({ model }) => model))]
   return [
-    line('calls', withInterval(calls, formatCount)),
-    line('input', inputTokens === null ? 'not reported' : withInterval(inputTokens, formatCount, ' tokens')),
-    line('output', outputTokens === null ? 'not reported' : withInterval(outputTokens, formatCount, ' tokens')),
+    line('calls', showTotal(calls, { format: formatCount, spread })),
+    line(
+      'input',
+      inputTokens === null ? 'not reported' : showTotal(inputTokens, { format: formatCount, spread, unit: ' tokens' }),
+    ),
+    line(
+      'output',
+      outputTokens === null
+        ? 'not reported'
+        : showTotal(outputTokens, { format: formatCount, spread, unit: ' tokens' }),
+    ),
     line(
       'cost',
-      costUsd === null ? pc.yellow(`unknown: no price of ${unpriced.join(', ')}`) : withInterval(costUsd, formatUsd),
+      costUsd === null
+        ? pc.yellow(`unknown: no price of ${unpriced.join(', ')}`)
+        : showTotal(costUsd, { format: formatUsd, spread }),
     ),
   ]
 }
@@ -75,6 +92,8 @@ function renderAll(evals: readonly EstimatedEval[]): string[] {
     const totals = evals.map(({ estimate }) => (estimate.samples === 0 ? null : pick(estimate.total)))
     return totals.every((total) => total !== null) ? addTotals(totals) : null
   }
+  // The spread of one of them is unknown, and so is that of the sum.
+  const unknown = evals.map(({ estimate }) => spreadOf(estimate)).find((spread) => spread !== 'equal')
   const figures: [string, ExpectedTotal | null, (value: number) => string, unit?: string][] = [
     ['calls', sumOf(({ calls }) => calls), formatCount],
     ['input', sumOf(({ inputTokens }) => inputTokens), formatCount, ' tokens'],
@@ -83,10 +102,12 @@ function renderAll(evals: readonly EstimatedEval[]): string[] {
   ]
   const planned = evals.reduce((sum, one) => sum + one.planned, 0)
   return [
-    ` ${pc.bold('All')}  ${count(planned, 'sample')}`,
-    ...figures.map(([name, total, ...format]) =>
-      line(name, total === null ? 'unknown' : withInterval(total, ...format)),
-    ),
+    ` ${pc.bold('All')}  ${plural(planned, 'sample')}`,
+    ...figures.map(([name, total, format, unit]) => {
+      if (total === null) return line(name, 'unknown')
+      const known = unknown === undefined ? total : { ...total, interval: null }
+      return line(name, showTotal(known, { format, unit, spread: unknown ?? 'equal' }))
+    }),
   ]
 }
 
@@ -98,9 +119,9 @@ function addTotals(totals: readonly ExpectedTotal[]): ExpectedTotal {
   return { value, interval: { lower: Math.max(0, value - half), upper: value + half } }
 }
 
-function shortUse({ calls, inputTokens, outputTokens, costUsd }: ExpectedUse): string {
+function shortUse({ calls, inputTokens, outputTokens, costUsd }: ExpectedUse, spread: Spread): string {
   const tokens = [inputTokens, outputTokens].map((total) => (total === null ? '–' : formatCount(total.value)))
-  const cost = costUsd === null ? 'price unknown' : withInterval(costUsd, formatUsd)
+  const cost = costUsd === null ? 'price unknown' : showTotal(costUsd, { format: formatUsd, spread })
   return `${formatCount(calls.value)} calls, ${tokens.join(' + ')} tokens, ${cost}`
 }
 
@@ -112,18 +133,9 @@ function cacheNote({ eval: key, variant, estimate: { cachedShare } }: EstimatedE
   ]
 }
 
-function withInterval({ value, interval }: ExpectedTotal, format: (value: number) => string, unit = ''): string {
-  const shown = `${format(value)}${unit}`
-  return interval === null ? shown : `${shown} (${format(interval.lower)} to ${format(interval.upper)})`
-}
-
 /** Exact as long as it is short. */
 function formatCount(value: number): string {
   return value < 100_000 ? formatInteger(Math.round(value)) : formatCompact(value)
-}
-
-function count(number: number, what: string): string {
-  return `${formatInteger(number)} ${what}${number === 1 ? '' : 's'}`
 }
 
 function line(name: string, text: string): string {

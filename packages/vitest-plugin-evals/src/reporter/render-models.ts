@@ -1,5 +1,5 @@
 import { addUses, type EvalSummary, type ModelUse } from '@evals/core'
-import { formatCompact, formatInteger, formatUsd } from './format.ts'
+import { formatCompact, formatUsd, plural } from './format.ts'
 
 const shown = 6
 
@@ -19,7 +19,7 @@ function renderUse({ model, purpose, calls, usage: { inputTokens, outputTokens }
   const isCounted = inputTokens !== undefined || outputTokens !== undefined
   const amount = isCounted
     ? `${formatCompact(inputTokens ?? 0)} + ${formatCompact(outputTokens ?? 0)} tokens`
-    : `${formatInteger(Math.round(calls))} ${Math.round(calls) === 1 ? 'call' : 'calls'}`
+    : plural(Math.round(calls), 'call')
   return `${model} (${purpose}) ${amount}, ${costUsd === undefined ? 'price unknown' : formatUsd(costUsd)}`
 }
 

@@ -76,6 +76,24 @@ test('the worst samples, fewer of each the more evals there are, and warnings', 
   expect(plain(await report({ evals: many, worst: each })).match(/got Lyon/g)).toHaveLength(12)
 })
 
+test('failed samples by error, cut to a line each and to eight errors', async () => {
+  const failures = Array.from({ length: 10 }, (_, index) => ({
+    error: `EVALS_${index}`,
+    count: 3000 - index,
+    sample: `s${index}`,
+    message: index === 0 ? 'x'.repeat(200) : 'down',
+  }))
+  const lines = plain(await report({ failures })).split('\n')
+  const start = lines.indexOf(' Failed samples by error')
+  expect(lines.slice(start, lines.indexOf('', start))).toEqual([
+    ' Failed samples by error',
+    `   3,000 × EVALS_0  s0: ${'x'.repeat(160)}…`,
+    ...Array.from({ length: 7 }, (_, index) => `   2,99${9 - index} × EVALS_${index + 1}  s${index + 1}: down`),
+    '   5,983 × 2 other errors',
+  ])
+  expect(plain(await report())).not.toContain('Failed samples')
+})
+
 test('NO_COLOR leaves no colour, FORCE_COLOR some', async () => {
   const file = JSON.stringify(new URL('render-report.ts', import.meta.url).href)
   const script = `import(${file}).then(({ renderReport }) => process.stdout.write(renderReport({ experiment: 'e', location: 'l', durationMs: 1, evals: [], worst: new Map(), warnings: ['w'] })))`

@@ -1,7 +1,8 @@
 import { evalKey, type EvalSummary } from '@evals/core'
 import pc from 'picocolors'
 import type { WorstSample } from '../protocol.ts'
-import { formatDuration, formatFigure, formatInteger } from './format.ts'
+import type { FailureGroup } from './failure-groups.ts'
+import { formatDuration, formatFigure, formatInteger, plural } from './format.ts'
 import { renderModels } from './render-models.ts'
 import { renderTable } from './render-table.ts'
 
@@ -15,17 +16,22 @@ export interface Report {
   readonly evals: readonly EvalSummary[]
   /** By `evalKey`. */
   readonly worst: ReadonlyMap<string, readonly WorstSample[]>
+  /** Failed samples by their errors. */
+  readonly failures?: readonly FailureGroup[]
   /** Lines of stored files that could not be read, and other things to know. */
   readonly warnings: readonly string[]
 }
 
 const worstLines = 12
+const failureLines = 8
+const messageLength = 160
 
 /** The report as text for a terminal. */
-export function renderReport({ experiment, location, durationMs, evals, worst, warnings }: Report): string {
+export function renderReport(report: Report): string {
+  const { experiment, location, durationMs, evals, worst, failures = [], warnings } = report
   const samples = evals.reduce((sum, { samples: { total, missing } }) => sum + total - missing, 0)
   const took = durationMs > 0 ? ` · ${formatDuration(durationMs)}` : ''
-  const title = `${experiment} · ${formatInteger(samples)} ${samples === 1 ? 'sample' : 'samples'}${took}`
+  const title = `${experiment} · ${plural(samples, 'sample')}${took}`
   return [
     '',
     ` ${pc.bold('Evals')}  ${title}`,
@@ -34,6 +40,7 @@ export function renderReport({ experiment, location, durationMs, evals, worst, w
     ...section(renderModels(evals)),
     ...section(evals.flatMap(renderUnfinished)),
     ...section(evals.flatMap(renderThresholds)),
+    ...section(renderFailures(failures)),
     ...section(renderWorst(evals, worst)),
     ...section(warnings.map((warning) => pc.yellow(` ! ${warning}`))),
     '',
@@ -66,7 +73,7 @@ function renderUnfinished({ eval: key, variant, samples, scorers, limited = {} }
   ]
   const found = counts.filter(([count]) => count > 0).map(([count, what]) => `${formatInteger(count)} ${what}`)
   if (found.length === 0) return []
-  return [pc.yellow(` ! ${evalKey(key, variant)}: of ${formatInteger(samples.total)} samples ${found.join(', ')}`)]
+  return [pc.yellow(` ! ${evalKey(key, variant)}: of ${plural(samples.total, 'sample')} ${found.join(', ')}`)]
 }
 
 const limits: Readonly<Record<string, string>> = {
@@ -82,6 +89,20 @@ function renderThresholds({ eval: key, variant, thresholds }: EvalSummary): stri
       const line = `${evalKey(key, variant)}: ${message}`
       return passed === false ? pc.red(` ✗ ${line}`) : pc.yellow(` ? ${line}`)
     })
+}
+
+function renderFailures(failures: readonly FailureGroup[]): string[] {
+  if (failures.length === 0) return []
+  const left = failures.slice(failureLines)
+  const more = left.reduce((sum, { count }) => sum + count, 0)
+  return [
+    pc.dim(' Failed samples by error'),
+    ...failures.slice(0, failureLines).map(({ error, count, sample, message }) => {
+      const short = message.length > messageLength ? `${message.slice(0, messageLength)}…` : message
+      return `   ${formatInteger(count)} × ${pc.red(error)}  ${sample}: ${pc.dim(short)}`
+    }),
+    ...(left.length === 0 ? [] : [`   ${formatInteger(more)} × ${plural(left.length, 'other error')}`]),
+  ]
 }
 
 function renderWorst(evals: readonly EvalSummary[], worst: Report['worst']): string[] {

@@ -1,8 +1,8 @@
 import { BroadcastChannel } from 'node:worker_threads'
 import type { CallOutcome, Price, Slot } from '@evals/core'
 import { afterEach, expect, test } from 'vitest'
-import { ChannelLimiter } from '../channel/channel-limiter.ts'
-import { MainProcess } from '../channel/main-process.ts'
+import { ChannelLimiter } from '../channel/worker/channel-limiter.ts'
+import { ChannelClient } from '../channel/worker/channel-client.ts'
 import type { RunOptions } from '../options.ts'
 import { ModelServers } from './model-servers.ts'
 import { RunServices } from './run-services.ts'
@@ -17,7 +17,7 @@ function begin(options: RunOptions) {
   const channel = new BroadcastChannel(name)
   const servers = new ModelServers({ importFile: (path) => import(path), log: () => {} })
   const services = new RunServices(channel, { options, servers })
-  const main = new MainProcess(name, () => {})
+  const main = new ChannelClient(name, () => {})
   close = () => {
     main.close()
     services.close()
@@ -52,7 +52,7 @@ test('the line sums up the calls of all keys', async () => {
   expect(await waiting).toEqual(new RangeError('gone'))
   for (const slot of slots) slot.release(answered)
   await acquire('b:m')
-  expect(services.line).toBe('1 calls in flight')
+  expect(services.line).toBe('1 call in flight')
   expect(services.warnings).toEqual([])
 })
 
@@ -66,7 +66,7 @@ test('a refusal is kept in the history', async () => {
   ])
 })
 
-test('a budget that is spent is a warning at the end', async () => {
+test('a budget that did not suffice is a warning at the end', async () => {
   const { services, acquire } = begin({ budgetUsd: 5 })
   const price = { input: 1, output: 2 }
   const slot = await acquire('a:m', price)
@@ -75,6 +75,6 @@ test('a budget that is spent is a warning at the end', async () => {
   await expect(acquire('a:m', price)).rejects.toMatchObject({ code: 'EVALS_BUDGET_SPENT' })
   const { warnings } = services
   expect(warnings).toEqual([
-    'The budget is spent ($3.50 of $5.00): the next call may cost more than is left, so the samples that were left are cancelled. Raise `budgetUsd`, or set `maxOutputTokens`, to go on.',
+    "The budget ended the run: $3.50 of `budgetUsd` $5.00 is spent, and the next call of a:m may cost $2.00, more than is left. What needed more calls is cancelled. Raise `budgetUsd`, or lower the calls' `maxOutputTokens`, and run again; with `--cache on` in both runs nothing is paid twice.",
   ])
 })

@@ -1,12 +1,13 @@
 import type { BroadcastChannel } from 'node:worker_threads'
-import { InProcessLeases, systemClock, type Limiter, type LimiterChange } from '@evals/core'
+import { InProcessLeases, systemClock, type EvalsError, type Limiter, type LimiterChange } from '@evals/core'
 import type { AdaptiveLimiter, BudgetLimiter } from '@evals/core/limiter'
-import { leasesHandlers } from '../channel/leases-host.ts'
-import { limiterHandlers } from '../channel/limiter-host.ts'
-import { WorkerRequests } from '../channel/worker-requests.ts'
+import { ChannelServer } from '../channel/main/channel-server.ts'
+import { leasesService } from '../channel/main/leases-service.ts'
+import { limiterService } from '../channel/main/limiter-service.ts'
 import type { RunOptions } from '../options.ts'
+import { followWorkers } from './follow-workers.ts'
 import type { ModelServers } from './model-servers.ts'
-import { formatInteger, formatUsd } from './format.ts'
+import { formatInteger, formatUsd, plural } from './format.ts'
 
 /** A limiter that grows changes its mind hundreds of times; the last ones tell where it got to. */
 const keptChanges = 500
@@ -14,19 +15,23 @@ const keptChanges = 500
 /** What all workers of a run share, and so lives in the main process: the limiter of their model calls, its budget, and model servers. */
 export class RunServices {
   readonly #options: RunOptions
-  readonly #requests: WorkerRequests
+  readonly #server: ChannelServer
   readonly #history: LimiterChange[] = []
+  readonly #stopFollowing: () => void
   #opening: Promise<Limiter> | undefined
   #limiter: AdaptiveLimiter | undefined
   #budget: BudgetLimiter | undefined
+  /** The call that did not fit into the budget. */
+  #refused: EvalsError | undefined
 
   constructor(channel: BroadcastChannel, { options, servers }: { options: RunOptions; servers: ModelServers }) {
     this.#options = options
-    this.#requests = new WorkerRequests(channel, {
-      ...limiterHandlers(() => (this.#opening ??= this.#open())),
-      ...leasesHandlers(new InProcessLeases()),
-      ...servers.handlers,
-    })
+    this.#server = new ChannelServer(channel, [
+      limiterService(() => (this.#opening ??= this.#open())),
+      leasesService(new InProcessLeases()),
+      servers.service,
+    ])
+    this.#stopFollowing = followWorkers((worker) => this.#server.workerGone(worker))
   }
 
   /** How the limiter changed what it lets through, oldest first. */
@@ -43,22 +48,29 @@ export class RunServices {
     const waiting = sum('waiting')
     const queue = waiting === 0 ? '' : `, ${formatInteger(waiting)} waiting`
     // Limits of several accounts add up to nothing that anybody keeps to.
-    const limit = keys.length === 1 ? `/${formatInteger(sum('connections'))}` : ''
+    const calls =
+      keys.length === 1
+        ? `${formatInteger(sum('inFlight'))}/${plural(sum('connections'), 'call')}`
+        : plural(sum('inFlight'), 'call')
     const down = keys.filter((key) => key.down).map(({ key }) => `, ${key.split(' ')[0] ?? key} does not answer`)
-    return `${formatInteger(sum('inFlight'))}${limit} calls in flight${queue}${down.join('')}`
+    return `${calls} in flight${queue}${down.join('')}`
   }
 
-  /** What there is to say at the end: that the money was spent. */
+  /** What there is to say at the end: that the money did not suffice. */
   get warnings(): string[] {
     const { budgetUsd = 0 } = this.#options
-    if (this.#budget?.exhausted !== true) return []
-    const spent = `${formatUsd(this.#budget.spentUsd)} of ${formatUsd(budgetUsd)}`
-    const what = 'the next call may cost more than is left, so the samples that were left are cancelled'
-    return [`The budget is spent (${spent}): ${what}. Raise \`budgetUsd\`, or set \`maxOutputTokens\`, to go on.`]
+    const { callUsd, model } = this.#refused?.details ?? {}
+    if (this.#budget === undefined || typeof callUsd !== 'number') return []
+    const spent = `${formatUsd(this.#budget.spentUsd)} of \`budgetUsd\` ${formatUsd(budgetUsd)} is spent`
+    const why = `the next call of ${String(model)} may cost ${formatUsd(callUsd)}, more than is left`
+    const next =
+      "Raise `budgetUsd`, or lower the calls' `maxOutputTokens`, and run again; with `--cache on` in both runs nothing is paid twice."
+    return [`The budget ended the run: ${spent}, and ${why}. What needed more calls is cancelled. ${next}`]
   }
 
   close(): void {
-    this.#requests.close()
+    this.#stopFollowing()
+    this.#server.close()
   }
 
   /** Loaded at the first call: many runs call no model. */
@@ -71,7 +83,10 @@ export class RunServices {
       onChange: (change) => this.#remember(change),
     })
     if (budgetUsd === undefined) return this.#limiter
-    return (this.#budget = new BudgetLimiter(this.#limiter, { budgetUsd }))
+    return (this.#budget = new BudgetLimiter(this.#limiter, {
+      budgetUsd,
+      onExhausted: (error) => (this.#refused = error),
+    }))
   }
 
   #remember(change: LimiterChange): void {

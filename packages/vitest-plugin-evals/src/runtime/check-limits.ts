@@ -1,4 +1,4 @@
-import { EvalsError } from '@evals/core'
+import { didYouMean, EvalsError } from '@evals/core'
 
 const known = ['tokens', 'turns', 'costUsd']
 
@@ -12,7 +12,7 @@ export function checkLimits(limits: unknown): void {
     if (!known.includes(name)) {
       throw new EvalsError(
         'EVALS_OPTION_UNKNOWN',
-        `Unknown limit "${name}" of an eval. The limits are ${known.join(', ')}.`,
+        `Unknown limit "${name}" of an eval.${didYouMean(name, known)} The limits are ${known.join(', ')}.`,
         { details: { option: `limits.${name}` } },
       )
     }

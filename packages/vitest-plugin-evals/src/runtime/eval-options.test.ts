@@ -32,7 +32,7 @@ test('an unknown one is an error that lists the known ones', () => {
     expect.objectContaining({
       code: 'EVALS_OPTION_UNKNOWN',
       message: expect.stringMatching(
-        /^Unknown option "epoch" of an eval\. The options are allowEmpty, concurrency, epochs,/,
+        /^Unknown option "epoch" of an eval\. Did you mean "epochs"\? The options are allowEmpty, concurrency, epochs,/,
       ),
     }),
   )
@@ -44,7 +44,7 @@ test.for<[object, string]>([
   [{ epochs: '3' }, 'is 3; it must be a whole number from 1.'],
   [{ concurrency: Number.POSITIVE_INFINITY }, 'is Infinity; it must be a whole number from 1.'],
   [{ retries: -1 }, 'is -1; it must be a whole number from 0.'],
-  [{ sampleTimeout: Number.NaN }, 'is NaN; it must be a number from 0.'],
+  [{ sampleTimeout: Number.NaN }, 'is NaN; it must be a number from 0 to 2147483647.'],
   [{ limits: { tokens: 0 } }, '"limits.tokens" of an eval is 0; it must be a whole number from 1.'],
   [{ limits: { turns: 1.5 } }, '"limits.turns" of an eval is 1.5; it must be a whole number from 1.'],
   [{ limits: { costUsd: '1' } }, '"limits.costUsd" of an eval is 1; it must be US dollars above 0.'],
@@ -54,6 +54,7 @@ test.for<[object, string]>([
     '"limits" of an eval is 5; it must be an object such as { tokens: 10_000, turns: 8, costUsd: 0.05 }.',
   ],
   [{ limits: [] }, '"limits" of an eval is []; it must be an object such as'],
+  [{ sampleTimeout: 3e9 }, 'is 3000000000; it must be a number from 0 to 2147483647.'],
   [{ maxErrorRate: 10 }, 'is 10; it must be a number from 0 to 1.'],
 ])('%o is an error', ([options, message]) => {
   expect(() => checkEvalOptions(options)).toThrow(

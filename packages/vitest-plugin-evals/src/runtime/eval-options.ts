@@ -1,4 +1,5 @@
 import {
+  didYouMean,
   EvalsError,
   type ModelResponse,
   type PassWhen,
@@ -9,6 +10,7 @@ import {
   type Scorer,
   type Thresholds,
 } from '@evals/core'
+import { longestMs } from '../option-definitions.ts'
 import { checkLimits } from './check-limits.ts'
 
 /** The type of a row's column `expected`; `undefined` where it has none. */
@@ -111,7 +113,7 @@ export function checkEvalOptions(options: AnyEvalOptions): void {
     if (names.has(name)) continue
     throw new EvalsError(
       'EVALS_OPTION_UNKNOWN',
-      `Unknown option "${name}" of an eval. The options are ${[...names].join(', ')}.`,
+      `Unknown option "${name}" of an eval.${didYouMean(name, [...names])} The options are ${[...names].join(', ')}.`,
       { details: { option: name } },
     )
   }
@@ -125,7 +127,7 @@ export function checkEvalOptions(options: AnyEvalOptions): void {
   requireNumber(options, 'epochs', { least: 1, whole: true })
   requireNumber(options, 'concurrency', { least: 1, whole: true })
   requireNumber(options, 'retries', { least: 0, whole: true })
-  requireNumber(options, 'sampleTimeout', { least: 0, whole: false })
+  requireNumber(options, 'sampleTimeout', { least: 0, whole: false, greatest: longestMs })
   requireNumber(options, 'maxErrorRate', { least: 0, whole: false, greatest: 1 })
 }
 
@@ -138,7 +140,8 @@ function requireNumber(
   if (value === undefined) return
   const valid = typeof value === 'number' && value >= least && value <= greatest && (!whole || Number.isInteger(value))
   if (valid) return
-  const expected = `a ${whole ? 'whole ' : ''}number from ${least}${greatest === 1 ? ' to 1' : ''}`
+  const most = greatest === Number.MAX_SAFE_INTEGER ? '' : ` to ${greatest}`
+  const expected = `a ${whole ? 'whole ' : ''}number from ${least}${most}`
   throw new EvalsError(
     'EVALS_OPTION_INVALID',
     `The option "${name}" of an eval is ${String(value)}; it must be ${expected}.`,

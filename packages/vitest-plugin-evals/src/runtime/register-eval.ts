@@ -1,4 +1,4 @@
-import { systemClock, toScorers } from '@evals/core'
+import { declaredRoles, systemClock, toScorers } from '@evals/core'
 import { afterAll, test as plainTest } from 'vitest'
 import { createPlan, declarations, type PlannedSample } from './eval-plan.ts'
 import { finishEval } from './finish-eval.ts'
@@ -42,6 +42,7 @@ export function registerEval(loaded: LoadedEval, branch: Branch): RecordUnstarte
     scorers: declarations(plan),
     ...(removed.length > 0 ? { removed } : {}),
     ...(filtered ? { filtered } : {}),
+    ...(repoints(context) ? { roles: declaredRoles() } : {}),
     ...(plan.pilot === undefined ? {} : { pilot: plan.pilot.meta }),
   }
   const unstarted: RecordUnstarted = async (titles, cause) => {
@@ -62,6 +63,10 @@ export function registerEval(loaded: LoadedEval, branch: Branch): RecordUnstarte
     await finishEval(plan, suite)
   })
   return unstarted
+}
+
+function repoints({ overrides, defaults }: LoadedEval['context']): boolean {
+  return (overrides.models ?? defaults.models) !== undefined
 }
 
 /** Every sample as often as it is to run, also those that are skipped. */

@@ -1,14 +1,14 @@
 import { createCallCache, patient, useModelRoles, useRequestEngine } from '@evals/core'
 import { openCache } from '@evals/storage'
-import { ChannelLeases } from '../channel/channel-leases.ts'
-import { ChannelLimiter } from '../channel/channel-limiter.ts'
-import type { MainProcess } from '../channel/main-process.ts'
+import { ChannelLeases } from '../channel/worker/channel-leases.ts'
+import { ChannelLimiter } from '../channel/worker/channel-limiter.ts'
+import type { ChannelClient } from '../channel/worker/channel-client.ts'
 import type { ActiveRun, RunContext } from '../protocol.ts'
 
 /** Sends the model calls of this worker on the path they share with all others: the main process's limiter, one cache. */
 export async function openRequestEngine(
   { overrides, defaults, root }: RunContext,
-  { run, main }: { readonly run: ActiveRun; readonly main: MainProcess },
+  { run, main }: { readonly run: ActiveRun; readonly main: ChannelClient },
 ): Promise<void> {
   useModelRoles(overrides.models ?? defaults.models ?? {})
   const limiter = new ChannelLimiter(main)

@@ -1,6 +1,7 @@
 import { EvalsError, messageOf } from '@evals/core'
 import type { TestContext } from 'vitest'
 import { plannedKey, type EvalPlan, type PlannedSample } from './eval-plan.ts'
+import { nameFailedCall } from './name-failed-call.ts'
 import { recordSample, type RecordedSample, type Recording } from './record-sample.ts'
 import type { TaskCaller } from './task-call.ts'
 
@@ -19,7 +20,8 @@ export async function runSampleTest(test: SampleTest, planned: PlannedSample, co
   let asked: TestContext['expect'] | undefined
   const expect = (): TestContext['expect'] => (asked ??= context.expect)
   const recorded = await recordSample(test, planned, {
-    task: (scope, aborts) => caller.call({ vitest: context, expect, sample, scope, aborts }),
+    task: (scope, aborts) =>
+      nameFailedCall(scope, () => caller.call({ vitest: context, expect, sample, scope, aborts })),
     assertions: () => assertionsOf(context.task, asked),
   })
   context.task.meta.evals = recorded.result

@@ -2,14 +2,14 @@ import { threadId } from 'node:worker_threads'
 import { EvalsError, readResults, type ExperimentStore, type ResultSet, type SampleRecord } from '@evals/core'
 import { openStore } from '@evals/storage'
 import { inject } from 'vitest'
-import { MainProcess } from '../channel/main-process.ts'
+import { ChannelClient } from '../channel/worker/channel-client.ts'
 import { contextKey, type ActiveRun, type RunContext } from '../protocol.ts'
 import { openRequestEngine } from './request-engine.ts'
 
 /** What the eval files of one worker share during one run. */
 export interface WorkerRun extends ActiveRun {
   readonly store: ExperimentStore
-  readonly main: MainProcess
+  readonly main: ChannelClient
   /** Aborts when the run is cancelled. */
   readonly signal: AbortSignal
   /** By eval and variant: what earlier runs of the experiment recorded. */
@@ -42,7 +42,7 @@ export async function workerRun(context: RunContext): Promise<WorkerRun | undefi
   if (shared[key]?.id !== run.id) {
     shared[key]?.close()
     const controller = new AbortController()
-    const main = new MainProcess(run.channel, (reason) => controller.abort(cancelled(reason)))
+    const main = new ChannelClient(run.channel, (reason) => controller.abort(cancelled(reason)))
     shared[key] = {
       id: run.id,
       run: open({ ...run, main, signal: controller.signal }, context),

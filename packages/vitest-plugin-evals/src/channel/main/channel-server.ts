@@ -1,55 +1,84 @@
 import type { BroadcastChannel } from 'node:worker_threads'
 import { EvalsError, messageOf } from '@evals/core'
-import type { ChannelError, ChannelReply, ChannelRequest, MainMessage, WorkerMessage } from './messages.ts'
+import type { ChannelError, ChannelReply, ChannelRequest, MainMessage, WorkerMessage } from '../messages.ts'
 
 /** Who asks, and until when. */
 export interface Asking {
-  /** Aborts when the worker no longer wants the answer, and when the run ends. */
+  /** Aborts when the worker no longer wants the answer or is gone, and when the run ends. */
   readonly signal: AbortSignal
+  /** The asking worker's thread id. */
+  readonly worker: number
 }
 
 /** Answers one kind of question; what it throws goes back to the worker that asked. */
 export type Handler = (payload: never, asking: Asking) => unknown
 
-/** The main process's side of the run's channel: answers what workers ask, all answers of a turn in one message each. */
-export class WorkerRequests {
+/** Something that the main process does for workers. */
+export interface ChannelService {
+  /** By what they answer. */
+  readonly handlers: Readonly<Record<string, Handler>>
+  /** Takes back what a worker held, which has ended. */
+  workerGone?(worker: number): void
+}
+
+interface Open {
+  readonly worker: number
+  readonly controller: AbortController
+}
+
+/** The main process's end of the run's channel: answers what workers ask, all answers of a turn in one message each. */
+export class ChannelServer {
   readonly #channel: BroadcastChannel
+  readonly #services: readonly ChannelService[]
   readonly #handlers: Readonly<Record<string, Handler>>
-  readonly #open = new Map<string, AbortController>()
+  readonly #open = new Map<string, Open>()
+  readonly #gone = new Set<number>()
   readonly #replies = new Map<number, ChannelReply[]>()
   #sending = false
+  #closed = false
 
-  constructor(channel: BroadcastChannel, handlers: Readonly<Record<string, Handler>>) {
+  constructor(channel: BroadcastChannel, services: readonly ChannelService[]) {
     this.#channel = channel
-    this.#handlers = handlers
+    this.#services = services
+    this.#handlers = Object.assign({}, ...services.map(({ handlers }) => handlers)) as Record<string, Handler>
     channel.onmessage = ({ data }) => this.#receive(data as MainMessage | WorkerMessage)
   }
 
   /** Ends what is still being done for workers. The channel stays open. */
   close(): void {
+    this.#closed = true
     this.#channel.onmessage = () => {}
-    for (const controller of this.#open.values()) controller.abort(new DOMException('the run has ended', 'AbortError'))
+    for (const { controller } of this.#open.values()) controller.abort(aborted('the run has ended'))
     this.#open.clear()
+  }
+
+  /** Ends what is being done for a worker that has ended, and takes back what it held: nobody else will. */
+  workerGone(worker: number): void {
+    this.#gone.add(worker)
+    for (const open of this.#open.values()) {
+      if (open.worker === worker) open.controller.abort(aborted('the worker has ended'))
+    }
+    for (const service of this.#services) service.workerGone?.(worker)
   }
 
   #receive(message: MainMessage | WorkerMessage): void {
     if (message.type !== 'worker') return
     const { from, requests, cancelled } = message
     for (const request of requests) void this.#answer(from, request)
-    for (const id of cancelled) {
-      this.#open.get(`${from}:${id}`)?.abort(new DOMException('no longer wanted', 'AbortError'))
-    }
+    for (const id of cancelled) this.#open.get(`${from}:${id}`)?.controller.abort(aborted('no longer wanted'))
   }
 
   async #answer(from: number, { id, method, payload }: ChannelRequest): Promise<void> {
     const key = `${from}:${id}`
     const controller = new AbortController()
-    this.#open.set(key, controller)
+    this.#open.set(key, { worker: from, controller })
     try {
       const handler = this.#handlers[method]
       if (handler === undefined) throw unknownMethod(method)
-      const value = await handler(payload as never, { signal: controller.signal })
+      const value = await handler(payload as never, { signal: controller.signal, worker: from })
       this.#reply(from, { id, value })
+      // What it asked for came too late.
+      if (this.#gone.has(from)) this.workerGone(from)
     } catch (error) {
       this.#reply(from, { id, error: describe(error) })
     } finally {
@@ -58,6 +87,7 @@ export class WorkerRequests {
   }
 
   #reply(to: number, reply: ChannelReply): void {
+    if (this.#closed || this.#gone.has(to)) return
     const replies = this.#replies.get(to)
     if (replies === undefined) this.#replies.set(to, [reply])
     else replies.push(reply)
@@ -68,11 +98,17 @@ export class WorkerRequests {
 
   #flush(): void {
     this.#sending = false
+    // The channel may be closed too by now.
+    if (this.#closed) return
     for (const [to, replies] of this.#replies) {
       this.#channel.postMessage({ type: 'replies', to, replies } satisfies MainMessage)
     }
     this.#replies.clear()
   }
+}
+
+function aborted(why: string): DOMException {
+  return new DOMException(why, 'AbortError')
 }
 
 function describe(error: unknown): ChannelError {

@@ -2,19 +2,19 @@ import { BroadcastChannel } from 'node:worker_threads'
 import { InProcessLeases } from '@evals/core'
 import { leasesContract } from '@evals/core/testing'
 import { afterAll, expect, test } from 'vitest'
+import { ChannelServer } from '../main/channel-server.ts'
+import { leasesService } from '../main/leases-service.ts'
+import { ChannelClient } from './channel-client.ts'
 import { ChannelLeases } from './channel-leases.ts'
-import { leasesHandlers } from './leases-host.ts'
-import { MainProcess } from './main-process.ts'
-import { WorkerRequests } from './worker-requests.ts'
 
 const name = `leases-test-${process.pid}`
 const channel = new BroadcastChannel(name)
-const requests = new WorkerRequests(channel, leasesHandlers(new InProcessLeases()))
-const main = new MainProcess(name, () => {})
+const server = new ChannelServer(channel, [leasesService(new InProcessLeases())])
+const main = new ChannelClient(name, () => {})
 
 afterAll(() => {
   main.close()
-  requests.close()
+  server.close()
   channel.close()
 })
 

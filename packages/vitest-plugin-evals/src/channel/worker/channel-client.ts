@@ -1,6 +1,6 @@
 import { BroadcastChannel, threadId } from 'node:worker_threads'
 import { EvalsError, type EvalsErrorCode } from '@evals/core'
-import type { ChannelError, ChannelReply, ChannelRequest, MainMessage, WorkerMessage } from './messages.ts'
+import type { ChannelError, ChannelReply, ChannelRequest, MainMessage, WorkerMessage } from '../messages.ts'
 
 /** How a worker asks. */
 export interface AskOptions {
@@ -17,8 +17,8 @@ interface Open {
   aborted: boolean
 }
 
-/** Vitest's main process, as a worker sees it: asks on the run's channel, all questions of a turn in one message. */
-export class MainProcess {
+/** The worker's end of the run's channel: asks the main process, all questions of a turn in one message. */
+export class ChannelClient {
   readonly #channel: BroadcastChannel
   readonly #onCancel: (reason: string) => void
   readonly #open = new Map<number, Open>()

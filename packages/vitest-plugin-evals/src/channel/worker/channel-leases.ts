@@ -1,12 +1,12 @@
 import type { Leases } from '@evals/core'
-import type { LeaseMessage } from './leases-host.ts'
-import type { MainProcess } from './main-process.ts'
+import type { LeaseMessage } from '../lease-message.ts'
+import type { ChannelClient } from './channel-client.ts'
 
 /** The leases of Vitest's main process, as a worker uses them. */
 export class ChannelLeases implements Leases {
-  readonly #main: MainProcess
+  readonly #main: ChannelClient
 
-  constructor(main: MainProcess) {
+  constructor(main: ChannelClient) {
     this.#main = main
   }
 

@@ -1,12 +1,12 @@
 import type { CallOutcome, Limiter, Slot, SlotRequest } from '@evals/core'
-import type { AcquireMessage, HeldSlot, ReleaseMessage } from './limiter-host.ts'
-import type { MainProcess } from './main-process.ts'
+import type { AcquireMessage, HeldSlot, ReleaseMessage } from '../limiter-messages.ts'
+import type { ChannelClient } from './channel-client.ts'
 
 /** The limiter of Vitest's main process, as a worker uses it. */
 export class ChannelLimiter implements Limiter {
-  readonly #main: MainProcess
+  readonly #main: ChannelClient
 
-  constructor(main: MainProcess) {
+  constructor(main: ChannelClient) {
     this.#main = main
   }
 

@@ -1,0 +1,4 @@
+/** What a worker sends to hold a key. */
+export interface LeaseMessage {
+  readonly key: string
+}

@@ -1,0 +1,113 @@
+import type { RunOptions } from './options.ts'
+
+/** How one option is read from a text, and what is valid. */
+export interface OptionDefinition {
+  /** What is no value of the option stays as it is, so that a message can show it. */
+  read(text: string): unknown
+  valid(value: unknown): boolean
+  readonly expected: string
+  /** A valid value as a text. */
+  readonly example: string
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value.trim() !== ''
+const isBetween = (value: unknown, least: number, greatest: number): boolean =>
+  typeof value === 'number' && value >= least && value <= greatest
+const texts: Omit<OptionDefinition, 'example'> = {
+  read: (text) => text.split(',').map((part) => part.trim()),
+  valid: (value) => Array.isArray(value) && value.length > 0 && value.every(isText),
+  expected: 'texts separated by commas',
+}
+
+/** The longest time that a timer takes, nearly 25 days. */
+export const longestMs: number = 2 ** 31 - 1
+
+const milliseconds: OptionDefinition = {
+  read: readNumber,
+  valid: (value) => isBetween(value, 0, longestMs),
+  expected: `milliseconds from 0 (no limit) to ${longestMs}`,
+  example: '60000',
+}
+const count: OptionDefinition = {
+  read: readNumber,
+  valid: (value) => Number.isSafeInteger(value) && Number(value) >= 1,
+  expected: 'a whole number from 1',
+  example: '10',
+}
+
+/** One line an option. */
+const definitions: Readonly<Record<keyof RunOptions, OptionDefinition>> = {
+  experiment: { read: String, valid: isText, expected: 'a name', example: 'prod' },
+  storage: { read: String, valid: isText, expected: 'a URL such as json://.evals', example: 'json://.evals' },
+  limit: count,
+  shuffle: { read: readBoolean, valid: isBoolean, expected: 'true or false', example: 'true' },
+  seed: { read: readNumber, valid: Number.isSafeInteger, expected: 'a whole number', example: '1' },
+  ids: { ...texts, example: 'a1,b*' },
+  tags: { ...texts, example: 'billing,!slow' },
+  epochs: { ...count, example: '3' },
+  concurrency: count,
+  maxErrorRate: {
+    read: readNumber,
+    valid: (value) => isBetween(value, 0, 1),
+    expected: 'a number from 0 to 1',
+    example: '0.05',
+  },
+  sampleTimeout: milliseconds,
+  maxWait: milliseconds,
+  maxConnections: count,
+  cache: oneOf('off', 'on', 'refresh', 'replay'),
+  traces: oneOf('off', 'errors', 'all'),
+  budgetUsd: {
+    read: readNumber,
+    valid: (value) => isBetween(value, 0, Number.MAX_SAFE_INTEGER),
+    expected: 'a positive number of US dollars, or 0 for free calls only',
+    example: '5',
+  },
+  estimate: count,
+  models: {
+    read: readRoles,
+    valid: isRoles,
+    expected: 'roles with models, such as judge=openai:gpt-5',
+    example: 'judge=openai:gpt-5',
+  },
+}
+
+/** The names of all options. */
+export const optionNames: readonly string[] = Object.keys(definitions)
+
+/** What an option of this name is, if there is one. */
+export function definitionOf(name: string): OptionDefinition | undefined {
+  return Object.hasOwn(definitions, name) ? definitions[name as keyof RunOptions] : undefined
+}
+
+function oneOf(...names: readonly [string, ...string[]]): OptionDefinition {
+  return {
+    read: String,
+    valid: (value) => names.includes(value as string),
+    expected: names.join(' or '),
+    example: names.at(-1)!,
+  }
+}
+
+/** `judge=openai:gpt-5,default=ollama:llama3` as an object. */
+function readRoles(text: string): unknown {
+  const pairs = text.split(',').map((part) => part.split('=').map((side) => side.trim()))
+  return pairs.every(([role, ...models]) => role !== '' && models.length === 1) ? Object.fromEntries(pairs) : text
+}
+
+function isRoles(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isText)
+}
+
+function readNumber(text: string): unknown {
+  return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text)
+}
+
+function readBoolean(text: string): unknown {
+  if (text === 'true' || text === '1') return true
+  return text === 'false' || text === '0' ? false : text
+}
+
+function isBoolean(value: unknown): boolean {
+  return typeof value === 'boolean'
+}
