@@ -10,6 +10,7 @@ import { reporterOf } from './reporter/reporter-of.ts'
 
 const defaultConcurrency = 100
 const defaultWorkers = 4
+const engineFile = /[\\/]node_modules[\\/](?:@evals[\\/](?:core|providers)|vitest-plugin-evals)[\\/]/
 
 /** An eval project as its plugin declares it. */
 export interface ProjectDeclaration {
@@ -60,6 +61,13 @@ function watchDefaults({ config }: Vitest, { experiment, estimate, cache }: RunO
   return isScratch && cache === undefined ? { cache: 'on' } : {}
 }
 
+/** A failed task is told with the frames of the user's code, not of what called it. */
+function hideEngineFrames(config: TestProject['config']): void {
+  const { onStackTrace } = config
+  config.onStackTrace = (error, frame) =>
+    engineFile.test(frame.file) ? false : onStackTrace === undefined || onStackTrace(error, frame)
+}
+
 /** Takes back what the user's own tests need and evals must not have; the rest of their config stays. */
 function resetProject({ config, vitest }: TestProject, include: readonly string[]): void {
   const retries = typeof config.retry === 'object' ? config.retry?.count : config.retry
@@ -87,6 +95,7 @@ function resetProject({ config, vitest }: TestProject, include: readonly string[
     fileParallelism: true,
     fakeTimers: { ...config.fakeTimers, toFake: [] },
   })
+  hideEngineFrames(config)
   config.sequence.shuffle = false
   config.sequence.concurrent = false
   // Vitest refuses projects of one group with different numbers of workers.

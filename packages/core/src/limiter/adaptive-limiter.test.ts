@@ -138,6 +138,11 @@ describe('against a simulated server', () => {
     expect(most).toBe(1000)
   })
 
+  test('whose answers take a minute is not waited for with the few calls of the start', async () => {
+    const { ms } = await run(1, 100, () => ({ server: { receive: () => ({ refused: false, after: 60_000 }) } }))
+    expect(ms).toBeLessThan(70_000)
+  })
+
   test('tells of each change, and why', async () => {
     const { changes } = await run(1, 500, (random) => ({ server: cappedServer(40, logNormal(100, random)) }))
     const [first, ...later] = changes.filter(({ reason }) => reason !== 'growth')

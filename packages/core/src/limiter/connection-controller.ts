@@ -91,6 +91,13 @@ export class ConnectionController {
     return Math.max(1, Math.floor(this.#limit))
   }
 
+  /** Calls are in flight, and for a while none has ended: whoever answers slowly may still take more. */
+  unanswered(): LimitChange | undefined {
+    if (this.#mode !== 'growing' || this.limit >= this.#mostBlind) return undefined
+    this.#limit = Math.min(this.#mostBlind, 2 * this.#limit)
+    return 'growth'
+  }
+
   /** A call was answered. */
   answered({ order, startedAt, now, inFlight }: AnsweredCall): LimitChange | undefined {
     this.#now = now
@@ -132,11 +139,16 @@ export class ConnectionController {
     return this.limit === before ? undefined : 'refused'
   }
 
+  /** Until it is known how long answers take. */
+  get #mostBlind(): number {
+    return Math.min(this.#bounds.max, mostBlindGrowth * this.#bounds.start)
+  }
+
   #grow(inFlight: number): LimitChange | undefined {
     const isKnown = Number.isFinite(this.#leastMs)
     // One that slows down may be at its limit.
     if (isKnown && Math.exp(this.#recentLogMs ?? 0) > suspicious * this.#leastMs) return undefined
-    const max = isKnown ? this.#bounds.max : Math.min(this.#bounds.max, mostBlindGrowth * this.#bounds.start)
+    const max = isKnown ? this.#bounds.max : this.#mostBlind
     if (inFlight < this.limit * usedShare || this.limit >= max) return undefined
     this.#limit = Math.min(max, this.#limit + growthPerAnswer)
     return 'growth'

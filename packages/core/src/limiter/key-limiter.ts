@@ -23,6 +23,9 @@ export interface KeyLimiterOptions {
 /** A server that asks to wait so long means all calls of the account. */
 const leastPauseMs = 1000
 
+/** When no call has ended for so long, twice as many are tried. */
+const unansweredMs = 2000
+
 /** The limits of one account on one model: connections, requests and tokens per minute, and whether it is up at all. */
 export class KeyLimiter {
   readonly #options: KeyLimiterOptions
@@ -39,6 +42,7 @@ export class KeyLimiter {
   /** As the user sets it. */
   #mostConnections = Number.POSITIVE_INFINITY
   #cancelTimer: (() => void) | undefined
+  #cancelBlind: (() => void) | undefined
   #pumping = false
   #order = 0
   /** The most calls in flight with which one was answered. */
@@ -134,6 +138,7 @@ export class KeyLimiter {
     const accepted = this.#queue.pending - 1
     const probe = this.#circuit.isOpen
     this.#launches.started()
+    if (this.#order === 0) this.#growBlindly()
     const started = { order: this.#order++, accepted, rated: this.#rates.started(tokens, now) }
     const { promise, resolve: end } = Promise.withResolvers<void>()
     const watched = Promise.withResolvers<void>()
@@ -150,7 +155,20 @@ export class KeyLimiter {
     return promise
   }
 
+  /** The first answers may take minutes. */
+  #growBlindly(): void {
+    this.#cancelBlind = this.#options.clock.after(unansweredMs, () => {
+      const change = this.#connections.unanswered()
+      if (change === undefined) return
+      this.#options.onChange(change, this.#connections.limit)
+      this.#growBlindly()
+      this.#pump()
+    })
+  }
+
   #learn(outcome: CallOutcome, started: StartedCall): void {
+    this.#cancelBlind?.()
+    this.#cancelBlind = undefined
     const { clock, onChange } = this.#options
     const now = clock.now()
     this.#rates.ended(outcome, started.rated, now)

@@ -75,7 +75,8 @@ export class LearnedBucket {
   }
 
   /** Takes in what the answer to `start` said of the limit. */
-  answered({ limit, remaining, resetMs }: RateState, start: CountedStart, now: number): void {
+  answered(state: RateState, start: CountedStart, now: number): void {
+    const { remaining, resetMs } = state
     if (remaining === undefined) return
     this.#capacity = Math.max(this.#capacity, remaining)
     // Answers overtake each other; only what was counted last is news.
@@ -84,7 +85,7 @@ export class LearnedBucket {
     this.#assumed = false
     if (resetMs !== undefined) this.#fullAt = now + resetMs
     this.#learn(remaining, start)
-    this.#learnFromFull({ limit, remaining, resetMs }, start)
+    this.#learnFromFull(state, start)
     this.#level = remaining
     this.#levelAt = start.startedAt
     for (const later of this.#starts) this.#take(later)
@@ -121,7 +122,7 @@ export class LearnedBucket {
   }
 
   /** A bucket that was full when the call came was not seen to refill, but says how long what the call took needs. */
-  #learnFromFull({ limit, remaining = 0, resetMs = 0 }: Partial<RateState>, { amount }: CountedStart): void {
+  #learnFromFull({ limit, remaining = 0, resetMs = 0 }: RateState, { amount }: CountedStart): void {
     if (limit === undefined || resetMs <= 0 || remaining + amount < limit) return
     this.#capacity = Math.max(this.#capacity, limit)
     this.#refillPerMs = Math.max(this.#refillPerMs, (limit - remaining) / resetMs)
