@@ -2,19 +2,25 @@ import { readFileSync } from 'node:fs'
 import { defineConfig } from 'tsdown'
 import type { UserConfig } from 'tsdown'
 
-const packages = ['core', 'providers', 'storage', 'vitest-plugin-evals']
+const packages = ['core', 'providers', 'storage', 'vitest-plugin-evals', 'cli']
 
 interface Manifest {
+  readonly bin?: Readonly<Record<string, string>>
   readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>
 }
 
-/** The source files a package's `exports` name: `{ 'datasets': 'src/datasets.ts' }`. */
+/** The source files a package's `exports` and `bin` name: `{ 'datasets': 'src/datasets.ts' }`. */
 function entries(directory: string): Record<string, string> {
   const manifest = JSON.parse(readFileSync(`${directory}/package.json`, 'utf8')) as Manifest
   const sources = Object.values(manifest.exports).flatMap((target) =>
     typeof target === 'object' && target['@evals/source'] !== undefined ? [target['@evals/source']] : [],
   )
-  return Object.fromEntries(sources.map((source) => [source.replace(/^\.\/src\/|\.ts$/g, ''), source]))
+  const commands = Object.values(manifest.bin ?? {}).map((path) =>
+    path.replace('/dist/', '/src/').replace(/\.js$/, '.ts'),
+  )
+  return Object.fromEntries(
+    [...sources, ...commands].map((source) => [source.replace(/^\.\/src\/|\.ts$/g, ''), source]),
+  )
 }
 
 export default defineConfig(

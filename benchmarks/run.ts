@@ -4,6 +4,9 @@ import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, mkdtempDisposableSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { measureExperiments, type ExperimentsResults } from './experiments/measure-experiments.ts'
+import * as experimentsProject from './experiments/program.ts'
+import { renderExperiments } from './experiments/render-experiments.ts'
 import { measureOverhead, type OverheadResults } from './overhead/measure-overhead.ts'
 import { files } from './overhead/projects.ts'
 import { renderOverhead } from './overhead/render-overhead.ts'
@@ -11,6 +14,8 @@ import { installPackedProject, writeFiles } from './packed-project.ts'
 import { measureRequestPath, type RequestPathResults } from './request-path/measure-request-path.ts'
 import * as requestPathProject from './request-path/project-files.ts'
 import { renderRequestPath } from './request-path/render-request-path.ts'
+import { measureStatistics, type StatisticsResults } from './statistics/measure-statistics.ts'
+import { renderStatistics } from './statistics/render-statistics.ts'
 
 interface Part {
   readonly files: Readonly<Record<string, string>>
@@ -33,6 +38,16 @@ const parts: Readonly<Record<string, Part>> = {
     dependencies: requestPathProject.dependencies,
     measure: measureRequestPath,
     render: (results) => renderRequestPath(results as RequestPathResults),
+  },
+  experiments: {
+    files: experimentsProject.files,
+    measure: measureExperiments,
+    render: (results) => renderExperiments(results as ExperimentsResults),
+  },
+  statistics: {
+    files: {},
+    measure: measureStatistics,
+    render: (results) => renderStatistics(results as StatisticsResults),
   },
 }
 

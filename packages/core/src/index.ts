@@ -15,10 +15,12 @@ export { selectSamples, type Selection } from './dataset/select-samples.ts'
 export type { RowPick, RowPicks, Sample } from './dataset/sample.ts'
 export { inSeededOrder } from './dataset/seeded-order.ts'
 export { EvalsError, messageOf, type EvalsErrorCode, type EvalsErrorOptions } from './errors.ts'
+export type { AccountLimits } from './limiter/account-limits.ts'
 export type { LimiterChange } from './limiter/limiter-change.ts'
 export type { CallEstimate, CallOutcome, Limiter, Slot, SlotRequest } from './limiter/limiter.ts'
 export type { RateLimits, RateState, ResponseHeaders } from './limiter/rate-headers.ts'
 export { connectEndpoints } from './model/connect-endpoints.ts'
+export { declaredRoles, declareRole } from './model/declared-roles.ts'
 export { defineModel, type ModelCallOptions, type ModelDefinition } from './model/define-model.ts'
 export {
   createModelResponse,
@@ -36,6 +38,7 @@ export {
   type ToolDefinition,
   type Usage,
 } from './model/language-model.ts'
+export type { ModelSettings } from './model/model-settings.ts'
 export {
   defineModelProvider,
   isModelProvider,
@@ -47,7 +50,7 @@ export {
 } from './model/model-provider.ts'
 export { modelForRole, useModelRoles, type ModelRoles } from './model/model-roles.ts'
 export { pool, type PoolOptions } from './model/pool.ts'
-export { currentAttemptReport, type AttemptReport } from './request/attempt-report.ts'
+export { currentAttemptReport, withAttemptReport, type AttemptReport } from './request/attempt-report.ts'
 export type { CachedAnswer, CachedCall, CallCache, CallMaking } from './request/call-cache.ts'
 export { ModelCallError, type CallErrorFacts, type CallFault } from './request/call-error.ts'
 export type { AttemptContext, CacheUse, CallAnswer, ModelRequest } from './request/model-request.ts'
@@ -56,11 +59,13 @@ export { priceOf, priceTableDate } from './request/price-table.ts'
 export { requestEngine, useRequestEngine, type RequestEngine } from './request/request-engine.ts'
 export { interactive, patient, type RetryPolicy } from './request/retry-policy.ts'
 export { runRequest } from './request/run-request.ts'
+export { didYouMean, nearNames } from './near-names.ts'
 export { evalKey, variantLabel } from './record/eval-key.ts'
 export type {
   ModelCall,
   Outcome,
   RecordKey,
+  SampleLimit,
   SampleRecord,
   StoredError,
   StoredScore,
@@ -77,7 +82,7 @@ export type { PassWhen } from './sample/judge-sample.ts'
 export type { BatchMember, BatchSetting, BatchTask } from './sample/run-batch.ts'
 export { runSample } from './sample/run-sample.ts'
 export type { AssertionState, SampleJob, SamplePlan, SampleRun } from './sample/sample-job.ts'
-export type { SampleLimit, SampleLimits } from './sample/sample-limits.ts'
+export type { SampleLimits } from './sample/sample-limits.ts'
 export type { SampleScope } from './sample/sample-scope.ts'
 export type {
   Metric,
@@ -92,8 +97,26 @@ export { toScorers } from './scoring/to-scorers.ts'
 export type { Estimate, Interval } from './stats/estimate.ts'
 export { RunningMoments, type Moments } from './stats/running-moments.ts'
 export type { ExperimentDocument, ExperimentStatus, RunInfo } from './store/experiment-document.ts'
-export type { ExperimentListing, ExperimentStore, ScanFilter, StoreProblem } from './store/experiment-store.ts'
+export {
+  attachmentUnreadable,
+  experimentExists,
+  experimentInUse,
+  experimentUnknown,
+} from './store/experiment-errors.ts'
+export type {
+  ExperimentLease,
+  ExperimentListing,
+  ExperimentStore,
+  ScanFilter,
+  StoreProblem,
+} from './store/experiment-store.ts'
+export { heartbeatMs, holdLease, type LeaseUpkeep } from './store/hold-lease.ts'
+export { isStale, leaseWindowMs, thisProcess, type LeaseHolder } from './store/lease-holder.ts'
 export { MemoryStore } from './store/memory-store.ts'
+export { newestFirst } from './store/newest-first.ts'
+export { parseDocument } from './store/parse-document.ts'
+export { parseRecord } from './store/parse-record.ts'
+export { rebuildDocument } from './store/rebuild-document.ts'
 export { readResults, type ResultsFilter } from './store/read-results.ts'
 export type {
   EvalSummary,

@@ -1,4 +1,10 @@
-export { experimentStoreContract, type ContractCase, type OpenStore } from './testing/experiment-store-contract.ts'
+export {
+  experimentStoreContract,
+  type ContractCase,
+  type OpenStore,
+  type StoreCase,
+} from './testing/experiment-store-contract.ts'
+export type { ChildStores } from './testing/experiment-store-processes.ts'
 export { languageModelContract } from './testing/language-model-contract.ts'
 export { leasesContract, type OpenLeases } from './testing/leases-contract.ts'
 export { makeDocument, makeEntry, makeRecord, makeRun } from './testing/make-entry.ts'

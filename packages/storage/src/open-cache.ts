@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { MemoryResponseCache, type ResponseCache } from '@evals/core'
 import { readStorageUrl } from './storage-url.ts'
 
@@ -8,23 +8,32 @@ export interface CacheOptions {
   readonly root: string
 }
 
-type CacheFactory = (location: string, options: CacheOptions) => Promise<ResponseCache>
+/** Opens a cache; `location` is what stands behind the scheme in its URL. */
+export type CacheFactory = (location: string, options: CacheOptions) => ResponseCache | Promise<ResponseCache>
 
 /** One line a storage backend; each loads its code when it is first opened. */
 const schemes: Readonly<Record<string, CacheFactory>> = {
-  json: async (location, { root }) => {
-    const { FileResponseCache } = await import('./cache/file-response-cache.ts')
-    return new FileResponseCache({ folder: resolve(root, location === '' ? '.evals' : location) })
+  json: (location, { root }) => inFolder(resolve(root, location || '.evals')),
+  sqlite: (location, { root }) => inFolder(dirname(resolve(root, location || '.evals/evals.sqlite'))),
+  memory: () => new MemoryResponseCache(),
+  module: async (location, options) => {
+    const { loadStorageModule } = await import('./storage-module.ts')
+    const { openCache: open, rest } = await loadStorageModule(location, options.root)
+    return open === undefined ? inFolder(resolve(options.root, '.evals')) : open(rest, options)
   },
-  memory: async () => new MemoryResponseCache(),
 }
 
 /**
- * Opens the cache of model responses beside the experiments that a URL such as `json://.evals` names: `json://FOLDER`
- * keeps it in `FOLDER/cache`, `memory://` only in this worker and as long as it lives.
+ * Opens the cache of model responses that belongs to the store of a URL such as `json://.evals`: the folder `cache` in
+ * its folder, beside its database, or in `.evals`; for `memory://` one that lives as long as this worker.
  * @throws EvalsError `EVALS_STORAGE_UNKNOWN`
  */
 export async function openCache(url: string, options: CacheOptions): Promise<ResponseCache> {
   const { open, location } = readStorageUrl(url, schemes)
   return open(location, options)
+}
+
+async function inFolder(folder: string): Promise<ResponseCache> {
+  const { FileResponseCache } = await import('./cache/file-response-cache.ts')
+  return new FileResponseCache({ folder })
 }

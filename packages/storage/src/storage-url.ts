@@ -1,4 +1,4 @@
-import { EvalsError } from '@evals/core'
+import { didYouMean, EvalsError } from '@evals/core'
 
 /**
  * Which of several ways to open something a URL such as `json://.evals` means, and the part behind its `://`.
@@ -11,10 +11,10 @@ export function readStorageUrl<Factory>(
   const [, scheme = '', location = ''] = /^([a-z][a-z0-9+-]*):\/\/(.*)$/.exec(url) ?? []
   const open = Object.hasOwn(schemes, scheme) ? schemes[scheme] : undefined
   if (open !== undefined) return { open, location }
-  const known = Object.keys(schemes).map((name) => `${name}://…`)
+  const known = Object.keys(schemes)
   throw new EvalsError(
     'EVALS_STORAGE_UNKNOWN',
-    `There is no storage "${url}". Known: ${known.join(', ')}, for example json://.evals.`,
-    { details: { url } },
+    `There is no storage "${url}".${didYouMean(url.split(':', 1)[0] ?? '', known)} Known: ${known.map((name) => `${name}://…`).join(', ')}, for example json://.evals.`,
+    { details: { url, known } },
   )
 }

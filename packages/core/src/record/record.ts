@@ -28,6 +28,8 @@ export interface StoredScore {
   readonly kind?: 'binary'
   /** Nobody was asked, because an assertion of the task had failed. */
   readonly absent?: true
+  /** The scorer that gave it, where that has another name. */
+  readonly scorer?: string
   readonly explanation?: string
   readonly metadata?: Readonly<Record<string, unknown>>
   readonly error?: StoredError
@@ -104,6 +106,8 @@ export interface SampleRecord extends RecordKey {
   readonly expected?: unknown
   readonly output?: unknown
   readonly scores: Readonly<Record<string, StoredScore>>
+  /** The scorers that have judged the output without failing: name → fingerprint of what they were then. */
+  readonly scorers?: Readonly<Record<string, string>>
   readonly error?: StoredError
   /** Why a scored sample's test failed: `passed` is false, or null because a scorer failed. */
   readonly failure?: { readonly message: string }

@@ -21,6 +21,7 @@ export interface Unserialisable {
 export class ValueStorage {
   readonly unserialisable: Unserialisable[] = []
   #attachments: Map<string, Attachment> | undefined
+  #held: Map<string, Uint8Array> | undefined
 
   get attachments(): readonly Attachment[] {
     return [...(this.#attachments?.values() ?? [])]
@@ -42,9 +43,17 @@ export class ValueStorage {
     return stored
   }
 
+  /** Takes bytes that are stored already, so that values which refer to them can be restored. */
+  hold(sha256: string, bytes: Uint8Array): void {
+    this.#held ??= new Map()
+    this.#held.set(sha256, bytes)
+  }
+
   /** What a reader of the record gets for a stored value. */
   restore(stored: unknown): unknown {
-    return decodeValue(stored, { readBlob: (blob: StoredBlob) => this.#attachments?.get(blob.$blob)?.bytes })
+    return decodeValue(stored, {
+      readBlob: ({ $blob }: StoredBlob) => this.#attachments?.get($blob)?.bytes ?? this.#held?.get($blob),
+    })
   }
 
   #attach(bytes: Uint8Array, mediaType: string): StoredBlob {

@@ -2,6 +2,7 @@ import { messageOf } from '../errors.ts'
 import type { RecordEntry } from '../record/record-entry.ts'
 import type { SampleRecord, StoredError } from '../record/record.ts'
 import { attemptsOf, toStoredError } from '../record/stored-error.ts'
+import { fingerprintsOf } from '../scoring/scorer-fingerprint.ts'
 import { attemptTask, type Attempt } from './attempt-task.ts'
 import { isStopped } from './is-stopped.ts'
 import { judgeSample } from './judge-sample.ts'
@@ -46,19 +47,20 @@ async function runInScope(job: SampleJob, scope: SampleScope): Promise<SampleRun
   scope.aborts = job
   let answered: Promise<void> | undefined
   scope.beforeScoreCall = () => (answered ??= Promise.resolve(job.onAnswered(entry({ outcome: 'answered' }))))
-  const { scores, errors } = await scoreAnswer(job, attempt, { given, scope })
+  const { scores, errors, judged } = await scoreAnswer(job, attempt, { given, scope })
   // Those of scorers whose time was up.
   scope.leaveCalls()
   const stop = errors.find(isStopped)
   if (stop !== undefined) {
     // Nothing is wrong with the answer, nor with scores that are there: who goes on needs only the others.
     const finished = Object.fromEntries(Object.entries(scores).filter(([, { error }]) => error === undefined))
-    return { ...entry({ outcome: 'cancelled', scores: finished, error: toStoredError(stop) }), thrown: stop }
+    const parts = { outcome: 'cancelled' as const, scores: finished, scorers: fingerprintsOf(judged) }
+    return { ...entry({ ...parts, error: toStoredError(stop) }), thrown: stop }
   }
   const { assertionFailure } = attempt
   const { passed, thrown } = judgeSample({ scores, errors, assertionFailure, passWhen: job.plan.passWhen })
   const failure = thrown === undefined ? {} : { failure: { message: messageOf(thrown) } }
-  return { ...entry({ outcome: 'scored', passed, scores, ...failure }), thrown }
+  return { ...entry({ outcome: 'scored', passed, scores, scorers: fingerprintsOf(judged), ...failure }), thrown }
 }
 
 async function attemptWithRetries(

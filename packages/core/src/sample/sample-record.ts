@@ -8,8 +8,16 @@ import type { SampleScope } from './sample-scope.ts'
 
 /** The record of a sample, every value in its stored form. */
 export function sampleRecord(
-  { key, run, revision, sample, plan: { traces = 'errors' } }: SampleJob,
-  facts: { startedAt: string; given: StoredRow; attempt: Attempt; scope: SampleScope },
+  { key, run, revision, sample, plan: { traces = 'errors' } }: Pick<
+    SampleJob,
+    'key' | 'run' | 'revision' | 'sample' | 'plan'
+  >,
+  facts: {
+    startedAt: string
+    given: StoredRow
+    attempt: Pick<Attempt, 'output' | 'durationMs' | 'queuedMs'>
+    scope: SampleScope
+  },
   parts: Pick<SampleRecord, 'outcome'> & Partial<SampleRecord>,
 ): SampleRecord {
   const { startedAt, given, attempt, scope } = facts
@@ -42,6 +50,7 @@ export function sampleRecord(
   }
   if (given.expected !== undefined) record.expected = given.expected
   if (attempt.output !== undefined) record.output = attempt.output
+  if (parts.scorers !== undefined) record.scorers = parts.scorers
   if (parts.error !== undefined) record.error = parts.error
   if (parts.failure !== undefined) record.failure = parts.failure
   if (model !== undefined) record.model = model

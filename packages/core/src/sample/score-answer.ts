@@ -29,10 +29,11 @@ export async function scoreAnswer(
     return {
       scores: { assertions: { value: 0, kind: 'binary', explanation }, ...skipped, ...own.scores },
       errors: own.errors,
+      judged: [],
     }
   }
   if (answer.assertionsMade > 0) own.scores['assertions'] = { value: 1, kind: 'binary' }
-  if (answer.output === undefined) return { scores: { ...unjudged(job), ...own.scores }, errors: own.errors }
+  if (answer.output === undefined) return { scores: { ...unjudged(job), ...own.scores }, errors: own.errors, judged: [] }
   const judged = await runScorers(job.plan.scorers, scorerInput(job, answer, { given, scope }), {
     timeoutMs: job.plan.sampleTimeoutMs,
     clock: job.clock,
@@ -41,12 +42,13 @@ export async function scoreAnswer(
     columns: job.sample.columns,
     taken: own.scores,
   })
-  return { scores: judged.scores, errors: [...own.errors, ...judged.errors] }
+  return { ...judged, errors: [...own.errors, ...judged.errors] }
 }
 
-function scorerInput(
-  { sample, key, plan, signal }: SampleJob,
-  answer: Answer,
+/** What the scorers of an answer see. */
+export function scorerInput(
+  { sample, key, plan, signal }: Pick<SampleJob, 'sample' | 'key' | 'plan' | 'signal'>,
+  answer: Pick<Answer, 'output' | 'durationMs'>,
   { given, scope }: ScoringFacts,
 ): ScorerInput {
   const { values } = scope

@@ -4,7 +4,7 @@ import type { StoredScore } from '../record/record.ts'
 import { toStoredError } from '../record/stored-error.ts'
 import { LateAbortController } from '../sample/late-abort-controller.ts'
 import { raceDeadline } from '../sample/race-deadline.ts'
-import { withAborts } from '../sample/sample-scope.ts'
+import { withAborts } from '../sample/current-sample.ts'
 import type { WaitClock } from '../sample/wait-clock.ts'
 import { readScorerResult } from './read-scorer-result.ts'
 import type { Scorer, ScorerInput } from './scorer.ts'
@@ -24,10 +24,11 @@ export interface ScoringOptions {
   readonly taken?: Readonly<Record<string, StoredScore>>
 }
 
-/** What scoring gave: the scores by name, and what the scorers threw. */
+/** What scoring gave: the scores by name, what the scorers threw, and who judged without failing. */
 export interface ScoringResult {
   readonly scores: Record<string, StoredScore>
   readonly errors: readonly unknown[]
+  readonly judged: readonly Scorer[]
 }
 
 /** Runs all scorers on one output, side by side; the failure of one costs no other score. */
@@ -39,10 +40,12 @@ export async function runScorers(
   const judged = await Promise.all(scorers.map((scorer) => judge(scorer, input, options)))
   const scores: Record<string, StoredScore> = { ...options.taken }
   const errors: unknown[] = []
+  const failed = new Set<Scorer>()
   const fail = (scorer: Scorer, error: unknown): void => {
     const name = Object.hasOwn(scores, scorer.name) ? `${scorer.name} (2)` : scorer.name
-    scores[name] = { value: null, error: toStoredError(error) }
+    scores[name] = { value: null, error: toStoredError(error), ...giver(scorer, name) }
     errors.push(error)
+    failed.add(scorer)
   }
   for (const [index, result] of judged.entries()) {
     const scorer = scorers[index]!
@@ -52,10 +55,14 @@ export async function runScorers(
     }
     for (const [name, score] of result.scores) {
       if (Object.hasOwn(scores, name)) fail(scorer, duplicate(name, scorer))
-      else scores[name] = score
+      else scores[name] = name === scorer.name ? score : { ...score, ...giver(scorer, name) }
     }
   }
-  return { scores, errors }
+  return { scores, errors, judged: scorers.filter((scorer) => !failed.has(scorer)) }
+}
+
+function giver(scorer: Scorer, name: string): Pick<StoredScore, 'scorer'> {
+  return name === scorer.name ? {} : { scorer: scorer.name }
 }
 
 type Judged = { readonly scores: [string, StoredScore][] } | { readonly error: unknown }

@@ -61,4 +61,9 @@ export interface Scorer<Input = unknown, Output = unknown, Expected = unknown> e
   readonly metrics?: readonly Metric[]
   /** The scorer cannot judge a row that has no `expected`. Default false. */
   readonly needsExpected?: boolean
+  /**
+   * Changes when the scorer would judge otherwise: then stored outputs are judged again. Default: its code and its other
+   * members, in which options that only its closure holds do not show.
+   */
+  readonly version?: string
 }

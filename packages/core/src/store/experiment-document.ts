@@ -25,6 +25,8 @@ export interface ExperimentDocument {
   readonly status: ExperimentStatus
   readonly createdAt: string
   readonly updatedAt: string
+  /** Why the stored document could not be used, where this one was made from the records; absent otherwise. */
+  readonly rebuilt?: string
   /** Oldest first. */
   readonly runs: readonly RunInfo[]
   /** By eval, with the variant in brackets: `qa.eval.ts > capitals [model=mini]`. */

@@ -1,7 +1,11 @@
 import type { SampleRecord } from '../record/record.ts'
 import type { RecordEntry } from '../record/record-entry.ts'
 import type { ExperimentDocument } from './experiment-document.ts'
-import type { ExperimentListing, ExperimentStore, ScanFilter } from './experiment-store.ts'
+import { attachmentUnreadable, experimentExists, experimentInUse, experimentUnknown } from './experiment-errors.ts'
+import type { ExperimentLease, ExperimentListing, ExperimentStore, ScanFilter } from './experiment-store.ts'
+import { isStale, thisProcess, type LeaseHolder } from './lease-holder.ts'
+import { rebuildDocument } from './rebuild-document.ts'
+import { newestFirst } from './newest-first.ts'
 
 interface StoredExperiment {
   readonly records: { readonly run: string; readonly eval: string; readonly json: string }[]
@@ -15,9 +19,21 @@ interface StoredExperiment {
  */
 export class MemoryStore implements ExperimentStore {
   readonly #experiments = new Map<string, StoredExperiment>()
+  readonly #holders = new Map<string, LeaseHolder>()
 
   describe(experiment: string): string {
     return `"${experiment}" in memory`
+  }
+
+  async lease(experiment: string, holder: LeaseHolder = thisProcess()): Promise<ExperimentLease> {
+    this.#assertFree(experiment)
+    const held = { ...holder }
+    this.#holders.set(experiment, held)
+    const release = async (): Promise<void> => {
+      if (this.#holders.get(experiment) === held) this.#holders.delete(experiment)
+    }
+    // Only the process that has the object can hold its leases, so that none is lost while it is wanted.
+    return { lost: new AbortController().signal, release }
   }
 
   append(experiment: string, { record, attachments }: RecordEntry): void {
@@ -27,7 +43,7 @@ export class MemoryStore implements ExperimentStore {
   }
 
   async *scan(experiment: string, filter: ScanFilter = {}): AsyncIterable<SampleRecord> {
-    const runs = (await this.readDocument(experiment))?.runs.map(({ id }) => id) ?? []
+    const runs = this.#document(experiment)?.runs.map(({ id }) => id) ?? []
     const place = (run: string): number => (runs.includes(run) ? runs.indexOf(run) : runs.length)
     const records = this.#experiments.get(experiment)?.records ?? []
     for (const record of records.toSorted((a, b) => place(a.run) - place(b.run))) {
@@ -35,13 +51,14 @@ export class MemoryStore implements ExperimentStore {
     }
   }
 
-  async readAttachment(experiment: string, sha256: string): Promise<Uint8Array | undefined> {
-    return this.#experiments.get(experiment)?.attachments.get(sha256)?.slice()
+  async readAttachment(experiment: string, sha256: string): Promise<Uint8Array> {
+    const bytes = this.#experiments.get(experiment)?.attachments.get(sha256)
+    if (bytes === undefined) throw attachmentUnreadable(`${sha256} of ${this.describe(experiment)}`, 'missing')
+    return bytes.slice()
   }
 
   async readDocument(experiment: string): Promise<ExperimentDocument | undefined> {
-    const json = this.#experiments.get(experiment)?.document
-    return json === undefined ? undefined : (JSON.parse(json) as ExperimentDocument)
+    return this.#document(experiment) ?? rebuildDocument(this, experiment, 'there is none')
   }
 
   async writeDocument(document: ExperimentDocument): Promise<void> {
@@ -50,17 +67,36 @@ export class MemoryStore implements ExperimentStore {
 
   async list(): Promise<readonly ExperimentListing[]> {
     const documents = await Promise.all([...this.#experiments.keys()].map((name) => this.readDocument(name)))
-    return documents
-      .filter((document) => document !== undefined)
-      .map(({ experiment, status, createdAt, updatedAt }) => ({ experiment, status, createdAt, updatedAt }))
-      .toSorted((a, b) => b.createdAt.localeCompare(a.createdAt, 'en'))
+    return newestFirst(documents.filter((document) => document !== undefined))
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    const stored = this.#experiments.get(from)
+    if (stored === undefined) throw experimentUnknown(from, [...this.#experiments.keys()])
+    this.#assertFree(from)
+    if (this.#experiments.has(to)) throw experimentExists(to)
+    const document = this.#document(from)
+    if (document !== undefined) stored.document = JSON.stringify({ ...document, experiment: to })
+    this.#experiments.set(to, stored)
+    this.#experiments.delete(from)
   }
 
   async delete(experiment: string): Promise<void> {
+    this.#assertFree(experiment)
     this.#experiments.delete(experiment)
   }
 
   close(): void {}
+
+  #assertFree(experiment: string): void {
+    const holder = this.#holders.get(experiment)
+    if (holder !== undefined && !isStale(holder, 0)) throw experimentInUse(experiment, holder)
+  }
+
+  #document(experiment: string): ExperimentDocument | undefined {
+    const json = this.#experiments.get(experiment)?.document
+    return json === undefined ? undefined : (JSON.parse(json) as ExperimentDocument)
+  }
 
   #create(experiment: string): StoredExperiment {
     let stored = this.#experiments.get(experiment)

@@ -1,18 +1,42 @@
 import type { SampleResult } from './sample-result.ts'
 
-/** The results of one eval and variant, one per sample and epoch. */
+/** The results of one eval and variant, one per sample and epoch: those of its newest revision. */
 export class ResultSet {
   readonly #results = new Map<string, SampleResult>()
+  #revision: number
+
+  /** @param revision older results are not taken in. Default 0 */
+  constructor(revision = 0) {
+    this.#revision = revision
+  }
+
+  /** The revision of the results. */
+  get revision(): number {
+    return this.#revision
+  }
 
   get size(): number {
     return this.#results.size
   }
 
-  /** Takes a newer result in: it replaces an older one unless only the older one is scored. */
+  /**
+   * Takes a newer result in: it replaces an older one unless only the older one is scored. One of a newer revision puts
+   * an end to all before it.
+   */
   add(result: SampleResult): void {
+    const { revision = 0 } = result
+    if (revision < this.#revision) return
+    if (revision > this.#revision) {
+      this.#revision = revision
+      this.#results.clear()
+    }
     const key = keyOf(result)
     if (result.outcome !== 'scored' && this.#results.get(key)?.outcome === 'scored') return
     this.#results.set(key, result)
+  }
+
+  get(sample: Pick<SampleResult, 'id' | 'epoch'>): SampleResult | undefined {
+    return this.#results.get(keyOf(sample))
   }
 
   has(sample: Pick<SampleResult, 'id' | 'epoch'>): boolean {

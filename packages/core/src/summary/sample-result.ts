@@ -26,11 +26,13 @@ export interface SampleResult {
   /** At this limit the task's model calls were stopped. */
   readonly limit?: SampleLimit
   readonly tags?: readonly string[]
+  /** How often the experiment had been begun anew by then. Absent: 0. */
+  readonly revision?: number
 }
 
 /** The compact form of a record. An answered sample that was never scored counts as cancelled. */
 export function toSampleResult(record: SampleRecord): SampleResult {
-  const { id, epoch, outcome, passed, durationMs, usage, costUsd, calls, limit, tags } = record
+  const { id, epoch, outcome, passed, durationMs, usage, costUsd, calls, limit, tags, revision } = record
   const scores: Record<string, ResultScore> = {}
   for (const [name, score] of Object.entries(record.scores)) setMember(scores, name, toResultScore(score))
   return {
@@ -45,6 +47,7 @@ export function toSampleResult(record: SampleRecord): SampleResult {
     ...(calls.length > 0 ? { models: usesOf(calls) } : {}),
     ...(limit === undefined ? {} : { limit }),
     ...(tags.length > 0 ? { tags } : {}),
+    ...(revision > 0 ? { revision } : {}),
   }
 }
 

@@ -1,7 +1,9 @@
-import { deepEqual, equal, notEqual, ok } from 'node:assert/strict'
-import { createHash } from 'node:crypto'
-import type { SampleRecord } from '../record/record.ts'
+import { deepEqual, equal, notEqual, ok, rejects } from 'node:assert/strict'
 import type { ExperimentStore } from '../store/experiment-store.ts'
+import { leaseCases } from './experiment-store-leases.ts'
+import { namingCases } from './experiment-store-names.ts'
+import { processCases, type ChildStores } from './experiment-store-processes.ts'
+import { idsOf, missingAttachment, namesOf, recordsOf, sha256Of } from './stored-facts.ts'
 import { makeDocument, makeEntry, makeRun } from './make-entry.ts'
 
 /** One case of a contract suite: give name and body to any test runner. */
@@ -13,12 +15,18 @@ export interface ContractCase {
 /** Opens the same storage each time, as another worker or a restarted process would; `writer` as in a store's options. */
 export type OpenStore = (writer: string) => Promise<ExperimentStore>
 
+/** One case of the suite; `experiment` belongs to the case alone. */
+export type StoreCase = (open: OpenStore, experiment: string) => Promise<void>
+
 /**
  * What every {@link ExperimentStore} must do. The cases may share one storage: each uses experiments of its own.
+ * @param children how other processes open the same storage; without it the cases with processes are left out, which is
+ * right only for a store that other processes cannot open
  * @example test.for(experimentStoreContract(open))('$name', ({ run }) => run())
  */
-export function experimentStoreContract(open: OpenStore): ContractCase[] {
-  return Object.entries(cases).map(([name, check]) => ({
+export function experimentStoreContract(open: OpenStore, children?: ChildStores): ContractCase[] {
+  const all = { ...cases, ...namingCases, ...leaseCases, ...(children === undefined ? {} : processCases(children)) }
+  return Object.entries(all).map(([name, check]) => ({
     name,
     async run() {
       const opened: ExperimentStore[] = []
@@ -36,12 +44,11 @@ export function experimentStoreContract(open: OpenStore): ContractCase[] {
   }))
 }
 
-/** By name; `experiment` belongs to the case alone. */
-const cases: Readonly<Record<string, (open: OpenStore, experiment: string) => Promise<void>>> = {
+const cases: Readonly<Record<string, StoreCase>> = {
   async 'an experiment nobody has written holds nothing'(open, experiment) {
     const store = await open('1')
     equal(await store.readDocument(experiment), undefined)
-    equal(await store.readAttachment(experiment, sha256Of('nothing')), undefined)
+    await rejects(store.readAttachment(experiment, sha256Of('nothing')), missingAttachment)
     deepEqual(await idsOf(store, experiment), [])
     await store.delete(experiment)
     ok(!(await namesOf(store)).includes(experiment))
@@ -146,10 +153,10 @@ const cases: Readonly<Record<string, (open: OpenStore, experiment: string) => Pr
     await one.append(experiment, { ...makeEntry({ id: 'one' }), attachments })
     await two.append(experiment, { ...makeEntry({ id: 'two' }), attachments })
     for (const { sha256, bytes } of attachments) {
-      deepEqual(new Uint8Array((await two.readAttachment(experiment, sha256)) ?? []), bytes)
+      deepEqual(new Uint8Array(await two.readAttachment(experiment, sha256)), bytes)
     }
-    equal(await two.readAttachment(experiment, sha256Of('unknown')), undefined)
-    equal(await two.readAttachment(`${experiment}, another`, sha256Of('one')), undefined)
+    await rejects(two.readAttachment(experiment, sha256Of('unknown')), missingAttachment)
+    await rejects(two.readAttachment(`${experiment}, another`, sha256Of('one')), missingAttachment)
   },
 
   async 'a document is replaced as a whole'(open, experiment) {
@@ -192,63 +199,4 @@ const cases: Readonly<Record<string, (open: OpenStore, experiment: string) => Pr
       updatedAt: '2028-01-01T00:00:00.000Z',
     })
   },
-
-  async 'a deleted experiment is gone, others stay, and its name is free again'(open, experiment) {
-    const store = await open('1')
-    const other = `${experiment}, another`
-    const attachments = [{ sha256: sha256Of('a'), mediaType: 'image/png', bytes: new TextEncoder().encode('a') }]
-    for (const name of [experiment, other]) {
-      await store.append(name, { ...makeEntry({ id: name }), attachments })
-      await store.writeDocument(makeDocument(name))
-    }
-    await store.delete(experiment)
-    equal(await store.readDocument(experiment), undefined)
-    equal(await store.readAttachment(experiment, sha256Of('a')), undefined)
-    deepEqual(await idsOf(store, experiment), [])
-    const names = await namesOf(store)
-    ok(!names.includes(experiment) && names.includes(other))
-    await store.append(experiment, makeEntry({ id: 'new' }))
-    await store.append(other, makeEntry({ id: 'more' }))
-    deepEqual(await idsOf(store, experiment), ['new'])
-    deepEqual(await idsOf(store, other), [other, 'more'])
-  },
-
-  async 'no two names are the same experiment, whatever they are made of'(open, experiment) {
-    const store = await open('1')
-    const names = awkwardNames.map((name) => (name.startsWith('.') ? name : `${name}${experiment}`))
-    for (const name of names) {
-      await store.append(name, makeEntry({ id: name }))
-      await store.writeDocument(makeDocument(name))
-    }
-    for (const name of names) {
-      deepEqual(await idsOf(store, name), [name])
-      equal((await store.readDocument(name))?.experiment, name)
-    }
-    const listed = await namesOf(store)
-    deepEqual(
-      names.filter((name) => !listed.includes(name)),
-      [],
-    )
-  },
-}
-
-const awkwardNames: readonly string[] = [
-  ['a/b', 'a@b', 'a%2Fb', 'a b', 'a_b', 'a-b', 'ab', 'AB', 'Ab', 'a\\b', 'a\0b', 'a:b', '*', '🦉', 'é', 'e\u0301'],
-  ['.', '..', '...', '.a', '../a', './a', ' a', 'a', 'nul', 'x'.repeat(300), 'X'.repeat(300), `${'x'.repeat(299)}y`],
-].flat()
-
-async function recordsOf(store: ExperimentStore, experiment: string, evalName?: string): Promise<SampleRecord[]> {
-  return Array.fromAsync(store.scan(experiment, evalName === undefined ? {} : { eval: evalName }))
-}
-
-async function idsOf(store: ExperimentStore, experiment: string, evalName?: string): Promise<string[]> {
-  return (await recordsOf(store, experiment, evalName)).map(({ id }) => id)
-}
-
-async function namesOf(store: ExperimentStore): Promise<string[]> {
-  return (await store.list()).map(({ experiment }) => experiment)
-}
-
-function sha256Of(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }

@@ -12,7 +12,8 @@ import type {
 } from '../model/language-model.ts'
 import type { ModelCall } from '../record/record.ts'
 import { useRequestEngine } from '../request/request-engine.ts'
-import { SampleScope, withSampleScope } from '../sample/sample-scope.ts'
+import { withSampleScope } from '../sample/current-sample.ts'
+import { SampleScope } from '../sample/sample-scope.ts'
 import { unlimited } from './unlimited.ts'
 
 /** What a vendor may not have: settings, kinds of parts, and what its answers tell. */

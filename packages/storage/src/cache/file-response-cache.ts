@@ -3,8 +3,8 @@ import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { cacheStatsOf, type CacheAddress, type CacheSize, type CacheStats, type ResponseCache } from '@evals/core'
 import { entriesIn } from '../json/entries-in.ts'
-import { unwritable } from '../json/storage-error.ts'
 import { writeOnce, writeWhole } from '../json/write-whole.ts'
+import { unwritable } from '../storage-error.ts'
 import { cacheFileName, decodeModel, encodeModel, readCacheFileName } from './cache-file-name.ts'
 
 /** Settings of a {@link FileResponseCache}. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { EvalsError } from '@evals/core'
+import { assertExperimentName } from '../experiment-name.ts'
 
 const longest = 100
 
@@ -10,18 +10,7 @@ const longest = 100
  * @throws EvalsError `EVALS_EXPERIMENT_NAME_INVALID` for an empty name or half of a surrogate pair
  */
 export function encodeName(experiment: string): string {
-  if (experiment.trim() === '') {
-    throw new EvalsError(
-      'EVALS_EXPERIMENT_NAME_INVALID',
-      'The name of an experiment is empty. Give it at least one letter.',
-    )
-  }
-  if (!experiment.isWellFormed()) {
-    throw new EvalsError(
-      'EVALS_EXPERIMENT_NAME_INVALID',
-      'The name of an experiment holds half of a surrogate pair, which no file name can. Write it in whole characters.',
-    )
-  }
+  assertExperimentName(experiment)
   // `.` and `..` mean other folders, and Windows drops a last dot.
   const encoded = [...Buffer.from(experiment, 'utf8')].map(encodeByte).join('').replace(/\.$/, '%2E')
   if (encoded.length <= longest) return encoded

@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { unreadable } from './storage-error.ts'
+import { unreadable } from '../storage-error.ts'
 
 /**
  * What a folder holds; nothing if it does not exist.

@@ -1,4 +1,4 @@
-const extensions: Readonly<Record<string, string>> = {
+const byMediaType: Readonly<Record<string, string>> = {
   'image/png': 'png',
   'image/jpeg': 'jpg',
   'image/gif': 'gif',
@@ -8,7 +8,12 @@ const extensions: Readonly<Record<string, string>> = {
   'audio/mpeg': 'mp3',
 }
 
+const otherwise = 'bin'
+
+/** All that {@link extensionOf} gives. */
+export const extensions: readonly string[] = [...Object.values(byMediaType), otherwise]
+
 /** The file extension of a media type; `bin` for one without. */
 export function extensionOf(mediaType: string): string {
-  return extensions[mediaType] ?? 'bin'
+  return byMediaType[mediaType] ?? otherwise
 }

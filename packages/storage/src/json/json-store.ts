@@ -1,23 +1,31 @@
-import { mkdirSync } from 'node:fs'
-import { mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { existsSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import type {
-  ExperimentDocument,
-  ExperimentListing,
-  ExperimentStore,
-  RecordEntry,
-  SampleRecord,
-  ScanFilter,
+import {
+  experimentExists,
+  experimentUnknown,
+  holdLease,
+  messageOf,
+  newestFirst,
+  rebuildDocument,
+  thisProcess,
+  type Clock,
+  type ExperimentDocument,
+  type ExperimentLease,
+  type ExperimentListing,
+  type ExperimentStore,
+  type LeaseHolder,
+  type RecordEntry,
+  type SampleRecord,
+  type ScanFilter,
 } from '@evals/core'
-import { encodeName } from './encode-name.ts'
-import { entriesIn } from './entries-in.ts'
-import { extensionOf } from './file-extension.ts'
-import { RecordFile } from './record-file.ts'
-import { readRecordFile, recordFileName, recordFileNames } from './read-records.ts'
-import { unreadable, unwritable } from './storage-error.ts'
-import { temporaryPath, writeOnce } from './write-whole.ts'
-
-const documentName = 'experiment.json'
+import { unwritable } from '../storage-error.ts'
+import { readAttachment } from './attachment-files.ts'
+import { documentName, readDocumentFile, writeDocumentFile } from './document-file.ts'
+import { ExperimentFolders } from './experiment-folders.ts'
+import { LeaseFolder } from './lease-folder.ts'
+import { RecordWriter } from './record-writer.ts'
+import { readRecordFile, recordFileNames } from './read-records.ts'
+import { syncNewer } from './sync-file.ts'
 
 /** How a {@link JsonStore} is opened. */
 export interface JsonStoreOptions {
@@ -25,134 +33,133 @@ export interface JsonStoreOptions {
   readonly folder: string
   /** Tells this writer's record files from those of others at work on the same experiment. */
   readonly writer: string
+  /** For the heartbeat of leases. Default: the real one, which keeps no process alive. */
+  readonly clock?: Clock
 }
 
 /** Keeps experiments as files: one append-only JSON Lines file per run and writer, and a small `experiment.json`. */
 export class JsonStore implements ExperimentStore {
   readonly #options: JsonStoreOptions
-  readonly #files = new Map<string, RecordFile>()
+  readonly #folders: ExperimentFolders
+  readonly #writer: RecordWriter
 
   constructor(options: JsonStoreOptions) {
     this.#options = options
+    this.#folders = new ExperimentFolders(options.folder)
+    this.#writer = new RecordWriter({ writer: options.writer, makeFolder: (path) => this.#folders.make(path) })
   }
 
   describe(experiment: string): string {
     // Package managers change the working folder and say here where the user stood.
-    return relative(process.env['INIT_CWD'] ?? process.cwd(), this.#folder(experiment))
+    return relative(process.env['INIT_CWD'] ?? process.cwd(), this.#folders.pathOf(experiment))
   }
 
-  async append(experiment: string, { record, attachments }: RecordEntry): Promise<void> {
-    for (const { sha256, mediaType, bytes } of attachments) {
-      this.#writable(join(this.#folder(experiment), 'attachments'), (path) =>
-        writeOnce(join(path, `${sha256}.${extensionOf(mediaType)}`), bytes),
-      )
-    }
-    const line = JSON.stringify(record)
-    await this.#recordFile(experiment, record.run).append(line)
+  async lease(experiment: string, holder: LeaseHolder = thisProcess()): Promise<ExperimentLease> {
+    const { clock } = this.#options
+    const { lease, number } = this.#take(experiment, holder)
+    return holdLease({
+      experiment,
+      beat: () => lease.beat(number, holder),
+      release: () => this.#release(experiment, number),
+      ...(clock === undefined ? {} : { clock }),
+    })
+  }
+
+  async append(experiment: string, entry: RecordEntry): Promise<void> {
+    await this.#writer.append(this.#folders.create(experiment), entry)
   }
 
   async *scan(experiment: string, filter: ScanFilter = {}): AsyncIterable<SampleRecord> {
-    const runs = (await this.readDocument(experiment))?.runs.map(({ id }) => id) ?? []
-    const folder = join(this.#folder(experiment), 'records')
-    for (const name of await recordFileNames(folder, runs)) {
-      for await (const record of readRecordFile(join(folder, name), filter)) {
-        if (filter.eval === undefined || record.eval === filter.eval) yield record
-      }
-    }
+    const document = readDocumentFile(this.#folders.pathOf(experiment), experiment)
+    const runs = typeof document === 'string' ? [] : document.runs.map(({ id }) => id)
+    const folder = join(this.#folders.pathOf(experiment), 'records')
+    for (const name of await recordFileNames(folder, runs)) yield* readRecordFile(join(folder, name), filter)
   }
 
-  async readAttachment(experiment: string, sha256: string): Promise<Uint8Array | undefined> {
-    const folder = join(this.#folder(experiment), 'attachments')
-    const file = (await entriesIn(folder)).find(({ name }) => name.startsWith(`${sha256}.`))
-    return file === undefined ? undefined : readFile(join(folder, file.name))
+  readAttachment(experiment: string, sha256: string): Promise<Uint8Array> {
+    return readAttachment(join(this.#folders.pathOf(experiment), 'attachments'), sha256)
   }
 
   async readDocument(experiment: string): Promise<ExperimentDocument | undefined> {
-    return readDocument(this.#folder(experiment))
+    const document = readDocumentFile(this.#folders.pathOf(experiment), experiment)
+    return typeof document === 'string' ? rebuildDocument(this, experiment, document) : document
   }
 
   async writeDocument(document: ExperimentDocument): Promise<void> {
-    const folder = this.#folder(document.experiment)
-    const path = join(folder, documentName)
-    this.#writable(join(folder, 'records'), () => {})
-    // lowdb's own temporary file has one name for all processes, which would take it from each other, and a full disk
-    // leaves it behind: so each writes in a folder of its own.
-    const temporary = temporaryPath(path)
-    try {
-      await mkdir(temporary)
-      const [{ Low }, { JSONFile }] = await lowdb()
-      await new Low<ExperimentDocument>(new JSONFile(join(temporary, documentName)), document).write()
-      await rename(join(temporary, documentName), path)
-    } catch (error) {
-      throw unwritable(path, error)
-    } finally {
-      await rm(temporary, { recursive: true, force: true })
-    }
+    const folder = this.#folders.create(document.experiment)
+    this.#folders.make(join(folder, 'records'))
+    // Whoever wrote them may have been ended before it synced them; the document must not tell of what can be lost.
+    const since = statSync(join(folder, documentName), { throwIfNoEntry: false })?.mtimeMs ?? 0
+    for (const name of ['records', 'attachments']) await syncNewer(join(folder, name), since)
+    await writeDocumentFile(folder, document)
   }
 
-  async list(): Promise<readonly ExperimentListing[]> {
-    const parent = join(this.#options.folder, 'experiments')
-    const listings: ExperimentListing[] = []
-    for (const entry of await entriesIn(parent)) {
-      const document = entry.isFile() ? undefined : await readDocument(join(parent, entry.name))
-      if (document === undefined) continue
-      const { experiment, status, createdAt, updatedAt } = document
-      listings.push({ experiment, status, createdAt, updatedAt })
+  async list(filter: Pick<ScanFilter, 'onProblem'> = {}): Promise<readonly ExperimentListing[]> {
+    const documents: ExperimentDocument[] = []
+    for (const experiment of await this.#folders.names(filter)) {
+      try {
+        const document = await this.readDocument(experiment)
+        if (document !== undefined) documents.push(document)
+      } catch (error) {
+        filter.onProblem?.({ where: this.describe(experiment), what: messageOf(error) })
+      }
     }
-    return listings.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt, 'en'))
+    return newestFirst(documents)
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    const target = this.#folders.pathOf(to)
+    if (!existsSync(this.#folders.pathOf(from))) throw experimentUnknown(from, await this.#folders.names())
+    if (['records', documentName].some((name) => existsSync(join(target, name)))) throw experimentExists(to)
+    // Where there was only ever a lease there is a folder too.
+    await this.delete(to)
+    const { number } = this.#take(from, thisProcess())
+    let held = from
+    try {
+      this.#folders.rename(from, to)
+      held = to
+      const document = readDocumentFile(target, to)
+      if (typeof document !== 'string') await writeDocumentFile(target, document)
+    } finally {
+      this.#release(held, number)
+    }
   }
 
   async delete(experiment: string): Promise<void> {
-    this.close()
-    await rm(this.#folder(experiment), { recursive: true, force: true })
-  }
-
-  close(): void {
-    for (const file of this.#files.values()) file.close()
-    this.#files.clear()
-  }
-
-  #recordFile(experiment: string, run: string): RecordFile {
-    const key = `${run.length}:${run}${experiment}`
-    let file = this.#files.get(key)
-    if (file === undefined) {
-      const name = recordFileName(run, this.#options.writer)
-      file = this.#writable(join(this.#folder(experiment), 'records'), (folder) => new RecordFile(join(folder, name)))
-      this.#files.set(key, file)
-    }
-    return file
-  }
-
-  #folder(experiment: string): string {
-    return join(this.#options.folder, 'experiments', encodeName(experiment))
-  }
-
-  /** Makes a folder and does something in it; a failure says where and what to do. */
-  #writable<Result>(folder: string, work: (folder: string) => Result): Result {
+    await this.close()
+    if (!existsSync(this.#folders.pathOf(experiment))) return this.#folders.clear()
+    const { number } = this.#take(experiment, thisProcess())
     try {
-      if (mkdirSync(folder, { recursive: true }) !== undefined) this.#ignoreInGit()
-      return work(folder)
+      await this.#folders.remove(experiment)
     } catch (error) {
-      throw unwritable(folder, error)
+      this.#release(experiment, number)
+      throw error
     }
   }
 
-  #ignoreInGit(): void {
-    writeOnce(join(this.#options.folder, '.gitignore'), '*\n')
+  close(): Promise<void> {
+    return this.#writer.close()
   }
-}
 
-/** Loaded late: a worker only appends. */
-function lowdb(): Promise<[typeof import('lowdb'), typeof import('lowdb/node')]> {
-  return Promise.all([import('lowdb'), import('lowdb/node')])
-}
+  #take(experiment: string, holder: LeaseHolder): { lease: LeaseFolder; number: number } {
+    this.#folders.create(experiment)
+    const lease = this.#leaseOf(experiment)
+    try {
+      return { lease, number: lease.take(experiment, holder) }
+    } catch (error) {
+      throw unwritable(this.#folders.pathOf(experiment), error)
+    }
+  }
 
-async function readDocument(folder: string): Promise<ExperimentDocument | undefined> {
-  const path = join(folder, documentName)
-  try {
-    const [, { JSONFile }] = await lowdb()
-    return (await new JSONFile<ExperimentDocument>(path).read()) ?? undefined
-  } catch (error) {
-    throw unreadable(path, error)
+  #release(experiment: string, number: number): void {
+    try {
+      this.#leaseOf(experiment).release(number)
+    } catch (error) {
+      throw unwritable(this.#folders.pathOf(experiment), error)
+    }
+  }
+
+  #leaseOf(experiment: string): LeaseFolder {
+    return new LeaseFolder(join(this.#folders.pathOf(experiment), 'lease'))
   }
 }

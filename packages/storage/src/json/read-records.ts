@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
-import type { SampleRecord, ScanFilter } from '@evals/core'
+import { parseRecord, type SampleRecord, type ScanFilter } from '@evals/core'
+import { unreadable } from '../storage-error.ts'
 import { encodeName } from './encode-name.ts'
 import { entriesIn } from './entries-in.ts'
-import { unreadable } from './storage-error.ts'
 
 const extension = '.jsonl'
 
@@ -33,8 +33,8 @@ export async function* readRecordFile(path: string, filter: ScanFilter): AsyncIt
     number += 1
     if (line.trim() === '') continue
     const record = parseRecord(line)
-    if (typeof record !== 'string') yield record
-    else filter.onProblem?.({ where: `${basename(path)}:${number}`, what: record })
+    if (typeof record === 'string') filter.onProblem?.({ where: `${basename(path)}:${number}`, what: record })
+    else if (filter.eval === undefined || record.eval === filter.eval) yield record
   }
 }
 
@@ -55,20 +55,4 @@ async function* readLines(path: string): AsyncGenerator<string> {
     throw unreadable(path, error)
   }
   yield rest
-}
-
-/** The record in a line, or what is wrong with it. */
-function parseRecord(line: string): SampleRecord | string {
-  let value: unknown
-  try {
-    value = JSON.parse(line)
-  } catch {
-    return 'a torn line, which is no JSON'
-  }
-  if (typeof value !== 'object' || value === null || !('v' in value) || !('eval' in value) || !('id' in value)) {
-    return 'no record: `v`, `eval` or `id` is missing'
-  }
-  if (value.v !== 1) return `a record of version ${String(value.v)}, which this version of @evals/storage does not know`
-  // The writer made the rest; checking 100,000 records against the schema would cost more than reading them.
-  return value as SampleRecord
 }

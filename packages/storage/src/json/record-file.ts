@@ -1,19 +1,19 @@
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
-import { EvalsError, messageOf } from '@evals/core'
+import { WriteTurn } from '../write-turn.ts'
+import { unwritable } from '../storage-error.ts'
 
-/**
- * An append-only JSON Lines file. Lines that come within one turn of the event loop are one write, so that a killed
- * process leaves at most one torn line.
- */
+/** An append-only JSON Lines file, to which each turn of the event loop is one write. */
 export class RecordFile {
   readonly #path: string
   readonly #descriptor: number
+  readonly #turn = new WriteTurn<string>((lines) => this.#write(lines))
+  /** Called before each write; may throw. */
+  readonly #onWrite: () => void
   #torn: boolean
-  #lines: string[] = []
-  #written: Promise<void> | undefined
 
-  constructor(path: string) {
+  constructor(path: string, onWrite: () => void) {
     this.#path = path
+    this.#onWrite = onWrite
     this.#descriptor = openSync(path, 'a+')
     this.#torn = !endsWithNewline(this.#descriptor)
   }
@@ -23,30 +23,18 @@ export class RecordFile {
    * @throws EvalsError `EVALS_STORAGE_UNWRITABLE`, for example when the disk is full
    */
   append(line: string): Promise<void> {
-    this.#lines.push(line)
-    return (this.#written ??= new Promise((resolve, reject) => {
-      setImmediate(() => {
-        try {
-          this.#write()
-          resolve()
-        } catch (error) {
-          reject(error)
-        }
-      })
-    }))
+    return this.#turn.add(line)
   }
 
   close(): void {
-    this.#write()
+    this.#turn.flush()
     closeSync(this.#descriptor)
   }
 
-  #write(): void {
-    if (this.#lines.length === 0) return
+  #write(lines: readonly string[]): void {
+    this.#onWrite()
     // After a torn line the next record must not be glued to it.
-    const bytes = Buffer.from([this.#torn ? '\n' : '', ...this.#lines.map((line) => `${line}\n`)].join(''))
-    this.#lines = []
-    this.#written = undefined
+    const bytes = Buffer.from([this.#torn ? '\n' : '', ...lines.map((line) => `${line}\n`)].join(''))
     try {
       let written = 0
       while (written < bytes.length) {
@@ -55,11 +43,7 @@ export class RecordFile {
       }
       this.#torn = false
     } catch (error) {
-      throw new EvalsError(
-        'EVALS_STORAGE_UNWRITABLE',
-        `${this.#path} cannot be written: ${messageOf(error)}. Free space, then run again; what is recorded so far is kept.`,
-        { cause: error, details: { path: this.#path } },
-      )
+      throw unwritable(this.#path, error)
     }
   }
 }

@@ -1,0 +1,59 @@
+import type { Command } from 'commander'
+import type { ExperimentDocument, ExperimentStore } from '@evals/core'
+import { addStorageOption, withStore, type StorageFlags } from '../experiment/storage.ts'
+import { oneLine } from '../terminal/one-line.ts'
+import { write, writeJson } from '../terminal/output.ts'
+
+interface ListFlags extends StorageFlags {
+  readonly json?: true
+}
+
+/** One experiment, as `--json` shows it. */
+interface ListedExperiment extends Pick<ExperimentDocument, 'experiment' | 'status' | 'createdAt' | 'updatedAt'> {
+  readonly evals: number
+  /** Samples (× epochs × variants) with a record, as far as a run's end told. */
+  readonly samples: number
+}
+
+export function defineList(command: Command): void {
+  addStorageOption(command)
+    .option('--json', 'print one JSON document')
+    .action((flags: ListFlags) => withStore(flags, (store, url) => list(store, url, flags)))
+}
+
+async function list(store: ExperimentStore, url: string, { json }: ListFlags): Promise<void> {
+  const listings = await store.list()
+  const documents = await Promise.all(listings.map(({ experiment }) => store.readDocument(experiment)))
+  const listed = documents.filter((document) => document !== undefined).map(describe)
+  if (json) writeJson(listed)
+  else if (listed.length === 0) write(`There is no experiment in ${url} yet.\n`)
+  else await writeTable(listed)
+}
+
+async function writeTable(listed: readonly ListedExperiment[]): Promise<void> {
+  const { renderTable } = await import('../terminal/table.ts')
+  write(
+    renderTable(
+      [
+        { name: 'experiment' },
+        { name: 'status' },
+        { name: 'evals', align: 'right' },
+        { name: 'samples', align: 'right' },
+        { name: 'created' },
+      ],
+      listed.map(({ experiment, status, evals, samples, createdAt }) => [
+        oneLine(experiment),
+        status,
+        String(evals),
+        samples.toLocaleString('en'),
+        createdAt.slice(0, 16).replace('T', ' '),
+      ]),
+    ),
+  )
+}
+
+function describe({ experiment, status, createdAt, updatedAt, evals }: ExperimentDocument): ListedExperiment {
+  const summaries = Object.values(evals)
+  const samples = summaries.reduce((sum, { samples: { total, missing } }) => sum + total - missing, 0)
+  return { experiment, status, createdAt, updatedAt, evals: summaries.length, samples }
+}

@@ -1,0 +1,132 @@
+import { expect, test } from 'vitest'
+import { CommandFolder } from '../evals-command.test-support.ts'
+
+const timeout = { name: 'EvalsError', code: 'EVALS_MODEL_TIMEOUT', message: 'no answer\nafter 60 s' }
+const records = [
+  { id: 'a', scores: { exactMatch: { value: 1 } } },
+  { id: 'b', outcome: 'error', passed: null, scores: {}, error: timeout },
+  { id: 'c', scores: { exactMatch: { value: null, error: { name: 'TypeError', message: 'no text' } } }, passed: null },
+  { id: 'd', outcome: 'error', passed: null, scores: {}, error: timeout },
+  { id: 'e', outcome: 'cancelled', passed: null, scores: {}, error: { name: 'AbortError', message: 'stopped' } },
+] as const
+
+test('figures are those of the run', async () => {
+  await using folder = new CommandFolder()
+  await folder.experiment('exp', records)
+  const [text, last, json] = await Promise.all([
+    folder.evals(['show', 'exp']),
+    folder.evals(['show', 'last', '--eval', 'capitals']),
+    folder.json(['show', 'exp']),
+  ])
+  expect(text).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(text.stdout).toContain('exp · 5 samples')
+  expect(text.stdout).toMatch(/capitals +exactMatch +1 +1\.000 +/)
+  expect(text.stdout).toContain('of 5 samples 2 ended in an error, 1 were cancelled, 1 failed in the scorer exactMatch')
+  expect(text.stdout).toContain('completed · 1 run · created 2026-01-02 03:04')
+  expect(last).toEqual(text)
+  expect(json).toMatchObject({
+    experiment: 'exp',
+    status: 'completed',
+    location: '.evals/experiments/exp',
+    evals: { 'qa.eval.ts > capitals': { samples: { total: 5, error: 2 }, scorers: { exactMatch: { n: 1, mean: 1 } } } },
+  })
+})
+
+test('of a run that goes on or was killed what is recorded so far is shown', async () => {
+  await using folder = new CommandFolder()
+  await folder.experiment('exp', records, { status: 'running' })
+  const [text, json] = await Promise.all([folder.evals(['show', 'exp']), folder.json(['show', 'exp'])])
+  expect(text.stdout).toContain('! A run goes on, or was killed: these are the figures of what is recorded so far.')
+  expect(text.stdout).toMatch(/capitals +exactMatch +1 +1\.000 +/)
+  expect(json).toMatchObject({
+    status: 'running',
+    evals: { 'qa.eval.ts > capitals': { samples: { total: 5, scored: 2 } } },
+  })
+})
+
+test('errors are counted by scorer and code', async () => {
+  await using folder = new CommandFolder()
+  await folder.experiment('exp', [...records, { id: 'd', run: 'z' }])
+  const [text, json] = await Promise.all([
+    folder.evals(['show', 'exp', '--errors']),
+    folder.json(['show', 'exp', '--errors']),
+  ])
+  expect(text).toEqual({
+    exitCode: 0,
+    stdout: `1 × EVALS_MODEL_TIMEOUT
+   qa.eval.ts > capitals › b no answer after 60 s
+
+1 × TypeError in the scorer exactMatch
+   qa.eval.ts > capitals › c no text
+`,
+    stderr: '',
+  })
+  const sample = { eval: 'qa.eval.ts > capitals', variant: {}, epoch: 0 }
+  expect(json).toEqual({
+    experiment: 'exp',
+    samples: 5,
+    groups: [
+      { code: timeout.code, count: 1, examples: [{ ...sample, id: 'b', message: timeout.message }] },
+      { code: 'TypeError', scorer: 'exactMatch', count: 1, examples: [{ ...sample, id: 'c', message: 'no text' }] },
+    ],
+    problems: [],
+  })
+})
+
+test('all that is recorded of a sample is shown, without what would steer the terminal', async () => {
+  await using folder = new CommandFolder()
+  await folder.experiment('exp', [
+    { id: 'a', outcome: 'error', passed: null, scores: {}, error: timeout },
+    {
+      id: 'a',
+      output: '\u001B[2Jone\u0007\ntwo',
+      scores: { exactMatch: { value: 0, explanation: 'not Paris' } },
+      passed: false,
+    },
+    { id: 'b' },
+  ])
+  const [text, json] = await Promise.all([
+    folder.evals(['show', 'exp', '--sample', 'a']),
+    folder.json(['show', 'exp', '--sample', 'a']),
+  ])
+  expect(text).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(text.stdout).toMatch(/capitals › a {2}\(a newer record counts\)\n error · /)
+  expect(text.stdout).toMatch(/\n scored · failed · /)
+  expect(text.stdout).toMatch(/output +one\n +two\n/)
+  expect(text.stdout).toContain('not Paris')
+  expect(json).toMatchObject({
+    experiment: 'exp',
+    sample: 'a',
+    records: [
+      { counts: false, record: { id: 'a', outcome: 'error' } },
+      { counts: true, record: { id: 'a', outcome: 'scored' } },
+    ],
+    problems: [],
+  })
+})
+
+test.concurrent.for<[args: string, code: string, message: string]>([
+  ['show ep', 'EVALS_EXPERIMENT_UNKNOWN', 'Did you mean "exp"?'],
+  ['show exp --eval capitls', 'EVALS_EVAL_UNKNOWN', 'Did you mean "capitals"?'],
+  ['show exp --sample frence', 'EVALS_SAMPLE_UNKNOWN', 'Did you mean "france"?'],
+  ['show exp --errors --eval nothing', 'EVALS_EVAL_UNKNOWN', 'shows all'],
+  ['show last --storage json://empty', 'EVALS_EXPERIMENT_UNKNOWN', '`evals run` makes one'],
+])('%s finds nothing', async ([args, code, message]) => {
+  await using folder = new CommandFolder()
+  await folder.experiment('exp', [{}])
+  const { exitCode, stdout, stderr } = await folder.evals(args.split(' '))
+  expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' })
+  expect(stderr).toContain(code)
+  expect(stderr).toContain(message)
+  expect(stderr.trimEnd().split('\n')).toHaveLength(2)
+})
+
+test('a line that is no record is told and costs only itself', async () => {
+  await using folder = new CommandFolder()
+  await folder.experiment('exp', records)
+  folder.write({ '.evals/experiments/exp/records/z-1.jsonl': '{"v":1,' })
+  const { exitCode, stdout, stderr } = await folder.evals(['show', 'exp', '--errors'])
+  expect(exitCode).toBe(0)
+  expect(stdout).toContain('2 × EVALS_MODEL_TIMEOUT')
+  expect(stderr).toMatch(/^! .*z-1\.jsonl:1: .*\n$/)
+})

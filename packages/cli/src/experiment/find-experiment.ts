@@ -1,0 +1,37 @@
+import { EvalsError, experimentUnknown, type ExperimentDocument, type ExperimentStore } from '@evals/core'
+import { withStore, type StorageFlags } from './storage.ts'
+
+/** An experiment of an open store. */
+export interface FoundExperiment {
+  readonly store: ExperimentStore
+  readonly document: ExperimentDocument
+}
+
+/**
+ * Opens the store, finds an experiment in it, does something with both and closes the store.
+ * @param name `last` is the newest
+ * @throws EvalsError `EVALS_EXPERIMENT_UNKNOWN`, `EVALS_STORAGE_UNKNOWN`, and what `work` throws
+ */
+export async function withExperiment<Result>(
+  flags: StorageFlags,
+  name: string,
+  work: (found: FoundExperiment) => Promise<Result>,
+): Promise<Result> {
+  return withStore(flags, async (store, url) => work({ store, document: await findExperiment(store, url, name) }))
+}
+
+async function findExperiment(store: ExperimentStore, url: string, name: string): Promise<ExperimentDocument> {
+  const wanted = name === 'last' ? (await store.list())[0]?.experiment : name
+  if (wanted === undefined) {
+    throw new EvalsError(
+      'EVALS_EXPERIMENT_UNKNOWN',
+      `There is no experiment in ${url} yet.\n\`evals run\` makes one; --storage names another place.`,
+    )
+  }
+  const document = await store.readDocument(wanted)
+  if (document !== undefined) return document
+  throw experimentUnknown(
+    wanted,
+    (await store.list()).map(({ experiment }) => experiment),
+  )
+}

@@ -1,0 +1,16 @@
+import type { StoreProblem } from '@evals/core'
+import { note } from '../terminal/output.ts'
+
+const shown = 5
+
+/** Stored lines that cannot be read, as they are found. */
+export class Problems {
+  readonly found: StoreProblem[] = []
+  readonly add = (problem: StoreProblem): void => void this.found.push(problem)
+
+  /** Tells of them on standard error. */
+  report(): void {
+    for (const { where, what } of this.found.slice(0, shown)) note(`! ${where}: ${what}`)
+    if (this.found.length > shown) note(`! … and ${this.found.length - shown} more lines that cannot be read`)
+  }
+}

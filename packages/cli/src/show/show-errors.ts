@@ -1,0 +1,47 @@
+import { evalKey } from '@evals/core'
+import pc from 'picocolors'
+import type { ShowFlags } from '../commands/show.ts'
+import { indexRecords } from '../experiment/current-records.ts'
+import type { FoundExperiment } from '../experiment/find-experiment.ts'
+import { Problems } from '../experiment/problems.ts'
+import { oneLine } from '../terminal/one-line.ts'
+import { terminalColumns, write, writeJson } from '../terminal/output.ts'
+import { ErrorGroups, type ErrorGroup } from './group-errors.ts'
+import { checkSelected, isSelected } from './select-evals.ts'
+
+/**
+ * Prints the errors of an experiment by code.
+ * @throws EvalsError `EVALS_EVAL_UNKNOWN`
+ */
+export async function showErrors({ store, document }: FoundExperiment, flags: ShowFlags): Promise<void> {
+  const problems = new Problems()
+  const index = await indexRecords(store, document.experiment, { onProblem: problems.add })
+  const groups = new ErrorGroups()
+  const evals = new Set<string>()
+  let samples = 0
+  for await (const record of index.records()) {
+    evals.add(record.eval)
+    if (!isSelected(flags.eval, record)) continue
+    samples += 1
+    groups.add(record)
+  }
+  checkSelected(flags.eval, samples, evals)
+  const sorted = groups.sorted()
+  if (flags.json) {
+    writeJson({ experiment: document.experiment, samples, groups: sorted, problems: problems.found })
+  } else {
+    const none = `No error in ${samples.toLocaleString('en')} ${samples === 1 ? 'sample' : 'samples'}.\n`
+    write(sorted.length === 0 ? none : sorted.map(renderGroup).join('\n'))
+    problems.report()
+  }
+}
+
+function renderGroup({ code, scorer, count, examples }: ErrorGroup): string {
+  const where = scorer === undefined ? '' : ` in the scorer ${scorer}`
+  const lines = examples.map(({ eval: name, variant, id, epoch, message }) => {
+    const sample = `${evalKey(name, variant)} › ${id}${epoch === 0 ? '' : ` #${epoch + 1}`}`
+    return oneLine(`${sample}  ${message}`, terminalColumns() - 4)
+  })
+  const more = count > examples.length ? [`… and ${(count - examples.length).toLocaleString('en')} more`] : []
+  return `${pc.bold(`${count.toLocaleString('en')} × ${oneLine(code)}`)}${where}\n${[...lines, ...more].map((line) => `   ${line}\n`).join('')}`
+}

@@ -1,0 +1,47 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { stripVTControlCharacters } from 'node:util'
+
+const { env, stdout } = process
+const isColored = (env['NO_COLOR'] ?? '') === '' && (stdout.isTTY || (env['FORCE_COLOR'] ?? '') !== '')
+
+/** Columns of the terminal; where there is none, nothing has to fit. */
+export function terminalColumns(): number {
+  // A terminal of unknown width says 0.
+  return stdout.isTTY ? stdout.columns || 120 : Number.POSITIVE_INFINITY
+}
+
+/** Writes text for people to standard output, without colours where nobody would see them. */
+export function write(text: string): void {
+  endOnClosedPipe()
+  stdout.write(isColored ? text : stripVTControlCharacters(text))
+}
+
+/** Writes one JSON document to standard output. */
+export function writeJson(value: unknown): void {
+  endOnClosedPipe()
+  stdout.write(`${JSON.stringify(value, null, 2)}\n`)
+}
+
+/** Writes pieces of text to standard output as fast as they are read there. */
+export async function writeStream(pieces: AsyncIterable<string>): Promise<void> {
+  endOnClosedPipe()
+  await pipeline(Readable.from(pieces), stdout, { end: false })
+}
+
+/** Tells people something besides the output. */
+export function note(text: string): void {
+  process.stderr.write(`${text}\n`)
+}
+
+let isListening = false
+
+/** `evals export … | head` closes the pipe when it has seen enough, which is no failure. */
+function endOnClosedPipe(): void {
+  if (isListening) return
+  isListening = true
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0)
+    throw error
+  })
+}

@@ -1,0 +1,38 @@
+import { stripVTControlCharacters } from 'node:util'
+import { expect, test } from 'vitest'
+import { renderTable } from './table.ts'
+
+const columns = [{ name: 'experiment' }, { name: 'samples', align: 'right' }] as const
+const rows = [
+  ['short', '1'],
+  ['a very long name of an experiment', '1,000'],
+  ['日本の首都', '2'],
+]
+
+function draw(width: number): string {
+  return stripVTControlCharacters(renderTable(columns, rows, width))
+}
+
+test('a table that fits is drawn as it is', () => {
+  expect(draw(Number.POSITIVE_INFINITY)).toBe(` experiment                         samples
+ short                                    1
+ a very long name of an experiment    1,000
+ 日本の首都                               2
+`)
+})
+
+test('where the terminal is narrow, the first column is cut', () => {
+  expect(draw(30)).toBe(` experiment            samples
+ short                       1
+ a very long name of…    1,000
+ 日本の首都                  2
+`)
+})
+
+test('some of the first column always stays', () => {
+  expect(draw(5)).toBe(` experiment    samples
+ short               1
+ a very long…    1,000
+ 日本の首都          2
+`)
+})

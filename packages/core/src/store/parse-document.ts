@@ -1,0 +1,70 @@
+import { EvalsError, messageOf } from '../errors.ts'
+import type { ExperimentDocument } from './experiment-document.ts'
+
+type Fields = Readonly<Record<string, unknown>>
+
+const statuses: ReadonlySet<unknown> = new Set([
+  'running',
+  'interrupted',
+  'partial',
+  'completed',
+  'completed-with-errors',
+])
+
+/**
+ * The document stored as `text`, or what is wrong with it. Its name is the one it is kept under, so that a copy or a
+ * renamed folder is an experiment of its own.
+ * @throws EvalsError `EVALS_STORAGE_UNREADABLE` for one of a newer version, which must not be replaced
+ */
+export function parseDocument(text: string, experiment: string): ExperimentDocument | string {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    return `no JSON: ${messageOf(error)}`
+  }
+  if (!isObject(value)) return 'no JSON object'
+  const { version } = value
+  if (typeof version === 'number' && version > 1) {
+    throw new EvalsError(
+      'EVALS_STORAGE_UNREADABLE',
+      `The document of the experiment "${experiment}" is of version ${version}, and this version of the packages knows 1. Update them.`,
+      { details: { experiment, version } },
+    )
+  }
+  const wrong = Object.entries(shape).find(([name, isValid]) => !isValid(value[name]))?.[0]
+  // The shape is that of the parts readers rely on.
+  return wrong === undefined
+    ? ({ ...value, experiment } as unknown as ExperimentDocument)
+    : `no experiment document: \`${wrong}\` is not what it should be`
+}
+
+const shape: Readonly<Record<string, (value: unknown) => boolean>> = {
+  version: (value) => value === 1,
+  status: (value) => statuses.has(value),
+  createdAt: isTime,
+  updatedAt: isTime,
+  runs: (value) => Array.isArray(value) && value.every(isRun),
+  evals: (value) => isObject(value) && Object.values(value).every(isSummary),
+}
+
+function isRun(value: unknown): boolean {
+  return isObject(value) && typeof value['id'] === 'string' && isTime(value['startedAt'])
+}
+
+function isSummary(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    typeof value['eval'] === 'string' &&
+    ['variant', 'samples', 'scorers'].every((name) => isObject(value[name])) &&
+    Array.isArray(value['thresholds'])
+  )
+}
+
+function isTime(value: unknown): boolean {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value))
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

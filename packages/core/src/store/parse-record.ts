@@ -1,0 +1,55 @@
+import type { SampleRecord } from '../record/record.ts'
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** From one version of the record format to the next: how a record of version `v` becomes one of `v + 1`. */
+export type RecordUpgrades = Readonly<Record<number, (record: Fields) => Fields>>
+
+const currentVersion = 1
+
+/** Version 1 is the first one. */
+const recordUpgrades: RecordUpgrades = {}
+
+const outcomes: ReadonlySet<unknown> = new Set(['scored', 'error', 'timeout', 'cancelled', 'answered'])
+
+/** What readers of a record rely on. Checking the whole schema would cost more than reading the records. */
+const fields: readonly (readonly [name: string, what: string, isValid: (value: unknown) => boolean])[] = [
+  ...['run', 'eval', 'id', 'startedAt'].map((name) => [name, 'text', isText] as const),
+  ...['epoch', 'durationMs', 'queuedMs'].map((name) => [name, 'a number', Number.isFinite] as const),
+  ...['variant', 'scores', 'usage'].map((name) => [name, 'an object', isObject] as const),
+  ...['calls', 'tags'].map((name) => [name, 'a list', Array.isArray] as const),
+  ['outcome', 'an outcome', (value) => outcomes.has(value)],
+]
+
+/** The record in a stored line, or what is wrong with it. A record of an older version is upgraded. */
+export function parseRecord(line: string, upgrades: RecordUpgrades = recordUpgrades): SampleRecord | string {
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch {
+    return 'a torn line, which is no JSON'
+  }
+  if (!isObject(value) || !('v' in value)) return 'no record: it has no version `v`'
+  const record = upgrade(value, upgrades)
+  if (record === undefined) return `a record of version ${String(value['v'])}, which this version does not know`
+  const wrong = fields.find(([name, , isValid]) => !isValid(record[name]))
+  return wrong === undefined ? (record as unknown as SampleRecord) : `no record: \`${wrong[0]}\` is not ${wrong[1]}`
+}
+
+function upgrade(record: Fields, upgrades: RecordUpgrades): Fields | undefined {
+  let upgraded = record
+  while (upgraded['v'] !== currentVersion) {
+    const step = upgrades[Number(upgraded['v'])]
+    if (step === undefined) return undefined
+    upgraded = { ...step(upgraded), v: Number(upgraded['v']) + 1 }
+  }
+  return upgraded
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string'
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,69 @@
+import { evalKey } from '../record/eval-key.ts'
+import type { SampleRecord, Variant } from '../record/record.ts'
+import type { EvalSummary } from '../summary/eval-summary.ts'
+import { ResultSet } from '../summary/result-set.ts'
+import { toSampleResult } from '../summary/sample-result.ts'
+import { summarizeEval } from '../summary/summarize-eval.ts'
+import type { ExperimentDocument } from './experiment-document.ts'
+import type { ExperimentStore } from './experiment-store.ts'
+
+interface EvalRecords {
+  readonly eval: string
+  readonly variant: Variant
+  readonly results: ResultSet
+}
+
+/**
+ * The document of an experiment made from its records alone: evals with the figures of the samples that were recorded,
+ * and runs by id and time. Nothing tells how many samples were planned, so its status is `interrupted`; thresholds,
+ * scorers' own metrics, options and versions of the runs are lost. `undefined` without any record.
+ * @param reason why the stored document could not be used
+ */
+export async function rebuildDocument(
+  store: Pick<ExperimentStore, 'scan'>,
+  experiment: string,
+  reason: string,
+): Promise<ExperimentDocument | undefined> {
+  const runs = new Map<string, { id: string; startedAt: string }>()
+  const evals = new Map<string, EvalRecords>()
+  let [createdMs, updatedMs] = [Infinity, -Infinity]
+  for await (const record of store.scan(experiment)) {
+    const startedMs = Date.parse(record.startedAt)
+    createdMs = Math.min(createdMs, startedMs)
+    updatedMs = Math.max(updatedMs, startedMs + record.queuedMs + record.durationMs)
+    const run = runs.get(record.run)
+    if (run === undefined) runs.set(record.run, { id: record.run, startedAt: record.startedAt })
+    else if (startedMs < Date.parse(run.startedAt)) run.startedAt = record.startedAt
+    resultsOf(evals, record).add(toSampleResult(record))
+  }
+  if (runs.size === 0) return undefined
+  return {
+    version: 1,
+    experiment,
+    status: 'interrupted',
+    createdAt: new Date(createdMs).toISOString(),
+    updatedAt: new Date(updatedMs).toISOString(),
+    rebuilt: reason,
+    runs: [...runs.values()].map((run) => ({ ...run, versions: {}, options: {} })),
+    evals: await summarize(evals),
+  }
+}
+
+function resultsOf(evals: Map<string, EvalRecords>, record: SampleRecord): ResultSet {
+  const key = evalKey(record.eval, record.variant)
+  let found = evals.get(key)
+  if (found === undefined) {
+    found = { eval: record.eval, variant: record.variant, results: new ResultSet() }
+    evals.set(key, found)
+  }
+  return found.results
+}
+
+async function summarize(evals: ReadonlyMap<string, EvalRecords>): Promise<Record<string, EvalSummary>> {
+  const summaries: Record<string, EvalSummary> = {}
+  for (const [key, { eval: name, variant, results }] of evals) {
+    const facts = { eval: name, variant, planned: results.size, scorers: [] }
+    summaries[key] = await summarizeEval(facts, results.values())
+  }
+  return summaries
+}
