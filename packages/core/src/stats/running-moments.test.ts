@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { readGolden } from './golden.test-support.ts'
 import { RunningMoments } from './running-moments.ts'
 
 function momentsOf(values: readonly number[]): RunningMoments {
@@ -23,10 +24,37 @@ function expectSame(actual: RunningMoments, expected: { mean: number; variance: 
 const value = fc.double({ min: -1000, max: 1000, noNaN: true })
 const values = fc.array(value, { maxLength: 50 })
 
+interface Metrics {
+  readonly values: readonly (number | string | boolean)[]
+  readonly mean: number
+  readonly std: number
+  readonly var: number
+  readonly stderr: number
+}
+
+const inspect = readGolden<{ metrics: Readonly<Record<string, Metrics>> }>('inspect-metrics')
+// Theirs are 0 for one value and none, where nothing is known; letters are theirs alone.
+const numeric = Object.entries(inspect.metrics).flatMap(([name, metrics]) => {
+  const given = metrics.values.filter((score) => typeof score === 'number')
+  return given.length < 2 || given.length < metrics.values.length ? [] : [{ ...metrics, name, values: given }]
+})
+
 describe('RunningMoments', () => {
+  test.each(numeric)('$name are those of Inspect', ({ values: given, mean, std, var: variance, stderr }) => {
+    const moments = momentsOf(given)
+    for (const [found, expected] of [
+      [moments.mean, mean],
+      [moments.stdev, std],
+      [moments.variance, variance],
+      [moments.stderr, stderr],
+    ] as const) {
+      expect(Math.abs(found! - expected)).toBeLessThanOrEqual(inspect.tolerance)
+    }
+  })
+
   test('of nothing has no mean, and of one value no variance', () => {
-    expect(momentsOf([])).toMatchObject({ n: 0, mean: null, variance: null, stderr: null })
-    expect(momentsOf([0.7])).toMatchObject({ n: 1, mean: 0.7, variance: null, stderr: null })
+    expect(momentsOf([])).toMatchObject({ n: 0, mean: null, variance: null, stdev: null, stderr: null })
+    expect(momentsOf([0.7])).toMatchObject({ n: 1, mean: 0.7, variance: null, stdev: null, stderr: null })
   })
 
   test('keeps its digits far from zero', () => {

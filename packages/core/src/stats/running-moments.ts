@@ -61,6 +61,11 @@ export class RunningMoments implements Moments {
     return this.#n < 2 ? null : this.#squares / (this.#n - 1)
   }
 
+  /** Sample standard deviation, √variance; `null` below two values. */
+  get stdev(): number | null {
+    return this.variance === null ? null : Math.sqrt(this.variance)
+  }
+
   /** Standard error of the mean, √(variance / n); `null` below two values. */
   get stderr(): number | null {
     return this.variance === null ? null : Math.sqrt(this.variance / this.#n)

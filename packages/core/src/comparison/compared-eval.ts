@@ -1,0 +1,78 @@
+import type { Outcome, Variant } from '../record/record.ts'
+import type { ComparedResult } from './compared-result.ts'
+import { ScoreColumn } from './score-column.ts'
+import type { UnpairedReason } from './score-comparison.ts'
+
+/** Which side of a comparison. */
+export type Side = 'base' | 'other'
+
+/** The results of one eval and variant on both sides; what is kept of a sample are its id, tags, cluster and scores. */
+export class ComparedEval {
+  readonly eval: string
+  readonly variant: Variant
+  readonly #positions = new Map<string, number>()
+  readonly #tags: (readonly string[])[] = []
+  readonly #clusters: string[] = []
+  readonly #outcomes: Record<Side, Outcome[]> = { base: [], other: [] }
+  readonly #columns: Record<Side, Map<string, ScoreColumn>> = { base: new Map(), other: new Map() }
+
+  constructor(evalName: string, variant: Variant) {
+    this.eval = evalName
+    this.variant = variant
+  }
+
+  add(result: ComparedResult, side: Side): void {
+    const { id, outcome, tags, cluster, scores, judges = {} } = result
+    const position = this.#positions.get(id) ?? this.#positions.size
+    this.#positions.set(id, position)
+    if (tags !== undefined) this.#tags[position] = tags
+    if (cluster !== undefined) this.#clusters[position] = cluster
+    this.#outcomes[side][position] = outcome
+    if (outcome !== 'scored') return
+    for (const [scorer, score] of Object.entries(scores)) {
+      const column = this.column(scorer, side)
+      column.add(position, score)
+      if (Object.hasOwn(judges, scorer)) column.judges.add(judges[scorer]!)
+    }
+  }
+
+  has(side: Side): boolean {
+    return this.#outcomes[side].length > 0
+  }
+
+  /** All scorers with a score or a failure on either side, those of the base first. */
+  get scorers(): string[] {
+    return [...new Set([...this.#columns.base.keys(), ...this.#columns.other.keys()])]
+  }
+
+  column(scorer: string, side: Side): ScoreColumn {
+    const column = this.#columns[side].get(scorer) ?? new ScoreColumn()
+    this.#columns[side].set(scorer, column)
+    return column
+  }
+
+  /** The ids of all samples, by position. */
+  ids(): string[] {
+    return [...this.#positions.keys()]
+  }
+
+  tagsAt(position: number): readonly string[] {
+    return this.#tags[position] ?? []
+  }
+
+  /** The clusters of samples, `undefined` if none of them is in one; a sample outside any is one by itself. */
+  clustersOf(positions: readonly number[]): string[] | undefined {
+    if (positions.every((position) => this.#clusters[position] === undefined)) return undefined
+    return positions.map((position) => {
+      const cluster = this.#clusters[position]
+      return cluster === undefined ? `sample ${position}` : `cluster ${cluster}`
+    })
+  }
+
+  /** Why a sample has no score on a side. */
+  reasonAt(position: number, scorer: string, side: Side): UnpairedReason {
+    const outcome = this.#outcomes[side][position]
+    if (outcome === undefined) return 'missing'
+    return outcome === 'scored' ? this.column(scorer, side).lackAt(position) : outcome
+  }
+}

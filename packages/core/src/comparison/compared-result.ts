@@ -1,0 +1,50 @@
+import type { SampleRecord, StoredScore, Variant } from '../record/record.ts'
+import type { ScorerDeclaration } from '../summary/eval-summary.ts'
+import { toSampleResult, type SampleResult } from '../summary/sample-result.ts'
+
+/** What a comparison reads of one sample × epoch. */
+export interface ComparedResult extends Pick<SampleResult, 'id' | 'epoch' | 'outcome' | 'scores' | 'tags'> {
+  readonly eval: string
+  /** Default: none. */
+  readonly variant?: Variant
+  /** Samples with the same one are not independent, for example questions about one text. */
+  readonly cluster?: string
+  /** Scorer → the model that judged, where one did. */
+  readonly judges?: Readonly<Record<string, string>>
+}
+
+/** One side of a comparison. */
+export interface ComparedSide {
+  /**
+   * One result per eval, variant, sample and epoch, as `readResults` gives them, in any order; read once and not kept.
+   */
+  readonly results: Iterable<ComparedResult> | AsyncIterable<ComparedResult>
+  /**
+   * Eval → its scorers, with what they declare. A scorer that is not named is `binary` if all its scores are booleans,
+   * else `graded` and unbounded, and higher is better.
+   */
+  readonly scorers?: Readonly<Record<string, readonly ScorerDeclaration[]>>
+}
+
+/** What a comparison reads of a record. A judge is the text `judge`, or `model`, of a score's metadata. */
+export function toComparedResult(record: SampleRecord): ComparedResult {
+  const { id, epoch, outcome, scores, tags } = toSampleResult(record)
+  const judges = Object.entries(record.scores).flatMap(([scorer, score]) => {
+    const judge = judgeOf(score)
+    return judge === undefined ? [] : [[scorer, judge] as const]
+  })
+  return {
+    eval: record.eval,
+    variant: record.variant,
+    id,
+    epoch,
+    outcome,
+    scores,
+    ...(tags === undefined ? {} : { tags }),
+    ...(judges.length > 0 ? { judges: Object.fromEntries(judges) } : {}),
+  }
+}
+
+function judgeOf({ metadata = {} }: StoredScore): string | undefined {
+  return [metadata['judge'], metadata['model']].find((judge) => typeof judge === 'string')
+}

@@ -1,0 +1,96 @@
+import { orient } from './judge-verdict.ts'
+import type { ScoreComparison, Verdict } from './score-comparison.ts'
+
+const testNames = { mcnemar: 'McNemar', 'sign-flip': 'sign-flip', fisher: 'Fisher', welch: 'Welch' } as const
+const adjustmentNames = { holm: 'Holm', 'benjamini-hochberg': 'Benjamini–Hochberg', none: '' } as const
+
+/** A verdict as people read it; `inconclusive` is "cannot tell". */
+export const verdictNames: Readonly<Record<Verdict, string>> = {
+  better: 'better',
+  worse: 'worse',
+  notWorse: 'not worse',
+  inconclusive: 'cannot tell',
+}
+
+/**
+ * One sentence that tells a comparison, the same in the CLI, the report and a test's message, such as `worse by 4.2
+ * points (95 % CI 1.1 to 7.3, McNemar p = 0.008, n = 900 pairs; could have seen 3.0 points)`.
+ *
+ * A point is a hundredth of the range where scores go from 0 to 1; other scores are told in their own units. The ends
+ * of the interval are told the way the sentence goes: of "worse by", a positive number is worse.
+ */
+export function describeVerdict(comparison: ScoreComparison): string {
+  const { verdict, margin, difference, direction } = comparison
+  if (difference === null) {
+    const { base, other } = comparison.scored
+    return `cannot tell: no score on both sides (base ${base}, other ${other} samples)`
+  }
+  const [, improvement] = orient(difference, direction)
+  const size = amount(comparison, Math.abs(improvement))
+  const way = improvement === 0 ? 'no difference' : `${improvement > 0 ? 'better' : 'worse'} by ${size}`
+  const limit = verdict === 'notWorse' ? ` by more than ${amount(comparison, margin!)}` : ''
+  const name = verdict === 'better' || verdict === 'worse' ? '' : `${verdictNames[verdict]}${limit}: `
+  const facts = [intervalText(comparison, improvement < 0), testText(comparison), countText(comparison)]
+  return `${name}${way} (${[facts.join(', '), ...planTexts(comparison)].join('; ')})`
+}
+
+function intervalText({ difference, direction, range }: ScoreComparison, isWorse: boolean): string {
+  const { interval, note } = difference!
+  if (interval === null || interval === undefined) return note ?? 'no interval'
+  const [lower, , upper] = orient(difference!, direction)
+  const ends = isWorse ? [0 - upper!, 0 - lower!] : [lower!, upper!]
+  const [from, to] = ends.map((end) => figure(end, range))
+  return `${Number((interval.level * 100).toFixed(2))} % CI ${from} to ${to}`
+}
+
+function testText({ test, pValue, pAdjusted, adjustment }: ScoreComparison): string {
+  if (test === null || pValue === null || pAdjusted === null) return 'no test'
+  const [own, adjusted] = [probability(pValue), probability(pAdjusted)]
+  return `${testNames[test]} p ${own}${adjusted === own ? '' : ` (${adjustmentNames[adjustment]} ${adjusted})`}`
+}
+
+function countText({ pairing, n, scored, clusters }: ScoreComparison): string {
+  const inClusters = clusters === undefined ? '' : ` in ${count(clusters, 'cluster')}`
+  if (pairing === 'paired') return `n = ${count(n, 'pair')}${inClusters}`
+  return `n = ${integer(scored.base)} and ${integer(scored.other)} different samples${inClusters}, so not paired`
+}
+
+function planTexts(comparison: ScoreComparison): string[] {
+  const { minimumDetectableDifference: detectable, samplesNeeded, difference, test } = comparison
+  const isSpreadKnown = test === 'mcnemar' || test === 'fisher' || Boolean(difference?.stderr)
+  const texts: string[] = []
+  if (detectable !== null) texts.push(`could have seen ${amount(comparison, detectable)}`)
+  else if (isSpreadKnown) texts.push('too few to see any difference')
+  if (samplesNeeded !== null) texts.push(`about ${count(samplesNeeded, 'sample')} would settle it`)
+  return texts
+}
+
+/** `4.2 points` for scores from 0 to 1, else the bare number. */
+function amount({ range }: Pick<ScoreComparison, 'range'>, value: number): string {
+  return isShare(range) ? `${figure(value, range)} points` : figure(value, range)
+}
+
+/** Points have one decimal, or as many as their first digit needs; other units have at least two significant digits. */
+function figure(value: number, range: ScoreComparison['range']): string {
+  const shown = isShare(range) ? value * 100 : value
+  if (shown === 0) return '0'
+  const beforeFirst = -Math.floor(Math.log10(Math.abs(shown)))
+  const decimals = isShare(range) ? Math.max(1, beforeFirst) : Math.max(0, beforeFirst + 1)
+  return shown.toFixed(Math.min(decimals, 20)).replace('-', '−')
+}
+
+function isShare([least, greatest]: ScoreComparison['range']): boolean {
+  return least === 0 && greatest === 1
+}
+
+function probability(p: number): string {
+  return p < 0.001 ? '< 0.001' : `= ${p.toFixed(3)}`
+}
+
+function count(n: number, unit: string): string {
+  return `${integer(n)} ${unit}${n === 1 ? '' : 's'}`
+}
+
+function integer(n: number): string {
+  return n.toLocaleString('en')
+}

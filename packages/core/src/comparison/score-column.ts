@@ -1,0 +1,60 @@
+import { invalidStatistic } from '../stats/invalid-statistic.ts'
+import type { ResultScore } from '../summary/sample-result.ts'
+
+/** Why a sample has no score of a scorer that was asked, or should have been. */
+export type ScoreLack = 'notScored' | 'failed' | 'absent'
+
+/**
+ * One side's scores of one scorer, by the position of the sample. Arrays of numbers instead of objects: a million
+ * scores take tens of megabytes.
+ */
+export class ScoreColumn {
+  /** The models that judged. */
+  readonly judges: Set<string> = new Set()
+  readonly #sums: number[] = []
+  readonly #epochs: number[] = []
+  readonly #lacks: ScoreLack[] = []
+  #onlyBooleans = true
+  #repeated = false
+
+  /** Takes in the score of one epoch of the sample at `position`. */
+  add(position: number, score: ResultScore): void {
+    if (score === null) this.#lacks[position] = 'notScored'
+    else if (typeof score === 'string') this.#lacks[position] = score
+    else {
+      const value = Number(score)
+      if (!Number.isFinite(value)) throw invalidStatistic(`a score must be a finite number, not ${value}`, { score })
+      if (typeof score === 'number') this.#onlyBooleans = false
+      const epochs = this.#epochs[position] ?? 0
+      if (epochs > 0) this.#repeated = true
+      this.#epochs[position] = epochs + 1
+      this.#sums[position] = (this.#sums[position] ?? 0) + value
+    }
+  }
+
+  /** The mean over the scored epochs of a sample, `null` without any. */
+  scoreAt(position: number): number | null {
+    const epochs = this.#epochs[position]
+    return epochs === undefined ? null : this.#sums[position]! / epochs
+  }
+
+  /** Why `scoreAt` is `null`. */
+  lackAt(position: number): ScoreLack {
+    return this.#lacks[position] ?? 'absent'
+  }
+
+  /** Positions of the samples with a score. */
+  *scored(): Iterable<number> {
+    for (const [position, epochs] of this.#epochs.entries()) if (epochs !== undefined) yield position
+  }
+
+  /** There is a score, and all are booleans. */
+  get onlyBooleans(): boolean {
+    return this.#onlyBooleans && this.#epochs.length > 0
+  }
+
+  /** Some sample has more than one scored epoch. */
+  get repeated(): boolean {
+    return this.#repeated
+  }
+}
