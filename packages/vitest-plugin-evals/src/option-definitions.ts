@@ -1,7 +1,12 @@
 import type { RunOptions } from './options.ts'
 
 /** How one option is read from a text, and what is valid. */
-export interface OptionDefinition {
+export interface OptionDefinition extends ValueDefinition {
+  /** For help texts: what it is for. */
+  readonly about: string
+}
+
+interface ValueDefinition {
   /** What is no value of the option stays as it is, so that a message can show it. */
   read(text: string): unknown
   valid(value: unknown): boolean
@@ -13,7 +18,7 @@ export interface OptionDefinition {
 const isText = (value: unknown): boolean => typeof value === 'string' && value.trim() !== ''
 const isBetween = (value: unknown, least: number, greatest: number): boolean =>
   typeof value === 'number' && value >= least && value <= greatest
-const texts: Omit<OptionDefinition, 'example'> = {
+const texts: Omit<ValueDefinition, 'example'> = {
   read: (text) => text.split(',').map((part) => part.trim()),
   valid: (value) => Array.isArray(value) && value.length > 0 && value.every(isText),
   expected: 'texts separated by commas',
@@ -22,13 +27,13 @@ const texts: Omit<OptionDefinition, 'example'> = {
 /** The longest time that a timer takes, nearly 25 days. */
 export const longestMs: number = 2 ** 31 - 1
 
-const milliseconds: OptionDefinition = {
+const milliseconds: ValueDefinition = {
   read: readNumber,
   valid: (value) => isBetween(value, 0, longestMs),
   expected: `milliseconds from 0 (no limit) to ${longestMs}`,
   example: '60000',
 }
-const count: OptionDefinition = {
+const count: ValueDefinition = {
   read: readNumber,
   valid: (value) => Number.isSafeInteger(value) && Number(value) >= 1,
   expected: 'a whole number from 1',
@@ -37,34 +42,64 @@ const count: OptionDefinition = {
 
 /** One line an option. */
 const definitions: Readonly<Record<keyof RunOptions, OptionDefinition>> = {
-  experiment: { read: String, valid: isText, expected: 'a name', example: 'prod' },
-  storage: { read: String, valid: isText, expected: 'a URL such as json://.evals', example: 'json://.evals' },
-  limit: count,
-  shuffle: { read: readBoolean, valid: isBoolean, expected: 'true or false', example: 'true' },
-  seed: { read: readNumber, valid: Number.isSafeInteger, expected: 'a whole number', example: '1' },
-  ids: { ...texts, example: 'a1,b*' },
-  tags: { ...texts, example: 'billing,!slow' },
-  epochs: { ...count, example: '3' },
-  concurrency: count,
+  experiment: {
+    about: 'experiment to create or resume; last is the newest',
+    read: String,
+    valid: isText,
+    expected: 'a name',
+    example: 'prod',
+  },
+  storage: {
+    about: 'where experiments are kept',
+    read: String,
+    valid: isText,
+    expected: 'a URL such as json://.evals',
+    example: 'json://.evals',
+  },
+  limit: { about: 'at most so many samples of each eval', ...count },
+  shuffle: {
+    about: 'take the samples in an order made from the seed',
+    read: readBoolean,
+    valid: isBoolean,
+    expected: 'true or false',
+    example: 'true',
+  },
+  seed: {
+    about: 'seed of shuffle',
+    read: readNumber,
+    valid: Number.isSafeInteger,
+    expected: 'a whole number',
+    example: '1',
+  },
+  ids: { about: 'only samples whose id matches one of these globs', ...texts, example: 'a1,b*' },
+  tags: { about: 'only samples with one of these tags; !tag excludes', ...texts, example: 'billing,!slow' },
+  epochs: { about: 'how often each sample runs', ...count, example: '3' },
+  concurrency: { about: 'samples in progress per worker', ...count },
   maxErrorRate: {
+    about: 'share of samples that may end in an error',
     read: readNumber,
     valid: (value) => isBetween(value, 0, 1),
     expected: 'a number from 0 to 1',
     example: '0.05',
   },
-  sampleTimeout: milliseconds,
-  maxWait: milliseconds,
-  maxConnections: count,
-  cache: oneOf('off', 'on', 'refresh', 'replay'),
-  traces: oneOf('off', 'errors', 'all'),
+  sampleTimeout: { about: 'time of one sample', ...milliseconds },
+  maxWait: { about: 'time a sample may wait for its turn in all', ...milliseconds },
+  maxConnections: { about: 'most model calls in flight per account', ...count },
+  cache: {
+    about: 'answers of models: read and write, overwrite, only read',
+    ...oneOf('off', 'on', 'refresh', 'replay'),
+  },
+  traces: { about: 'whose calls keep their questions and answers', ...oneOf('off', 'errors', 'all') },
   budgetUsd: {
+    about: 'stop starting paid calls when the run would cost more',
     read: readNumber,
     valid: (value) => isBetween(value, 0, Number.MAX_SAFE_INTEGER),
     expected: 'a positive number of US dollars, or 0 for free calls only',
     example: '5',
   },
-  estimate: count,
+  estimate: { about: 'run so many samples of each eval, tell what all would take, stop', ...count },
   models: {
+    about: 'other models for roles',
     read: readRoles,
     valid: isRoles,
     expected: 'roles with models, such as judge=openai:gpt-5',
@@ -80,7 +115,7 @@ export function definitionOf(name: string): OptionDefinition | undefined {
   return Object.hasOwn(definitions, name) ? definitions[name as keyof RunOptions] : undefined
 }
 
-function oneOf(...names: readonly [string, ...string[]]): OptionDefinition {
+function oneOf(...names: readonly [string, ...string[]]): ValueDefinition {
   return {
     read: String,
     valid: (value) => names.includes(value as string),

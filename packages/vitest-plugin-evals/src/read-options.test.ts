@@ -182,6 +182,7 @@ describe('the command line', () => {
       name: 'epochs',
       flag: '--epochs',
       isBoolean: false,
+      about: 'how often each sample runs',
       expected: 'a whole number from 1',
     })
   })

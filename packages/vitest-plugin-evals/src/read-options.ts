@@ -51,6 +51,7 @@ export interface OptionHelp {
   readonly flag: string
   /** It may stand without a value. */
   readonly isBoolean: boolean
+  readonly about: string
   /** What its value must be. */
   readonly expected: string
 }
@@ -58,7 +59,8 @@ export interface OptionHelp {
 /** The options that a command line takes. */
 export const optionHelp: readonly OptionHelp[] = optionNames.map((name) => {
   const flag = commandLine.spell(name)
-  return { name, flag, isBoolean: name === 'shuffle', expected: requireOption(name, flag, commandLine).expected }
+  const { about, expected } = requireOption(name, flag, commandLine)
+  return { name, flag, isBoolean: name === 'shuffle', about, expected }
 })
 
 /** Not strict, so that a value may be a negative number, and messages are ours. */

@@ -11,9 +11,9 @@ interface VitestManifest {
 export async function defineRun(command: Command): Promise<void> {
   const { optionHelp, optionsOfArguments } = await import('vitest-plugin-evals/cli')
   command.usage('[filters...] [options] [-- vitest options]')
-  for (const { flag, isBoolean, expected } of optionHelp) {
-    if (isBoolean) command.option(flag).option(negated(flag))
-    else command.option(`${flag} <value>`, expected)
+  for (const { flag, isBoolean, about, expected } of optionHelp) {
+    if (isBoolean) command.option(flag, about).option(negated(flag))
+    else command.option(`${flag} <value>`, `${about} (${expected})`)
   }
   command.action((words: readonly string[], values: Readonly<Record<string, string | boolean>>) => {
     const given = optionHelp.flatMap(({ name, flag, isBoolean }) => {

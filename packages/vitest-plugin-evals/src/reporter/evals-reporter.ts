@@ -47,7 +47,9 @@ export class EvalsReporter implements Reporter {
     this.#git = undefined
     const { version: vitestVersion, config } = this.#vitest
     const first = this.#first
-    const run = await plainly(() => ExperimentRun.open({ context, git, watch: config.watch, first, vitestVersion }))
+    const { watch, shard } = config
+    const sharded = shard !== undefined
+    const run = await plainly(() => ExperimentRun.open({ context, git, watch, first, sharded, vitestVersion }))
     this.#first = false
     for (const [project, own] of running) project.provide(contextKey, { ...own, run: run.active })
     this.#run = new FollowedRun(this.#vitest, { run, servers: this.#servers })

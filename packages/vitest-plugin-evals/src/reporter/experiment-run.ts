@@ -3,6 +3,7 @@ import {
   readResults,
   type EvalSummary,
   type ExperimentDocument,
+  type ExperimentLease,
   type ExperimentStore,
   type LimiterChange,
   type ResultSet,
@@ -16,6 +17,7 @@ import type { ActiveRun, RunContext } from '../protocol.ts'
 import { experimentName, newName } from './experiment-name.ts'
 import { statusOf, type RunOutcome } from './experiment-status.ts'
 import type { gitState } from './git-state.ts'
+import { holdExperiment, whileHeld } from './hold-experiment.ts'
 
 const defaultStorage = 'json://.evals'
 
@@ -25,6 +27,8 @@ export interface RunStart {
   readonly watch: boolean
   /** The first run of this process. */
   readonly first: boolean
+  /** Vitest's `--shard` runs only some of the files. */
+  readonly sharded: boolean
   readonly vitestVersion: string
   readonly git: ReturnType<typeof gitState>
 }
@@ -39,12 +43,14 @@ export class ExperimentRun {
   readonly warnings: readonly string[]
   readonly #store: ExperimentStore
   readonly #document: ExperimentDocument
+  readonly #lease: ExperimentLease | undefined
 
   private constructor(parts: {
     active: ActiveRun
     options: RunOptions
     store: ExperimentStore
     document: ExperimentDocument
+    lease: ExperimentLease | undefined
     earlier: ReadonlyMap<string, ResultSet>
     warnings: readonly string[]
   }) {
@@ -54,13 +60,14 @@ export class ExperimentRun {
     this.warnings = parts.warnings
     this.#store = parts.store
     this.#document = parts.document
+    this.#lease = parts.lease
   }
 
   /**
    * Creates or extends the experiment; what is not writable fails here, before any model is called.
    * @throws EvalsError of the store
    */
-  static async open({ context, watch, first, vitestVersion, git: asking }: RunStart): Promise<ExperimentRun> {
+  static async open({ context, watch, first, sharded, vitestVersion, git: asking }: RunStart): Promise<ExperimentRun> {
     const { root } = context
     const options = { ...context.defaults, ...context.overrides }
     const now = new Date()
@@ -72,6 +79,7 @@ export class ExperimentRun {
     // What watch mode writes is scratch: it lasts until the next session, and a pilot's until the next one.
     const isScratch = estimate || (watch && first && options.experiment === undefined)
     if (isScratch) await store.delete(experiment)
+    const lease = await holdExperiment(store, experiment, { sharded })
     const before = await store.readDocument(experiment)
     const git = await asking
     const info: RunInfo = {
@@ -96,12 +104,17 @@ export class ExperimentRun {
     await store.writeDocument(document)
     const channel = `vitest-plugin-evals:${process.pid}:${id}`
     const active = { id, experiment, storage, extends: earlier.size > 0, channel }
-    return new ExperimentRun({ active, options, store, document, earlier, warnings })
+    return new ExperimentRun({ active, options, store, document, lease, earlier, warnings })
   }
 
   /** Where the records are, for people. */
   get location(): string {
     return this.#store.describe(this.active.experiment)
+  }
+
+  /** Aborts when another process has taken the experiment over. */
+  get lost(): AbortSignal | undefined {
+    return this.#lease?.lost
   }
 
   /** The results this run wrote, read from the store. */
@@ -112,23 +125,28 @@ export class ExperimentRun {
 
   /** Writes the experiment's document at the end of the run. */
   async close(end: RunEnd): Promise<void> {
+    try {
+      if (this.#lease !== undefined) await this.#writeEnd(end)
+      else await whileHeld(this.#store, this.active.experiment, () => this.#writeEnd(end))
+    } finally {
+      await this.#lease?.release()
+      await this.#store.close()
+    }
+  }
+
+  async #writeEnd(end: RunEnd): Promise<void> {
     const { experiment, id } = this.active
     const endedAt = new Date().toISOString()
     // Another shard may have written meanwhile.
     const current = (await this.#store.readDocument(experiment)) ?? this.#document
-    const others = current.runs.filter((run) => run.id !== id)
     const ended = end.outcome.interrupted ? ('interrupted' as const) : ('finished' as const)
-    const own = this.#document.runs
-      .filter((run) => run.id === id)
-      .map((run) => ({
-        ...run,
-        endedAt,
-        ended,
-        ...(end.limits === undefined || end.limits.length === 0 ? {} : { limits: end.limits }),
-      }))
-    const runs = [...others, ...own].toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1))
+    const limits = end.limits === undefined || end.limits.length === 0 ? {} : { limits: end.limits }
+    const started = this.#document.runs.find((run) => run.id === id)!
+    const isKnown = current.runs.some((run) => run.id === id)
+    const runs = (isKnown ? current.runs : [...current.runs, started]).map((run) =>
+      run.id === id ? { ...run, endedAt, ended, ...limits } : run,
+    )
     await this.#store.writeDocument(endDocument({ ...current, runs }, end))
-    await this.#store.close()
   }
 }
 

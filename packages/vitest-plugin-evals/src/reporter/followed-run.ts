@@ -1,5 +1,5 @@
 import { BroadcastChannel } from 'node:worker_threads'
-import { loadEstimates, systemClock } from '@evals/core'
+import { loadEstimates, messageOf, systemClock } from '@evals/core'
 import type { TestCase, TestModule, TestSuite, Vitest } from 'vitest/node'
 import type { MainMessage } from '../channel/messages.ts'
 import { EvalBoard } from './eval-board.ts'
@@ -38,6 +38,11 @@ export class FollowedRun {
     this.#services = new RunServices(this.#channel, { options: run.options, servers })
     this.#progress = new Progress(prepareOutput(vitest), systemClock, () => this.#services.line)
     this.#interruption = new Interruption(vitest)
+    run.lost?.addEventListener('abort', () => {
+      vitest.logger.error(messageOf(run.lost?.reason))
+      process.exitCode = 1
+      void vitest.cancelCurrentRun('keyboard-input')
+    })
     // In watch mode Ctrl+C ends Vitest, not a run.
     if (!vitest.config.watch) this.#interruption.install()
   }
