@@ -1,10 +1,27 @@
 import { expect, test } from 'vitest'
 import * as scorers from '../scorers.ts'
 
-const factories = Object.entries(scorers).map(([name, factory]) => {
-  const build = factory as (options: object) => { name: string }
-  return { name, build: name === 'matches' ? (options: object) => scorers.matches(/x/, options) : build }
-})
+type Build = (options: object) => { name: string }
+
+/** Factories whose options are not their first parameter, or have one that is required. */
+const special: Readonly<Record<string, Build>> = {
+  matches: (options) => scorers.matches(/x/, options),
+  classification: (options) => scorers.classification(withLabels(options)),
+  all: (options) => scorers.all([scorers.exactMatch()], options),
+  any: (options) => scorers.any([scorers.exactMatch()], options),
+  not: (options) => scorers.not(scorers.exactMatch(), options),
+  weighted: (options) => scorers.weighted([[scorers.exactMatch(), 1]], options),
+}
+
+function withLabels(options: object): scorers.ClassificationOptions {
+  const isObject = typeof options === 'object' && options !== null
+  return isObject ? { labels: ['a', 'b'], ...options } : options
+}
+
+// The scorer that map() makes has the name of the one it is given.
+const factories = Object.entries(scorers)
+  .filter(([name]) => name !== 'map')
+  .map(([name, factory]) => ({ name, build: special[name] ?? (factory as Build) }))
 
 test.for(factories)('$name has its own name, or the given one', ({ name, build }) => {
   expect(build({}).name).toBe(name)

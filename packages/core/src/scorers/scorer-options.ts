@@ -22,11 +22,26 @@ export const nonNegative: OptionRule = {
   accepts: (value) => Number.isFinite(value) && Number(value) >= 0,
 }
 
+/** Accepts a count. */
+export const positiveInteger: OptionRule = {
+  expected: 'a whole number of at least 1',
+  accepts: (value) => Number.isInteger(value) && Number(value) >= 1,
+}
+
+/** Accepts a list of texts. */
+export const texts: OptionRule = {
+  expected: 'an array of texts',
+  accepts: (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'),
+}
+
+/** Accepts a function. */
+export const callback: OptionRule = { expected: 'a function', accepts: (value) => typeof value === 'function' }
+
 /** Accepts one of the given words. */
-export function oneOf(...words: readonly string[]): OptionRule {
+export function word(...known: readonly string[]): OptionRule {
   return {
-    expected: words.map((word) => JSON.stringify(word)).join(' or '),
-    accepts: (value) => typeof value === 'string' && words.includes(value),
+    expected: known.map((one) => JSON.stringify(one)).join(' or '),
+    accepts: (value) => typeof value === 'string' && known.includes(value),
   }
 }
 

@@ -1,15 +1,21 @@
 import { EvalsError, type EvalsErrorOptions } from '../errors.ts'
-import type { ScoreDetails, Scorer, ScoreScale } from '../scoring/scorer.ts'
+import type { Metric, ScoreDetails, Scorer, ScoreScale } from '../scoring/scorer.ts'
 
 /** The scale of a scorer that says right (1) or wrong (0). */
 export const binaryScale: ScoreScale = { kind: 'binary', range: [0, 1], direction: 'higher' }
+
+/** The scale of a scorer that grades from 0 to 1. */
+export const unitScale: ScoreScale = { kind: 'graded', range: [0, 1], direction: 'higher' }
 
 /** The parts of a scorer that judges text. */
 export interface TextScorerParts {
   readonly name: string
   readonly scale: ScoreScale
   readonly needsExpected: boolean
-  readonly judge: (output: string, expected: unknown) => ScoreDetails
+  readonly judge: (output: string, expected: unknown) => ScoreDetails | Promise<ScoreDetails>
+  /** Judge no output as an empty text, where outputs add up over a corpus. Default false: it scores 0. */
+  readonly missingIsEmpty?: boolean
+  readonly metrics?: readonly Metric[]
 }
 
 /**
@@ -19,15 +25,17 @@ export interface TextScorerParts {
  *
  * @throws (by `score`) EvalsError `EVALS_EXPECTED_MISSING`, `EVALS_SCORER_FAILED`
  */
-export function textScorer({ name, scale, needsExpected, judge }: TextScorerParts): Scorer {
+export function textScorer(parts: TextScorerParts): Scorer {
+  const { name, scale, needsExpected, judge, missingIsEmpty = false, metrics } = parts
   return {
     name,
     ...scale,
     needsExpected,
+    ...(metrics === undefined ? {} : { metrics }),
     score({ output, expected }) {
       if (needsExpected && (expected === undefined || expected === null)) throw expectedMissing(name)
-      if (output === undefined || output === null) return { value: 0, explanation: `the output is ${output}` }
-      return judge(toText(name, 'output', output), expected)
+      if (output !== undefined && output !== null) return judge(toText(name, 'output', output), expected)
+      return missingIsEmpty ? judge('', expected) : { value: 0, explanation: `the output is ${output}` }
     },
   }
 }
@@ -45,6 +53,19 @@ export function toText(scorer: string, role: 'output' | 'expected', value: unkno
       ? 'return text from the task, or score a field of the output with a function'
       : 'give the row a text, or compare with exactMatch()'
   throw unusable(scorer, `${role} must be text, but is ${typeName(value)}; ${advice}`, { details: { role } })
+}
+
+/**
+ * Several right texts: an array of texts, or a single one.
+ *
+ * @throws EvalsError `EVALS_SCORER_FAILED` for an empty array, and for what is no text
+ */
+export function toTexts(scorer: string, expected: unknown): readonly [string, ...string[]] {
+  const [first, ...more] = (Array.isArray(expected) ? expected : [expected]) as unknown[]
+  if (Array.isArray(expected) && expected.length === 0) {
+    throw unusable(scorer, 'expected is an empty array; give the row a text to compare with')
+  }
+  return [toText(scorer, 'expected', first), ...more.map((text) => toText(scorer, 'expected', text))]
 }
 
 /** The error of a row that has nothing to compare the output with. */

@@ -1,0 +1,7 @@
+export { ExactMatch } from './autoevals/exact-match.ts'
+export { JSONDiff, type JsonDiffArguments } from './autoevals/json-diff.ts'
+export { Levenshtein, Levenshtein as LevenshteinScorer } from './autoevals/levenshtein.ts'
+export { ListContains, type ListContainsArguments } from './autoevals/list-contains.ts'
+export { NumericDiff } from './autoevals/numeric-diff.ts'
+export type { Score, ScorerArgs, ScorerWithPartial } from './autoevals/partial.ts'
+export { ValidJSON, type ValidJsonArguments } from './autoevals/valid-json.ts'

@@ -1,0 +1,26 @@
+import type { Scorer } from '../../scoring/scorer.ts'
+import { checkCutOff, type CutOffOptions, rankingScorer } from './ranking.ts'
+
+/**
+ * Reciprocal rank: 1 / the place of the first relevant document, 0 if there is none among the first k. The mean over the
+ * samples is the mean reciprocal rank (Voorhees 1999).
+ *
+ * @param options `k` (all), `retrieved` (the output), `name = 'mrr'`
+ * @returns A graded scorer, range [0, 1], higher is better; needs `expected`: relevant ids, or an object id → relevance.
+ *   A sample of which nothing is relevant is not scored (`null`).
+ * @throws EvalsError `EVALS_SCORER_OPTION_INVALID`; its `score` throws `EVALS_EXPECTED_MISSING`, `EVALS_SCORER_FAILED`
+ * @example
+ * scorers: [mrr({ k: 10 })]
+ */
+export function mrr(options: CutOffOptions = {}): Scorer {
+  const { name, k } = checkCutOff('mrr', options)
+  return rankingScorer({
+    name,
+    options,
+    judge({ retrieved, relevance }) {
+      const index = retrieved.slice(0, k).findIndex((id) => relevance.has(id))
+      if (index < 0) return { value: 0, explanation: 'no relevant one is found' }
+      return { value: 1 / (index + 1), explanation: `the first relevant one is at place ${index + 1}` }
+    },
+  })
+}

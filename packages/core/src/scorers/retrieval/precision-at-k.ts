@@ -1,0 +1,26 @@
+import type { Scorer } from '../../scoring/scorer.ts'
+import { checkCutOff, countRelevant, type CutOffOptions, rankingScorer } from './ranking.ts'
+
+/**
+ * Precision at k: the relevant documents among the first k, divided by k, or by the length of the list without `k`. A
+ * list shorter than k is not excused: its empty places are not relevant. Nothing retrieved scores 0.
+ *
+ * @param options `k` (all), `retrieved` (the output), `name = 'precisionAtK'`
+ * @returns A graded scorer, range [0, 1], higher is better; needs `expected`: relevant ids, or an object id → relevance.
+ *   A sample of which nothing is relevant is not scored (`null`).
+ * @throws EvalsError `EVALS_SCORER_OPTION_INVALID`; its `score` throws `EVALS_EXPECTED_MISSING`, `EVALS_SCORER_FAILED`
+ * @example
+ * scorers: [precisionAtK({ k: 5 })]
+ */
+export function precisionAtK(options: CutOffOptions = {}): Scorer {
+  const { name, k } = checkCutOff('precisionAtK', options)
+  return rankingScorer({
+    name,
+    options,
+    judge(ranking) {
+      const found = countRelevant(ranking.retrieved.slice(0, k), ranking)
+      const places = k === Infinity ? ranking.retrieved.length : k
+      return { value: places === 0 ? 0 : found / places, explanation: `${found} of ${places} are relevant` }
+    },
+  })
+}
