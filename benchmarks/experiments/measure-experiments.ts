@@ -6,7 +6,7 @@ import { spreadOf, type Spread } from '../spread.ts'
 
 /** One piece of work on one store, measured several times. */
 export interface StoreCase {
-  readonly work: 'bare' | 'append' | 'scan' | 'list'
+  readonly work: 'bare' | 'append' | 'scan' | 'list' | 'evaluate'
   readonly store: string
   /** Records, or experiments. */
   readonly count: number
@@ -48,6 +48,10 @@ export async function measureExperiments(project: string): Promise<ExperimentsRe
         await measure('append', store, count)
         await measure('scan', store, count)
       }
+      rmSync(join(project, '.evals'), { recursive: true, force: true })
+      await runWork(project, { work: 'evaluate', url, count: 100_000 })
+      // A finished experiment.
+      await measure('evaluate', store, 100_000)
       rmSync(join(project, '.evals'), { recursive: true, force: true })
       await runWork(project, { work: 'create', url, count: 1000 })
       await measure('list', store, 1000)

@@ -4,6 +4,7 @@
  */
 const program = `
 import { writeFileSync, openSync, writeSync, closeSync } from 'node:fs'
+import { evaluate } from '@evals/core'
 import { openStore } from '@evals/storage'
 import { makeDocument, makeEntry, makeRecord } from '@evals/core/testing'
 
@@ -38,6 +39,24 @@ const works = {
     const startedMs = performance.now()
     for await (const _ of store.scan('exp')) records += 1
     if (records !== count) throw new Error(records + ' records')
+    return performance.now() - startedMs
+  },
+  // The first time it runs all samples, then none.
+  async evaluate(store) {
+    function* rows() {
+      for (let index = 0; index < count; index += 1) yield { id: String(index), question: 'x'.repeat(200), expected: 'y' }
+    }
+    const startedMs = performance.now()
+    const { summary } = await evaluate({
+      name: 'letters',
+      data: rows(),
+      task: () => 'y'.repeat(500),
+      scorers: [{ name: 'equal', version: '1', score: ({ output, expected }) => output === expected }],
+      version: '1',
+      store,
+      experiment: 'exp',
+    })
+    if (summary.samples.scored !== count) throw new Error(summary.samples.scored + ' scored')
     return performance.now() - startedMs
   },
   async create(store) {

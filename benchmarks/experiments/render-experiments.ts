@@ -15,6 +15,7 @@ export function renderExperiments({ measuredAt, machine, cases }: ExperimentsRes
     ]
     const perRecordUs = (append.ms.median / append.count) * 1000
     const listMs = find('list', store, 1000).ms.median
+    const resumedMb = find('evaluate', store, 100_000).peakBytes.median / 1e6
     return [
       [`${store}: append, µs a record`, perRecordUs.toFixed(1), `≤ 50: ${verdict(perRecordUs <= 50)}`],
       [`${store}: append, to the bare loop`, (append.ms.median / bare.ms.median).toFixed(2), ''],
@@ -24,6 +25,11 @@ export function renderExperiments({ measuredAt, machine, cases }: ExperimentsRes
         '',
       ],
       [`${store}: time of reading 100,000 records, to 10,000`, ratio(large.ms.median, small.ms.median), ''],
+      [
+        `${store}: \`evaluate\` on a finished experiment of 100,000 samples, MB`,
+        resumedMb.toFixed(0),
+        `≤ 400: ${verdict(resumedMb <= 400)}`,
+      ],
       [`${store}: list of 1,000 experiments, ms`, listMs.toFixed(0), `≤ 500: ${verdict(listMs <= 500)}`],
     ]
   })

@@ -10,11 +10,31 @@ export {
   type ResponseCache,
 } from './cache/response-cache.ts'
 export { systemClock, type Clock } from './clock.ts'
+export type { BaselineOptions, BaselineScore, BaselineVerdict } from './comparison/baseline-verdict.ts'
+export { describeAmount } from './comparison/describe-verdict.ts'
+export { declaredScorers } from './comparison/declared-scorers.ts'
+export type { Verdict } from './comparison/score-comparison.ts'
 export type { Dataset, DatasetContext, Rows } from './dataset/dataset.ts'
 export { selectSamples, type Selection } from './dataset/select-samples.ts'
 export type { RowPick, RowPicks, Sample } from './dataset/sample.ts'
 export { inSeededOrder } from './dataset/seeded-order.ts'
 export { EvalsError, messageOf, type EvalsErrorCode, type EvalsErrorOptions } from './errors.ts'
+export { datasetIdentity, type DatasetIdentity } from './dataset/dataset-identity.ts'
+export { readSamples, type SampleSource } from './dataset/read-samples.ts'
+export { computeMetrics, type MetricValues } from './evaluate/compute-metrics.ts'
+export { evaluate } from './evaluate/evaluate.ts'
+export type {
+  Evaluation,
+  EvaluateOptions,
+  EvaluateVariants,
+  ScoredOutput,
+  TaskContext,
+  ValuesOf,
+} from './evaluate/evaluate-options.ts'
+export type { EvaluationEvent, EventSink, StartedEval } from './evaluate/evaluation-event.ts'
+export { experimentStatus } from './evaluate/experiment-status.ts'
+export { newRunName } from './evaluate/run-name.ts'
+export { scoreOutput, type ScoreOutputOptions } from './evaluate/score-output.ts'
 export type { AccountLimits } from './limiter/account-limits.ts'
 export type { LimiterChange } from './limiter/limiter-change.ts'
 export type { CallEstimate, CallOutcome, Limiter, Slot, SlotRequest } from './limiter/limiter.ts'
@@ -22,6 +42,7 @@ export type { RateLimits, RateState, ResponseHeaders } from './limiter/rate-head
 export { connectEndpoints } from './model/connect-endpoints.ts'
 export { declaredRoles, declareRole } from './model/declared-roles.ts'
 export { defineModel, type ModelCallOptions, type ModelDefinition } from './model/define-model.ts'
+export type { EmbeddingModel, Embeddings, EmbedOptions } from './model/embedding-model.ts'
 export {
   createModelResponse,
   isModelResponse,
@@ -72,18 +93,37 @@ export type {
   TraceEntry,
   Variant,
 } from './record/record.ts'
+export type { SampleLabel } from './record/sample-label.ts'
 export { canonicalHash } from './stored-value/canonical-hash.ts'
 export { decodeValue } from './stored-value/decode-value.ts'
 export type { RecordEntry } from './record/record-entry.ts'
 export { toStoredError } from './record/stored-error.ts'
 export type { Attachment } from './record/value-storage.ts'
+export type { Decision, RunReason, ScoreReason } from './resume/decide.ts'
+export { describeDrift, type Drift, type ScorerDrift } from './resume/drift.ts'
+export type { EvalFingerprint, TaskFingerprint } from './resume/eval-fingerprint.ts'
+export { EvalHistory, type SampleHistory } from './resume/eval-history.ts'
+export {
+  beginResume,
+  planResume,
+  type BegunResume,
+  type PlannedRepetition,
+  type ResumePlan,
+  type ResumeRequest,
+} from './resume/plan-resume.ts'
+export { readHistories, type HistoriesFilter } from './resume/read-histories.ts'
+export type { ResumeMode } from './resume/resume-mode.ts'
+export { StoredAnswers, type AnswersWanted } from './resume/stored-answers.ts'
+export type { StoredFacts, StoredState } from './resume/stored-state.ts'
 export { BatchCollector, type BatchOptions } from './sample/batch-collector.ts'
 export type { PassWhen } from './sample/judge-sample.ts'
 export type { BatchMember, BatchSetting, BatchTask } from './sample/run-batch.ts'
 export { runSample } from './sample/run-sample.ts'
 export type { AssertionState, SampleJob, SamplePlan, SampleRun } from './sample/sample-job.ts'
+export { scoreStored, type StoredAnswerJob } from './sample/score-stored.ts'
 export type { SampleLimits } from './sample/sample-limits.ts'
 export type { SampleScope } from './sample/sample-scope.ts'
+export { simulateUser, type Conversation, type Reply, type SimulateUserOptions } from './scorers/judge/simulate-user.ts'
 export type {
   Metric,
   ScoreDetails,
@@ -93,6 +133,7 @@ export type {
   ScorerResult,
   ScoreScale,
 } from './scoring/scorer.ts'
+export { fingerprintsOf, scorerFingerprint } from './scoring/scorer-fingerprint.ts'
 export { toScorers } from './scoring/to-scorers.ts'
 export type { Estimate, Interval } from './stats/estimate.ts'
 export { RunningMoments, type Moments } from './stats/running-moments.ts'
@@ -110,6 +151,7 @@ export type {
   ScanFilter,
   StoreProblem,
 } from './store/experiment-store.ts'
+export { findBaseline } from './store/find-baseline.ts'
 export { heartbeatMs, holdLease, type LeaseUpkeep } from './store/hold-lease.ts'
 export { isStale, leaseWindowMs, thisProcess, type LeaseHolder } from './store/lease-holder.ts'
 export { MemoryStore } from './store/memory-store.ts'
@@ -117,7 +159,8 @@ export { newestFirst } from './store/newest-first.ts'
 export { parseDocument } from './store/parse-document.ts'
 export { parseRecord } from './store/parse-record.ts'
 export { rebuildDocument } from './store/rebuild-document.ts'
-export { readResults, type ResultsFilter } from './store/read-results.ts'
+export { RecordPlaces } from './store/record-places.ts'
+export { readEvalResults, readResults, type EvalResults, type ResultsFilter } from './store/read-results.ts'
 export type {
   EvalSummary,
   SampleCounts,
@@ -137,5 +180,7 @@ export { addUses, type ModelUse } from './summary/model-use.ts'
 export { keyOf, ResultSet } from './summary/result-set.ts'
 export { toSampleResult, type ResultScore, type SampleResult } from './summary/sample-result.ts'
 export { summarizeEval, type EvalFacts } from './summary/summarize-eval.ts'
+export { reduceScores } from './summary/reduce-scores.ts'
 export { loadEstimates } from './summary/summarize-scores.ts'
+export { thresholdOfTitle } from './summary/threshold-of-title.ts'
 export { judgeThreshold, readThresholds, type Bound, type Threshold, type Thresholds } from './summary/threshold.ts'

@@ -1,6 +1,8 @@
+export { adjustOverRun } from './comparison/adjust-over-run.ts'
 export { compare, type CompareOptions } from './comparison/compare.ts'
 export { toComparedResult, type ComparedResult, type ComparedSide } from './comparison/compared-result.ts'
 export { describeVerdict, verdictNames } from './comparison/describe-verdict.ts'
+export { judgeBaseline, notCompared, type BaselineSides } from './comparison/judge-baseline.ts'
 export type {
   Comparison,
   FlippedSample,
@@ -12,9 +14,13 @@ export type {
   UnpairedReason,
   Verdict,
 } from './comparison/score-comparison.ts'
-export { reduceEpochs } from './reducers/reduce-epochs.ts'
-export type { Reducer } from './reducers/reducer.ts'
-export { atLeast, max, mean, median, min, mode, passAt, passHat, type PassOptions } from './reducers/reducers.ts'
+export {
+  calibrate,
+  type Calibration,
+  type CalibrateOptions,
+  type LabelledSample,
+} from './scorers/judge/calibrate.ts'
+export { correctedPassRate, type CorrectedPassRate } from './scorers/judge/corrected-pass-rate.ts'
 export { adjustPValues, type Adjustment } from './stats/adjust-p-values.ts'
 export { allEqualInterval } from './stats/all-equal-interval.ts'
 export { bonettPriceInterval, type DiscordantPairs } from './stats/bonett-price-interval.ts'
@@ -48,6 +54,8 @@ export {
   type PairedDesign,
 } from './stats/power.ts'
 export { proportionInterval, type ProportionMethod } from './stats/proportion-interval.ts'
+export { predictionPoweredMean, type PredictionPowered } from './stats/prediction-powered-mean.ts'
+export { roganGladen, type ImperfectTest } from './stats/rogan-gladen.ts'
 export { RunningMoments, type Moments } from './stats/running-moments.ts'
 export type { ScoreDifference, ScoreKind } from './stats/score-difference.ts'
 export { sequentialTest, type SequentialTest, type SequentialTestOptions } from './stats/sequential-test.ts'

@@ -1,12 +1,12 @@
-import { EvalsError, type LanguageModel, type ModelSettings } from '@evals/core'
+import { EvalsError, type EmbeddingModel, type LanguageModel, type ModelSettings } from '@evals/core'
 import { commonDialect, type ChatDialect } from './openai/chat-dialect.ts'
 import { chatModel } from './openai/chat-model.ts'
 import { OpenAIClient } from './openai/client.ts'
-import { embeddingModel, type EmbeddingModel } from './openai/embedding-model.ts'
+import { embeddingModel } from './openai/embedding-model.ts'
 import { presetOf, presets, type PresetName } from './openai-compatible/presets.ts'
 
 export type { ChatDialect } from './openai/chat-dialect.ts'
-export type { EmbeddingModel, Embeddings, EmbedOptions } from './openai/embedding-model.ts'
+export type { EmbeddingModel, Embeddings, EmbedOptions } from '@evals/core'
 export type { PresetName } from './openai-compatible/presets.ts'
 
 /** Settings of {@link openaiCompatible}. */

@@ -1,11 +1,11 @@
-import type { LanguageModel, ModelSettings } from '@evals/core'
+import type { EmbeddingModel, LanguageModel, ModelSettings } from '@evals/core'
 import { openaiDialect } from './openai/chat-dialect.ts'
 import { chatModel } from './openai/chat-model.ts'
 import { OpenAIClient } from './openai/client.ts'
-import { embeddingModel, type EmbeddingModel } from './openai/embedding-model.ts'
+import { embeddingModel } from './openai/embedding-model.ts'
 import { responsesModel } from './openai/responses-model.ts'
 
-export type { EmbeddingModel, Embeddings, EmbedOptions } from './openai/embedding-model.ts'
+export type { EmbeddingModel, Embeddings, EmbedOptions } from '@evals/core'
 
 /** Settings of {@link openai}. */
 export interface OpenAIOptions extends ModelSettings {

@@ -1,6 +1,7 @@
 import type { Outcome, Variant } from '../record/record.ts'
 import type { ComparedResult } from './compared-result.ts'
-import { ScoreColumn } from './score-column.ts'
+import { clusterNames } from '../summary/cluster-names.ts'
+import { ScoreColumn } from '../summary/score-column.ts'
 import type { UnpairedReason } from './score-comparison.ts'
 
 /** Which side of a comparison. */
@@ -62,11 +63,7 @@ export class ComparedEval {
 
   /** The clusters of samples, `undefined` if none of them is in one; a sample outside any is one by itself. */
   clustersOf(positions: readonly number[]): string[] | undefined {
-    if (positions.every((position) => this.#clusters[position] === undefined)) return undefined
-    return positions.map((position) => {
-      const cluster = this.#clusters[position]
-      return cluster === undefined ? `sample ${position}` : `cluster ${cluster}`
-    })
+    return clusterNames(positions, (position) => this.#clusters[position])
   }
 
   /** Why a sample has no score on a side. */

@@ -1,16 +1,15 @@
-import type { SampleRecord, StoredScore, Variant } from '../record/record.ts'
+import type { SampleRecord, Variant } from '../record/record.ts'
 import type { ScorerDeclaration } from '../summary/eval-summary.ts'
 import { toSampleResult, type SampleResult } from '../summary/sample-result.ts'
 
 /** What a comparison reads of one sample × epoch. */
-export interface ComparedResult extends Pick<SampleResult, 'id' | 'epoch' | 'outcome' | 'scores' | 'tags'> {
+export interface ComparedResult extends Pick<
+  SampleResult,
+  'id' | 'epoch' | 'outcome' | 'scores' | 'tags' | 'cluster' | 'judges'
+> {
   readonly eval: string
   /** Default: none. */
   readonly variant?: Variant
-  /** Samples with the same one are not independent, for example questions about one text. */
-  readonly cluster?: string
-  /** Scorer → the model that judged, where one did. */
-  readonly judges?: Readonly<Record<string, string>>
 }
 
 /** One side of a comparison. */
@@ -28,11 +27,7 @@ export interface ComparedSide {
 
 /** What a comparison reads of a record. A judge is the text `judge`, or `model`, of a score's metadata. */
 export function toComparedResult(record: SampleRecord): ComparedResult {
-  const { id, epoch, outcome, scores, tags } = toSampleResult(record)
-  const judges = Object.entries(record.scores).flatMap(([scorer, score]) => {
-    const judge = judgeOf(score)
-    return judge === undefined ? [] : [[scorer, judge] as const]
-  })
+  const { id, epoch, outcome, scores, tags, cluster, judges } = toSampleResult(record)
   return {
     eval: record.eval,
     variant: record.variant,
@@ -41,10 +36,7 @@ export function toComparedResult(record: SampleRecord): ComparedResult {
     outcome,
     scores,
     ...(tags === undefined ? {} : { tags }),
-    ...(judges.length > 0 ? { judges: Object.fromEntries(judges) } : {}),
+    ...(cluster === undefined ? {} : { cluster }),
+    ...(judges === undefined ? {} : { judges }),
   }
-}
-
-function judgeOf({ metadata = {} }: StoredScore): string | undefined {
-  return [metadata['judge'], metadata['model']].find((judge) => typeof judge === 'string')
 }

@@ -4,6 +4,9 @@ import type { ScoreComparison, Verdict } from './score-comparison.ts'
 const testNames = { mcnemar: 'McNemar', 'sign-flip': 'sign-flip', fisher: 'Fisher', welch: 'Welch' } as const
 const adjustmentNames = { holm: 'Holm', 'benjamini-hochberg': 'Benjamini–Hochberg', none: '' } as const
 
+/** What a sentence tells: not of which samples. */
+type DescribedComparison = Omit<ScoreComparison, 'eval' | 'variant' | 'flips' | 'tags'>
+
 /** A verdict as people read it; `inconclusive` is "cannot tell". */
 export const verdictNames: Readonly<Record<Verdict, string>> = {
   better: 'better',
@@ -19,22 +22,22 @@ export const verdictNames: Readonly<Record<Verdict, string>> = {
  * A point is a hundredth of the range where scores go from 0 to 1; other scores are told in their own units. The ends
  * of the interval are told the way the sentence goes: of "worse by", a positive number is worse.
  */
-export function describeVerdict(comparison: ScoreComparison): string {
-  const { verdict, margin, difference, direction } = comparison
+export function describeVerdict(comparison: DescribedComparison): string {
+  const { verdict, margin, difference, direction, range } = comparison
   if (difference === null) {
     const { base, other } = comparison.scored
     return `cannot tell: no score on both sides (base ${base}, other ${other} samples)`
   }
   const [, improvement] = orient(difference, direction)
-  const size = amount(comparison, Math.abs(improvement))
+  const size = describeAmount({ range, value: Math.abs(improvement) })
   const way = improvement === 0 ? 'no difference' : `${improvement > 0 ? 'better' : 'worse'} by ${size}`
-  const limit = verdict === 'notWorse' ? ` by more than ${amount(comparison, margin!)}` : ''
+  const limit = verdict === 'notWorse' ? ` by more than ${describeAmount({ range, value: margin! })}` : ''
   const name = verdict === 'better' || verdict === 'worse' ? '' : `${verdictNames[verdict]}${limit}: `
   const facts = [intervalText(comparison, improvement < 0), testText(comparison), countText(comparison)]
   return `${name}${way} (${[facts.join(', '), ...planTexts(comparison)].join('; ')})`
 }
 
-function intervalText({ difference, direction, range }: ScoreComparison, isWorse: boolean): string {
+function intervalText({ difference, direction, range }: DescribedComparison, isWorse: boolean): string {
   const { interval, note } = difference!
   if (interval === null || interval === undefined) return note ?? 'no interval'
   const [lower, , upper] = orient(difference!, direction)
@@ -43,30 +46,33 @@ function intervalText({ difference, direction, range }: ScoreComparison, isWorse
   return `${Number((interval.level * 100).toFixed(2))} % CI ${from} to ${to}`
 }
 
-function testText({ test, pValue, pAdjusted, adjustment }: ScoreComparison): string {
+function testText({ test, pValue, pAdjusted, adjustment }: DescribedComparison): string {
   if (test === null || pValue === null || pAdjusted === null) return 'no test'
   const [own, adjusted] = [probability(pValue), probability(pAdjusted)]
   return `${testNames[test]} p ${own}${adjusted === own ? '' : ` (${adjustmentNames[adjustment]} ${adjusted})`}`
 }
 
-function countText({ pairing, n, scored, clusters }: ScoreComparison): string {
+function countText({ pairing, n, scored, clusters }: DescribedComparison): string {
   const inClusters = clusters === undefined ? '' : ` in ${count(clusters, 'cluster')}`
   if (pairing === 'paired') return `n = ${count(n, 'pair')}${inClusters}`
   return `n = ${integer(scored.base)} and ${integer(scored.other)} different samples${inClusters}, so not paired`
 }
 
-function planTexts(comparison: ScoreComparison): string[] {
-  const { minimumDetectableDifference: detectable, samplesNeeded, difference, test } = comparison
+function planTexts(comparison: DescribedComparison): string[] {
+  const { minimumDetectableDifference: detectable, samplesNeeded, difference, test, range } = comparison
   const isSpreadKnown = test === 'mcnemar' || test === 'fisher' || Boolean(difference?.stderr)
   const texts: string[] = []
-  if (detectable !== null) texts.push(`could have seen ${amount(comparison, detectable)}`)
+  if (detectable !== null) texts.push(`could have seen ${describeAmount({ range, value: detectable })}`)
   else if (isSpreadKnown) texts.push('too few to see any difference')
   if (samplesNeeded !== null) texts.push(`about ${count(samplesNeeded, 'sample')} would settle it`)
   return texts
 }
 
-/** `4.2 points` for scores from 0 to 1, else the bare number. */
-function amount({ range }: Pick<ScoreComparison, 'range'>, value: number): string {
+/** A difference of scores: `4.2 points` for scores from 0 to 1, else the bare number. */
+export function describeAmount({
+  range,
+  value,
+}: Pick<DescribedComparison, 'range'> & { readonly value: number }): string {
   return isShare(range) ? `${figure(value, range)} points` : figure(value, range)
 }
 

@@ -31,6 +31,15 @@ describe('a row becomes a sample', () => {
     expect(sampleOf({ input: undefined, hint: 'h' }).input).toBeUndefined()
   })
 
+  test('with a cluster only where an option picks one; a row without stands for itself', () => {
+    const row = { input: 'q', cluster: 'c', text: 7, empty: '', none: null }
+    expect(sampleOf(row)).not.toHaveProperty('cluster')
+    expect(sampleOf(row, { cluster: 'text' })).toMatchObject({ cluster: '7', id: sampleOf(row).id })
+    expect(sampleOf(row, { cluster: ({ input }: typeof row) => `${input}!` })).toMatchObject({ cluster: 'q!' })
+    expect(sampleOf(row, { cluster: 'empty' })).not.toHaveProperty('cluster')
+    expect(sampleOf(row, { cluster: 'none' })).not.toHaveProperty('cluster')
+  })
+
   test('a text is its own input', () => {
     expect(sampleOf('q')).toMatchObject({ input: 'q', expected: undefined, tags: [], metadata: {}, columns: [] })
   })
@@ -158,6 +167,7 @@ describe('a row that cannot be one is named by its place', () => {
     [{ q: 1, id: '' }, {}, /has an `id` that is no text and no number/],
     [{ q: 1, id: {} }, {}, /has an `id` that is no text and no number \(object\)/],
     [{ q: 1, id: Number.NaN }, {}, /has an `id` that is no text and no number/],
+    [{ q: {} }, { cluster: 'q' }, /has a `cluster` that is no text and no number \(object\)/],
     [{ q: 1, tags: 7 }, {}, /has `tags` that are no list of texts/],
     [{ q: 1, tags: ['a', 1] }, {}, /has `tags` that are no list of texts/],
     [

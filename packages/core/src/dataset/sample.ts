@@ -11,6 +11,8 @@ export interface RowPicks<Row> {
   readonly id?: RowPick<Row, string | number>
   readonly tags?: RowPick<Row, readonly string[]>
   readonly metadata?: RowPick<Row, Readonly<Record<string, unknown>>>
+  /** What rows belong together by, such as the text that several questions are about; never picked up by name. */
+  readonly cluster?: RowPick<Row, string | number | null | undefined>
   /** Rows for which this is true are not planned; their tests show as skipped. */
   readonly skip?: RowPick<Row, boolean>
   /** Where any row has this, only those rows run. */
@@ -28,6 +30,8 @@ export interface Sample<Row = unknown> {
   readonly expected: unknown
   readonly tags: readonly string[]
   readonly metadata: Readonly<Record<string, unknown>>
+  /** Samples with the same one are not independent. Absent: the sample stands for itself. */
+  readonly cluster?: string
   /** The row's column names, for messages. */
   readonly columns: readonly string[]
   readonly skip: boolean
@@ -56,6 +60,7 @@ export class SampleFactory<Row> {
     const columns = columnsOf(row, this.#position)
     const input = this.#inputOf(row)
     const picks = this.#picks
+    const cluster = this.#clusterOf(row)
     return {
       row,
       id: this.#idOf(row, input),
@@ -64,6 +69,7 @@ export class SampleFactory<Row> {
       expected: this.#pick(row, 'expected', picks.expected),
       tags: this.#tagsOf(row),
       metadata: this.#metadataOf(row),
+      ...(cluster === undefined ? {} : { cluster }),
       columns,
       skip: picks.skip !== undefined && this.#pick(row, 'skip', picks.skip) === true,
       only: picks.only !== undefined && this.#pick(row, 'only', picks.only) === true,
@@ -121,6 +127,17 @@ export class SampleFactory<Row> {
     const metadata = this.#pick(row, 'metadata', this.#picks.metadata)
     if (metadata === undefined || metadata === null) return {}
     return isColumns(metadata) ? metadata : { metadata }
+  }
+
+  #clusterOf(row: Row): string | undefined {
+    if (this.#picks.cluster === undefined) return undefined
+    const cluster = this.#pick(row, 'cluster', this.#picks.cluster)
+    if (cluster === undefined || cluster === null || cluster === '') return undefined
+    if (typeof cluster === 'string' || Number.isFinite(cluster)) return String(cluster)
+    throw this.#invalid(
+      `has a \`cluster\` that is no text and no number (${typeof cluster})`,
+      'Name it by a short text.',
+    )
   }
 
   #pick(row: Row, name: string, pick: RowPick<Row, unknown> | undefined): unknown {

@@ -21,28 +21,50 @@ export interface Selection {
 }
 
 /**
- * Reads rows and returns the planned samples: all of them, put in seeded order, filtered by `ids` and `tags`, cut to
- * `limit`. With `limit` alone the source is read no further than that.
+ * Reads rows and gives the planned samples one by one: all of them, put in seeded order, filtered by `ids` and `tags`,
+ * cut to `limit`. With `limit` alone the source is read no further than that; only `shuffle` holds all samples at once.
  * @throws EvalsError `EVALS_DATASET_ROW_INVALID`, `EVALS_SAMPLE_ID_DUPLICATE`, `EVALS_DATASET_TOO_LARGE`
  */
+export async function* streamSamples<Row>(
+  rows: Rows<Row>,
+  picks: RowPicks<Row>,
+  selection: Selection,
+): AsyncGenerator<Sample<Row>> {
+  const { limit = Number.POSITIVE_INFINITY, shuffle = false, seed = 0, ids, tags, maxRows = 1_000_000 } = selection
+  if (limit <= 0) return
+  const matches = matcher(ids, tags)
+  const every = everySample(rows, picks, maxRows)
+  if (shuffle) {
+    const all = await Array.fromAsync(every)
+    yield* inSeededOrder(all, seed).filter(matches).slice(0, limit)
+    return
+  }
+  const lazy = ids === undefined && tags === undefined
+  let given = 0
+  for await (const sample of every) {
+    if (given >= limit || !matches(sample)) continue
+    given += 1
+    yield sample
+    if (lazy && given >= limit) return
+  }
+}
+
+/** All that `streamSamples` gives, in one array. */
 export async function selectSamples<Row>(
   rows: Rows<Row>,
   picks: RowPicks<Row>,
   selection: Selection,
 ): Promise<Sample<Row>[]> {
-  const { limit = Number.POSITIVE_INFINITY, shuffle = false, seed = 0, ids, tags, maxRows = 1_000_000 } = selection
-  const lazy = !shuffle && ids === undefined && tags === undefined
+  return Array.fromAsync(streamSamples(rows, picks, selection))
+}
+
+async function* everySample<Row>(rows: Rows<Row>, picks: RowPicks<Row>, maxRows: number): AsyncGenerator<Sample<Row>> {
   const factory = new SampleFactory(picks)
-  const samples: Sample<Row>[] = []
-  if (limit > 0) {
-    for await (const row of rows) {
-      samples.push(factory.next(row))
-      if (lazy && samples.length >= limit) break
-      if (samples.length >= maxRows) throw tooLarge(maxRows)
-    }
+  let count = 0
+  for await (const row of rows) {
+    yield factory.next(row)
+    if ((count += 1) >= maxRows) throw tooLarge(maxRows)
   }
-  const ordered = shuffle ? inSeededOrder(samples, seed) : samples
-  return ordered.filter(matcher(ids, tags)).slice(0, limit)
 }
 
 function matcher(ids?: readonly string[], tags?: readonly string[]): (sample: Sample) => boolean {

@@ -35,6 +35,7 @@ const jobs: Readonly<Record<string, Partial<JobParts>>> = {
     scorers: [equal],
     task: () => 4,
   },
+  'scored in a cluster': { picks: { cluster: () => 'text 7' }, task: () => 4 },
   'scored without expected, of a text': {
     row: 'hello',
     task: (scope) => scope.score('own', { value: 1, metadata: { n: 1n } }),
@@ -135,7 +136,9 @@ describe('what is no record is not', () => {
     ['an error without its reason', { outcome: 'error', passed: null, scores: {} }],
     ['a scored sample with an error', { error }],
     ['not passed without a reason', { passed: false }],
-    ['an interim record with scores', { outcome: 'answered', passed: null }],
+    ['a cancelled answer with scores but no output', { outcome: 'cancelled', passed: null, error, output: undefined }],
+    ['an interim record that passed', { outcome: 'answered', passed: true }],
+    ['a scorer without its fingerprint', { scorers: { a: null } }],
     ['a time that is none', { startedAt: 'yesterday' }],
     ['a negative cost', { costUsd: -1 }],
     ['an unknown limit', { limit: 'time' }],

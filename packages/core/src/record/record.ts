@@ -78,6 +78,8 @@ export type TraceEntry =
       readonly type: 'tool'
       readonly atMs: number
       readonly name: string
+      /** The provider's id of the call. */
+      readonly id?: string
       readonly arguments?: unknown
       readonly result?: unknown
     }
@@ -97,6 +99,11 @@ export interface SampleRecord extends RecordKey {
   readonly v: 1
   readonly run: string
   readonly revision: number
+  /**
+   * How many samples (× epochs) the eval and variant will have in this revision, where stored outputs were scored again as
+   * a whole: it counts from the moment it has them all. Absent: it counts from its first record on.
+   */
+  readonly revisionSize?: number
   /** Hash of the whole row; a corrected label changes it and leaves `id` alone. */
   readonly rowHash: string
   readonly outcome: Outcome | 'answered'
@@ -111,6 +118,8 @@ export interface SampleRecord extends RecordKey {
   readonly error?: StoredError
   /** Why a scored sample's test failed: `passed` is false, or null because a scorer failed. */
   readonly failure?: { readonly message: string }
+  /** What the sample belongs to, as the option `cluster` says; samples with the same one are not independent. */
+  readonly cluster?: string
   /** At this limit the task's model calls were stopped. */
   readonly limit?: SampleLimit
   /** `provider:model` of the last task call. */

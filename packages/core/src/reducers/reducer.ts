@@ -6,6 +6,8 @@ export interface Reducer {
    * What its results are, given what the scores are: it decides on the interval of their mean.
    */
   kind(scores: 'binary' | 'graded'): 'binary' | 'graded'
+  /** Least and greatest possible result, where it is not that of the scores. */
+  readonly range?: readonly [min: number, max: number]
   /**
    * The one score of a sample, `null` where it is not defined.
    *

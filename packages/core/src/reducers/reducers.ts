@@ -55,6 +55,7 @@ export function atLeast(k: number, options: PassOptions = {}): Reducer {
   return {
     name: named('atLeast', k),
     kind: binary,
+    range: [0, 1],
     reduce: (scores) => (scores.length === 0 ? null : Number(passes(scores, options) >= k)),
   }
 }
@@ -69,6 +70,7 @@ export function passAt(k: number, options: PassOptions = {}): Reducer {
   return {
     name: named('passAt', k),
     kind: graded,
+    range: [0, 1],
     reduce: (scores) => passAtK(scores.length, passes(scores, options), k),
   }
 }
@@ -83,6 +85,7 @@ export function passHat(k: number, options: PassOptions = {}): Reducer {
   return {
     name: named('passHat', k),
     kind: graded,
+    range: [0, 1],
     reduce: (scores) => passHatK(scores.length, passes(scores, options), k),
   }
 }

@@ -1,5 +1,7 @@
 import { systemClock, type Clock } from '../clock.ts'
+import type { LimiterChange } from '../limiter/limiter-change.ts'
 import type { Limiter } from '../limiter/limiter.ts'
+import { sharedStorage } from '../shared-storage.ts'
 import type { CallCache } from './call-cache.ts'
 import { patient, type RetryPolicy } from './retry-policy.ts'
 
@@ -18,7 +20,11 @@ export interface RequestEngine {
 const key = Symbol.for('@evals/core/request-engine')
 const shared = globalThis as { [key]?: PartialEngine }
 
-type PartialEngine = Omit<RequestEngine, 'limiter'> & { limiter?: Limiter }
+type PartialEngine = Omit<RequestEngine, 'limiter'> & { limiter?: Limiter; listeners?: Set<LimiterListener> }
+
+type LimiterListener = (change: LimiterChange) => void
+
+const engines = sharedStorage<RequestEngine>('engine-of-work')
 
 /**
  * Makes all model calls of this thread go through `engine`. The plugin calls it before a run; a script or a service may
@@ -30,13 +36,34 @@ export function useRequestEngine(engine: Partial<RequestEngine>): void {
   shared[key] = { ...defaults, ...engine }
 }
 
-/** The engine of this thread. */
+/** Makes the model calls of `work`, and only those, go through `engine`. */
+export function withRequestEngine<Result>(engine: RequestEngine, work: () => Result): Result {
+  return engines.run(engine, work)
+}
+
+/**
+ * Calls back on each change of what this thread's own limiter lets through; one that `useRequestEngine` was given tells
+ * whoever made it. The returned function takes that back.
+ */
+export function onLimiterChange(listener: LimiterListener): () => void {
+  const engine = (shared[key] ??= { ...defaults })
+  const listeners = (engine.listeners ??= new Set())
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+
+/** The engine of this thread, or of the work that is going on. */
 export async function requestEngine(): Promise<RequestEngine> {
+  const own = engines.getStore()
+  if (own !== undefined) return own
   const engine = (shared[key] ??= { ...defaults })
   if (isComplete(engine)) return engine
   const { AdaptiveLimiter } = await import('../limiter/adaptive-limiter.ts')
   // Another call may have been first.
-  engine.limiter ??= new AdaptiveLimiter({ clock: engine.clock })
+  engine.limiter ??= new AdaptiveLimiter({
+    clock: engine.clock,
+    onChange: (change) => engine.listeners?.forEach((listener) => listener(change)),
+  })
   return engine as RequestEngine
 }
 

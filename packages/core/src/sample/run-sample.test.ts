@@ -40,6 +40,7 @@ describe('outcomes', () => {
       expected: '4',
       output: '4',
       scores: { equal: { value: 1 } },
+      scorers: { equal: expect.stringMatching(/^[0-9a-f]{16}$/) },
       usage: {},
       costUsd: null,
       startedAt: '2026-01-02T03:04:05.000Z',
@@ -478,7 +479,10 @@ describe('the answered record', () => {
         events.push('written')
         answered.push(entry)
       },
-      task: () => ({ answer: '4', bytes: new Uint8Array([1]) }),
+      task(scope) {
+        scope.score('own', 0.5)
+        return { answer: '4', bytes: new Uint8Array([1]) }
+      },
     })
     expect(events).toEqual([
       'one begins',
@@ -490,7 +494,7 @@ describe('the answered record', () => {
     ])
     expect(answered).toHaveLength(1)
     expect(answered[0]).toMatchObject({
-      record: { outcome: 'answered', passed: null, scores: {}, calls: [] },
+      record: { outcome: 'answered', passed: null, scores: { own: { value: 0.5 } }, scorers: {}, calls: [] },
       attachments: [{}],
     })
     expect(answered[0]?.record.output).toEqual(record.output)

@@ -10,7 +10,7 @@ import type { SampleJob, SampleRun } from './sample-job.ts'
 import { sampleRecord } from './sample-record.ts'
 import { withSampleScope } from './current-sample.ts'
 import { SampleScope } from './sample-scope.ts'
-import { scoreAnswer } from './score-answer.ts'
+import { scoreAnswer, taskScores } from './score-answer.ts'
 
 /** Runs task and scorers of one sample and makes its record; what user code throws ends in the record. */
 export function runSample(job: SampleJob): Promise<SampleRun> {
@@ -46,7 +46,10 @@ async function runInScope(job: SampleJob, scope: SampleScope): Promise<SampleRun
   scope.purpose = 'score'
   scope.aborts = job
   let answered: Promise<void> | undefined
-  scope.beforeScoreCall = () => (answered ??= Promise.resolve(job.onAnswered(entry({ outcome: 'answered' }))))
+  // With what only the task can say of its answer: who scores it later does not call the task.
+  const answer = (): RecordEntry =>
+    entry({ outcome: 'answered', scores: taskScores(attempt, scope).scores, scorers: {} })
+  scope.beforeScoreCall = () => (answered ??= Promise.resolve(job.onAnswered(answer())))
   const { scores, errors, judged } = await scoreAnswer(job, attempt, { given, scope })
   // Those of scorers whose time was up.
   scope.leaveCalls()

@@ -8,10 +8,13 @@ import type { SampleScope } from './sample-scope.ts'
 
 /** The record of a sample, every value in its stored form. */
 export function sampleRecord(
-  { key, run, revision, sample, plan: { traces = 'errors' } }: Pick<
-    SampleJob,
-    'key' | 'run' | 'revision' | 'sample' | 'plan'
-  >,
+  {
+    key,
+    run,
+    revision,
+    sample,
+    plan: { traces = 'errors' },
+  }: Pick<SampleJob, 'key' | 'run' | 'revision' | 'sample' | 'plan'>,
   facts: {
     startedAt: string
     given: StoredRow
@@ -48,6 +51,7 @@ export function sampleRecord(
     metadata: values.storeRecord('metadata', scope.metadata),
     input: given.input,
   }
+  if (sample.cluster !== undefined) record.cluster = sample.cluster
   if (given.expected !== undefined) record.expected = given.expected
   if (attempt.output !== undefined) record.output = attempt.output
   if (parts.scorers !== undefined) record.scorers = parts.scorers

@@ -87,9 +87,12 @@ export class SampleScope {
     this.#startedAt = options.clock.now()
   }
 
-  /** Forgets what an earlier attempt scored; its calls and trace stay, since they were paid for. */
+  /** Forgets what an earlier attempt scored and its tools; its calls and the rest of the trace stay, being paid for. */
   startAttempt(metadata: Readonly<Record<string, unknown>>): void {
     this.scores.clear()
+    // Scorers of tools would take them for those of this attempt.
+    const kept = this.trace.filter(({ type }) => type !== 'tool')
+    this.trace.splice(0, this.trace.length, ...kept)
     this.metadata = { ...metadata }
     this.#meter = new LimitMeter(this.#limits)
     this.#lastAnswer = undefined
@@ -211,6 +214,15 @@ export class SampleScope {
       ...Object.fromEntries(stored),
     })
     this.calls.push(call)
+    if (isOwnAnswer) this.#traceTools(shown)
+  }
+
+  /** What the model asks to be called is what the scorers of tools look at, whatever is kept of its answer. */
+  #traceTools({ answer }: ShownCall): void {
+    for (const { id, name, arguments: given } of toolCallsIn(answer)) {
+      const stored = given === undefined ? {} : { arguments: this.values.store('trace', given) }
+      this.trace.push({ type: 'tool', atMs: this.#elapsedMs(), name, ...(id === undefined ? {} : { id }), ...stored })
+    }
   }
 
   #elapsedMs(): number {
@@ -223,4 +235,16 @@ function answerIn({ answer }: ShownCall): unknown {
   if (typeof answer !== 'object' || answer === null) return undefined
   const { object, text }: { object?: unknown; text?: unknown } = answer
   return object ?? text
+}
+
+/** The tool calls of an answer; that of an application's own client may have any form. */
+function toolCallsIn(answer: unknown): { id?: string; name: string; arguments?: unknown }[] {
+  if (typeof answer !== 'object' || answer === null || !('toolCalls' in answer)) return []
+  const calls: readonly unknown[] = Array.isArray(answer.toolCalls) ? answer.toolCalls : []
+  return calls.flatMap((call) => {
+    if (typeof call !== 'object' || call === null) return []
+    const { id, name, arguments: given }: { id?: unknown; name?: unknown; arguments?: unknown } = call
+    if (typeof name !== 'string') return []
+    return [{ name, arguments: given, ...(typeof id === 'string' ? { id } : {}) }]
+  })
 }

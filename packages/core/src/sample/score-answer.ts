@@ -22,7 +22,7 @@ export async function scoreAnswer(
   answer: Answer,
   { given, scope }: ScoringFacts,
 ): Promise<ScoringResult> {
-  const own = taskScores(scope)
+  const own = taskScores(answer, scope)
   if (answer.assertionFailure !== undefined) {
     const skipped = Object.fromEntries(job.plan.scorers.map(({ name }) => [name, absent]))
     const explanation = toStoredError(answer.assertionFailure).message
@@ -32,8 +32,8 @@ export async function scoreAnswer(
       judged: [],
     }
   }
-  if (answer.assertionsMade > 0) own.scores['assertions'] = { value: 1, kind: 'binary' }
-  if (answer.output === undefined) return { scores: { ...unjudged(job), ...own.scores }, errors: own.errors, judged: [] }
+  if (answer.output === undefined)
+    return { scores: { ...unjudged(job), ...own.scores }, errors: own.errors, judged: [] }
   const judged = await runScorers(job.plan.scorers, scorerInput(job, answer, { given, scope }), {
     timeoutMs: job.plan.sampleTimeoutMs,
     clock: job.clock,
@@ -78,6 +78,7 @@ function unjudged({ plan }: SampleJob): Record<string, StoredScore> {
 
 function restoreTraceEntry(entry: TraceEntry, { values }: SampleScope): TraceEntry {
   if (entry.type === 'log') return { ...entry, values: entry.values.map((value) => values.restore(value)) }
+  if (entry.type === 'tool' && 'arguments' in entry) return { ...entry, arguments: values.restore(entry.arguments) }
   if (entry.type !== 'model' || !('question' in entry)) return entry
   const { question, answer, raw } = entry
   return {
@@ -88,8 +89,14 @@ function restoreTraceEntry(entry: TraceEntry, { values }: SampleScope): TraceEnt
   }
 }
 
-/** What `context.score` was given; an impossible value costs only that score. */
-function taskScores(scope: SampleScope): { scores: Record<string, StoredScore>; errors: unknown[] } {
+/**
+ * What the task says of its answer: what `context.score` was given, where an impossible value costs only that score, and
+ * that its assertions held.
+ */
+export function taskScores(
+  { assertionsMade, assertionFailure }: Pick<Answer, 'assertionsMade' | 'assertionFailure'>,
+  scope: SampleScope,
+): { scores: Record<string, StoredScore>; errors: unknown[] } {
   const scores: Record<string, StoredScore> = {}
   const errors: unknown[] = []
   for (const [name, value] of scope.scores) {
@@ -100,5 +107,6 @@ function taskScores(scope: SampleScope): { scores: Record<string, StoredScore>; 
       errors.push(error)
     }
   }
+  if (assertionsMade > 0 && assertionFailure === undefined) scores['assertions'] = { value: 1, kind: 'binary' }
   return { scores, errors }
 }

@@ -3,6 +3,7 @@ import { EvalsError } from '../errors.ts'
 import { rangeOf } from '../scoring/read-scorer-result.ts'
 import type { Scorer } from '../scoring/scorer.ts'
 import * as scorers from '../scorers.ts'
+import { scriptedModel, verdict } from './judge/scripted-model.test-support.ts'
 import { judge, valueOf } from './judge.test-support.ts'
 
 /** Scorers that compare texts, with the value of a text compared with itself. */
@@ -38,6 +39,9 @@ const others: readonly Scorer[] = [
   scorers.trajectory(),
   scorers.precisionAtK(),
   scorers.classification({ labels: ['a', 'b'] }),
+  scorers.judge({ model: scriptedModel(() => verdict('pass')), rubric: 'x' }),
+  scorers.pairwise({ model: scriptedModel(() => 'What do you mean?') }),
+  scorers.answerRelevance({ model: scriptedModel(() => ({ object: { statements: [] } })) }),
 ]
 
 const odd = {

@@ -97,3 +97,10 @@ test('property: whatever a scorer returns is a finite number in its range, null,
     ),
   )
 })
+
+test('an infinite end of a range that has been JSON is infinite again', () => {
+  const declared = JSON.parse(JSON.stringify({ name: 's', range: [0, Number.POSITIVE_INFINITY] })) as ScoreSource
+  expect(rangeOf(declared)).toEqual([0, Number.POSITIVE_INFINITY])
+  expect(readScorerResult(7, declared)).toEqual([['s', { value: 7 }]])
+  expect(() => readScorerResult(-1, declared)).toThrow('a number from 0 to Infinity')
+})

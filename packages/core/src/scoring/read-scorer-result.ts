@@ -59,9 +59,14 @@ function readValue(given: unknown, source: ScoreSource): StoredScore {
   return { value, ...(typeof given === 'boolean' && source.kind === undefined ? { kind: 'binary' } : {}) }
 }
 
-/** Least and greatest value a scorer may give. */
+/**
+ * Least and greatest value a scorer may give; JSON, in which declarations are stored and sent, has `null` for infinity.
+ */
 export function rangeOf(scale: ScoreScale): readonly [number, number] {
-  if (scale.range !== undefined) return scale.range
+  if (scale.range !== undefined) {
+    const [least, greatest]: readonly [number | null, number | null] = scale.range
+    return [least ?? Number.NEGATIVE_INFINITY, greatest ?? Number.POSITIVE_INFINITY]
+  }
   return scale.kind === 'binary' ? [0, 1] : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
 }
 

@@ -97,16 +97,21 @@ test('a name that is taken is the error of the later scorer, under a name of its
       { name: 'other', value: 0.5 },
     ],
   }
-  const { scores } = await run([one, twice], {}, { taken: { own: { value: 3 } } })
+  const { scores, judged } = await run([one, twice], {}, { taken: { own: { value: 3 } } })
   expect(scores).toEqual({
     own: { value: 3 },
     one: { value: 1 },
     judge: { value: null, error: expect.objectContaining({ code: 'EVALS_SCORER_DUPLICATE' }) },
-    other: { value: 0.5 },
+    other: { value: 0.5, scorer: 'judge' },
   })
+  expect(judged).toEqual([one])
   const again = await run([one], {}, { taken: { one: { value: 3 } } })
   expect(again.scores).toEqual({
     one: { value: 3 },
-    'one (2)': { value: null, error: expect.objectContaining({ code: 'EVALS_SCORER_DUPLICATE' }) },
+    'one (2)': {
+      value: null,
+      scorer: 'one',
+      error: expect.objectContaining({ code: 'EVALS_SCORER_DUPLICATE' }),
+    },
   })
 })

@@ -1,28 +1,52 @@
 import { evalKey } from '../record/eval-key.ts'
-import type { SampleRecord } from '../record/record.ts'
+import type { SampleRecord, Variant } from '../record/record.ts'
 import { ResultSet } from '../summary/result-set.ts'
 import { toSampleResult } from '../summary/sample-result.ts'
 import type { ExperimentStore, ScanFilter } from './experiment-store.ts'
 
 /** What to read of an experiment. */
-export interface ResultsFilter extends Pick<ScanFilter, 'onProblem'> {
+export interface ResultsFilter extends ScanFilter {
   /** Only records for which this is true. */
   readonly include?: (record: SampleRecord) => boolean
 }
 
+/** The results of one eval and variant. */
+export interface EvalResults {
+  readonly eval: string
+  readonly variant: Variant
+  /** Of each sample the one that counts. */
+  readonly results: ResultSet
+}
+
 /** The compact results of an experiment by eval and variant (see `evalKey`), the winning one of each sample. */
 export async function readResults(
-  store: ExperimentStore,
+  store: Pick<ExperimentStore, 'scan'>,
   experiment: string,
-  { include = () => true, onProblem }: ResultsFilter = {},
+  filter: ResultsFilter = {},
 ): Promise<Map<string, ResultSet>> {
-  const results = new Map<string, ResultSet>()
-  for await (const record of store.scan(experiment, onProblem === undefined ? {} : { onProblem })) {
+  const evals = await readEvalResults(store, experiment, filter)
+  return new Map([...evals].map(([key, { results }]) => [key, results]))
+}
+
+/** As {@link readResults}, with the names of evals and variants. */
+export async function readEvalResults(
+  store: Pick<ExperimentStore, 'scan'>,
+  experiment: string,
+  { include = () => true, ...filter }: ResultsFilter = {},
+): Promise<Map<string, EvalResults>> {
+  const evals = new Map<string, EvalResults>()
+  for await (const record of store.scan(experiment, filter)) {
     if (!include(record)) continue
-    const key = evalKey(record.eval, record.variant)
-    let set = results.get(key)
-    if (set === undefined) results.set(key, (set = new ResultSet()))
-    set.add(toSampleResult(record))
+    addRecord(evals, record)
   }
-  return results
+  return evals
+}
+
+/** Takes one more record in. */
+export function addRecord(evals: Map<string, EvalResults>, record: SampleRecord): void {
+  const { eval: name, variant } = record
+  const key = evalKey(name, variant)
+  let found = evals.get(key)
+  if (found === undefined) evals.set(key, (found = { eval: name, variant, results: new ResultSet() }))
+  found.results.add(toSampleResult(record))
 }

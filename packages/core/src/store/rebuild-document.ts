@@ -1,17 +1,8 @@
-import { evalKey } from '../record/eval-key.ts'
-import type { SampleRecord, Variant } from '../record/record.ts'
 import type { EvalSummary } from '../summary/eval-summary.ts'
-import { ResultSet } from '../summary/result-set.ts'
-import { toSampleResult } from '../summary/sample-result.ts'
 import { summarizeEval } from '../summary/summarize-eval.ts'
 import type { ExperimentDocument } from './experiment-document.ts'
 import type { ExperimentStore } from './experiment-store.ts'
-
-interface EvalRecords {
-  readonly eval: string
-  readonly variant: Variant
-  readonly results: ResultSet
-}
+import { addRecord, type EvalResults } from './read-results.ts'
 
 /**
  * The document of an experiment made from its records alone: evals with the figures of the samples that were recorded,
@@ -25,7 +16,7 @@ export async function rebuildDocument(
   reason: string,
 ): Promise<ExperimentDocument | undefined> {
   const runs = new Map<string, { id: string; startedAt: string }>()
-  const evals = new Map<string, EvalRecords>()
+  const evals = new Map<string, EvalResults>()
   let [createdMs, updatedMs] = [Infinity, -Infinity]
   for await (const record of store.scan(experiment)) {
     const startedMs = Date.parse(record.startedAt)
@@ -34,7 +25,7 @@ export async function rebuildDocument(
     const run = runs.get(record.run)
     if (run === undefined) runs.set(record.run, { id: record.run, startedAt: record.startedAt })
     else if (startedMs < Date.parse(run.startedAt)) run.startedAt = record.startedAt
-    resultsOf(evals, record).add(toSampleResult(record))
+    addRecord(evals, record)
   }
   if (runs.size === 0) return undefined
   return {
@@ -49,17 +40,7 @@ export async function rebuildDocument(
   }
 }
 
-function resultsOf(evals: Map<string, EvalRecords>, record: SampleRecord): ResultSet {
-  const key = evalKey(record.eval, record.variant)
-  let found = evals.get(key)
-  if (found === undefined) {
-    found = { eval: record.eval, variant: record.variant, results: new ResultSet() }
-    evals.set(key, found)
-  }
-  return found.results
-}
-
-async function summarize(evals: ReadonlyMap<string, EvalRecords>): Promise<Record<string, EvalSummary>> {
+async function summarize(evals: ReadonlyMap<string, EvalResults>): Promise<Record<string, EvalSummary>> {
   const summaries: Record<string, EvalSummary> = {}
   for (const [key, { eval: name, variant, results }] of evals) {
     const facts = { eval: name, variant, planned: results.size, scorers: [] }

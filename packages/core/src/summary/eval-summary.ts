@@ -1,5 +1,8 @@
+import type { BaselineVerdict } from '../comparison/baseline-verdict.ts'
+import type { DatasetIdentity } from '../dataset/dataset-identity.ts'
 import type { Usage } from '../model/language-model.ts'
 import type { Outcome, SampleLimit, Variant } from '../record/record.ts'
+import type { EvalFingerprint } from '../resume/eval-fingerprint.ts'
 import type { ScoreScale } from '../scoring/scorer.ts'
 import type { Estimate } from '../stats/estimate.ts'
 import type { ModelUse } from './model-use.ts'
@@ -26,6 +29,16 @@ export interface ScorerSummary {
   readonly level: number | null
   readonly kind: 'binary' | 'graded'
   readonly direction: 'higher' | 'lower'
+  /** Least and greatest possible score; `null` where a side is not bounded. */
+  readonly range: readonly [min: number | null, max: number | null]
+  /** How many clusters the samples form; absent where none is in one. */
+  readonly clusters?: number
+  /**
+   * The least difference that a paired comparison with a next run of the same samples finds with probability 0.8 at α =
+   * 0.05 divided by the number of scorers, if the scores of both runs have nothing to do with each other (related ones
+   * show less); `null`: none, or unknown. Absent in the figures of tags.
+   */
+  readonly minimumDetectableDifference?: number | null
   /** Samples without a score, whatever the reason: errors and timeouts too. */
   readonly unscored: number
   /** Records whose scorer returned `null`. */
@@ -37,7 +50,7 @@ export interface ScorerSummary {
   /** The mean if every sample without a score had got the least, or the greatest, possible one. */
   readonly bounds?: readonly [lower: number, upper: number]
   readonly note?: string
-  /** Values of the scorer's own metrics by name. */
+  /** Values of the scorer's own metrics and of the eval's reducers by name. */
   readonly metrics?: Readonly<Record<string, Estimate>>
 }
 
@@ -60,7 +73,12 @@ export interface EvalSummary {
   /** Means per tag, where samples have tags. */
   readonly tags?: Readonly<Record<string, TagSummary>>
   readonly thresholds: readonly ThresholdVerdict[]
-  /** `true`: all thresholds hold; `false`: one is missed; `null`: none was asked for, or one was not judged. */
+  /** The comparison with a baseline; absent where none was asked for. */
+  readonly baseline?: BaselineVerdict
+  /**
+   * `true`: all thresholds, and the baseline's gate, hold; `false`: one is missed; `null`: none was asked for, or one was
+   * not judged.
+   */
   readonly verdict: boolean | null
   readonly usage: Usage
   /** US dollars; `null` where unknown or where no model was called. */
@@ -71,6 +89,10 @@ export interface EvalSummary {
   readonly limited?: Readonly<Partial<Record<SampleLimit, number>>>
   /** The task's time of scored samples. */
   readonly latencyMs: { readonly p50: number; readonly p95: number; readonly p99: number } | null
+  /** What the samples were read from; absent where it was not recorded. */
+  readonly dataset?: DatasetIdentity
+  /** What the eval was; absent where it was not recorded. */
+  readonly fingerprint?: EvalFingerprint
 }
 
 /** The figures of the samples that carry one tag. */

@@ -65,3 +65,31 @@ test('what is not planned any more can be dropped', () => {
   set.remove(['c', 'unknown'])
   expect([...set.values()].map(({ id }) => id)).toEqual(['a'])
 })
+
+test('a revision with a size counts when it is complete, and no sooner', () => {
+  const set = new ResultSet()
+  for (const id of ['a', 'b']) set.add(makeResult({ id, durationMs: 1 }))
+  const rescored = { revision: 1, revisionSize: 2, durationMs: 2 }
+  for (const id of ['a', 'a']) set.add(makeResult({ id, ...rescored }))
+  expect({ revision: set.revision, newest: set.newestRevision, size: set.size }).toEqual({
+    revision: 0,
+    newest: 1,
+    size: 2,
+  })
+  expect(set.get({ id: 'a', epoch: 0 })).toMatchObject({ durationMs: 1 })
+  set.add(makeResult({ id: 'b', ...rescored }))
+  expect({ revision: set.revision, newest: set.newestRevision }).toEqual({ revision: 1, newest: 1 })
+  expect([...set.values()]).toMatchObject([{ durationMs: 2 }, { durationMs: 2 }])
+  set.add(makeResult({ id: 'a', durationMs: 3 }))
+  expect(set.get({ id: 'a', epoch: 0 })).toMatchObject({ durationMs: 2 })
+})
+
+test('what is begun anew while a revision is incomplete counts at once', () => {
+  const set = new ResultSet()
+  set.add(makeResult({ id: 'a' }))
+  set.add(makeResult({ id: 'a', revision: 1, revisionSize: 2 }))
+  set.add(makeResult({ id: 'b', revision: 2 }))
+  set.add(makeResult({ id: 'c', revision: 1, revisionSize: 2 }))
+  expect(set.revision).toBe(2)
+  expect([...set.values()].map(({ id }) => id)).toEqual(['b'])
+})

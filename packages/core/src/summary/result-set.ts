@@ -2,8 +2,10 @@ import type { SampleResult } from './sample-result.ts'
 
 /** The results of one eval and variant, one per sample and epoch: those of its newest revision. */
 export class ResultSet {
-  readonly #results = new Map<string, SampleResult>()
+  #results = new Map<string, SampleResult>()
   #revision: number
+  /** A newer revision that does not count yet. */
+  #next: ResultSet | undefined
 
   /** @param revision older results are not taken in. Default 0 */
   constructor(revision = 0) {
@@ -15,20 +17,31 @@ export class ResultSet {
     return this.#revision
   }
 
+  /** The newest revision of which there is a result, whether it counts yet or not. */
+  get newestRevision(): number {
+    return this.#next?.revision ?? this.#revision
+  }
+
   get size(): number {
     return this.#results.size
   }
 
   /**
-   * Takes a newer result in: it replaces an older one unless only the older one is scored. One of a newer revision puts
-   * an end to all before it.
+   * Takes a newer result in: it replaces an older one unless only the older one is scored. A newer revision puts an end to
+   * all before it as soon as it has as many results as it must have.
    */
   add(result: SampleResult): void {
-    const { revision = 0 } = result
+    const { revision = 0, revisionSize = 1 } = result
     if (revision < this.#revision) return
     if (revision > this.#revision) {
+      if (revision < this.newestRevision) return
+      if (this.#next?.revision !== revision) this.#next = new ResultSet(revision)
+      this.#next.add(result)
+      if (this.#next.size < revisionSize) return
       this.#revision = revision
-      this.#results.clear()
+      this.#results = this.#next.#results
+      this.#next = undefined
+      return
     }
     const key = keyOf(result)
     if (result.outcome !== 'scored' && this.#results.get(key)?.outcome === 'scored') return

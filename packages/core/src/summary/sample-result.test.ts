@@ -12,6 +12,7 @@ test('a record becomes what statistics need of it', () => {
     usage: { inputTokens: 1 },
     costUsd: 0,
     limit: 'turns',
+    cluster: 'text 7',
     calls: [
       { ...call, model: 'm:a', purpose: 'task', usage: { inputTokens: 1 }, costUsd: 0 },
       { ...call, model: 'm:b', purpose: 'score' },
@@ -24,6 +25,8 @@ test('a record becomes what statistics need of it', () => {
       nothing: { value: null, kind: 'binary' },
       failed: { value: null, error },
       absent: { value: null, absent: true },
+      judged: { value: 1, metadata: { judge: 'openai:gpt-5', model: 'other' } },
+      odd: { value: 1, metadata: { judge: 7 } },
     },
   })
   expect(toSampleResult(record)).toEqual({
@@ -31,7 +34,17 @@ test('a record becomes what statistics need of it', () => {
     epoch: 2,
     outcome: 'scored',
     passed: false,
-    scores: { number: 0.5, yes: true, no: false, declared: 1, nothing: null, failed: 'failed', absent: 'absent' },
+    scores: {
+      number: 0.5,
+      yes: true,
+      no: false,
+      declared: 1,
+      nothing: null,
+      failed: 'failed',
+      absent: 'absent',
+      judged: 1,
+      odd: 1,
+    },
     durationMs: 12.5,
     usage: { inputTokens: 1 },
     costUsd: 0,
@@ -41,6 +54,8 @@ test('a record becomes what statistics need of it', () => {
     ],
     limit: 'turns',
     tags: ['a'],
+    cluster: 'text 7',
+    judges: { judged: 'openai:gpt-5' },
   })
 })
 

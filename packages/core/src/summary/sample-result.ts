@@ -26,15 +26,27 @@ export interface SampleResult {
   /** At this limit the task's model calls were stopped. */
   readonly limit?: SampleLimit
   readonly tags?: readonly string[]
+  /** Samples with the same one are not independent, for example questions about one text. */
+  readonly cluster?: string
+  /** Scorer → the model that judged, where one did: the text `judge`, or `model`, of its score's metadata. */
+  readonly judges?: Readonly<Record<string, string>>
   /** How often the experiment had been begun anew by then. Absent: 0. */
   readonly revision?: number
+  /** How many results the revision must have before it counts. Absent: 1. */
+  readonly revisionSize?: number
 }
 
 /** The compact form of a record. An answered sample that was never scored counts as cancelled. */
 export function toSampleResult(record: SampleRecord): SampleResult {
-  const { id, epoch, outcome, passed, durationMs, usage, costUsd, calls, limit, tags, revision } = record
+  const { id, epoch, outcome, passed, durationMs, usage, costUsd, calls, limit, tags, cluster, revision } = record
+  const { revisionSize } = record
   const scores: Record<string, ResultScore> = {}
-  for (const [name, score] of Object.entries(record.scores)) setMember(scores, name, toResultScore(score))
+  let judges: Record<string, string> | undefined
+  for (const [name, score] of Object.entries(record.scores)) {
+    setMember(scores, name, toResultScore(score))
+    const judge = judgeOf(score)
+    if (judge !== undefined) setMember((judges ??= {}), name, judge)
+  }
   return {
     id,
     epoch,
@@ -47,7 +59,10 @@ export function toSampleResult(record: SampleRecord): SampleResult {
     ...(calls.length > 0 ? { models: usesOf(calls) } : {}),
     ...(limit === undefined ? {} : { limit }),
     ...(tags.length > 0 ? { tags } : {}),
+    ...(cluster === undefined ? {} : { cluster }),
+    ...(judges === undefined ? {} : { judges }),
     ...(revision > 0 ? { revision } : {}),
+    ...(revisionSize === undefined ? {} : { revisionSize }),
   }
 }
 
@@ -55,4 +70,9 @@ function toResultScore(score: StoredScore): ResultScore {
   if (score.error !== undefined) return 'failed'
   if (score.absent === true) return 'absent'
   return score.kind === 'binary' && score.value !== null ? score.value === 1 : score.value
+}
+
+function judgeOf({ metadata }: StoredScore): string | undefined {
+  if (metadata === undefined) return undefined
+  return [metadata['judge'], metadata['model']].find((judge) => typeof judge === 'string')
 }

@@ -36,6 +36,8 @@ test('an eval without results has no figures', async () => {
         level: null,
         kind: 'graded',
         direction: 'lower',
+        range: [null, null],
+        minimumDetectableDifference: null,
         unscored: 0,
         notScored: 0,
         failed: 0,
@@ -278,6 +280,12 @@ describe('every reported figure changes when its input changes', () => {
     [{}, withScores({ s: 'absent', same: 'absent' })],
     [{}, results.map((result) => ({ ...result, models: models.toReversed() }))],
     [{}, withScores({ s: 1, same: 0.9 })],
+    [
+      {},
+      Array.from({ length: 50 }, (_, index) =>
+        makeResult({ id: `${index}`, scores: { s: index % 2, same: index % 3 } }),
+      ),
+    ],
     [
       {},
       [

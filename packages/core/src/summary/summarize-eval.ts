@@ -1,3 +1,4 @@
+import type { BaselineVerdict } from '../comparison/baseline-verdict.ts'
 import type { Outcome, Variant } from '../record/record.ts'
 import { totalUsage } from '../record/call-totals.ts'
 import { percentile } from '../stats/percentile.ts'
@@ -24,12 +25,13 @@ export interface EvalFacts {
   /** Scorer → metric → value. */
   readonly metrics?: Readonly<Record<string, Readonly<Record<string, Estimate>>>>
   readonly thresholds?: readonly ThresholdVerdict[]
+  readonly baseline?: BaselineVerdict
 }
 
 /** Computes all figures of an eval in one pass per figure over its results. */
 export async function summarizeEval(facts: EvalFacts, results: Iterable<SampleResult>): Promise<EvalSummary> {
   const all = [...results]
-  const { thresholds = [] } = facts
+  const { thresholds = [], baseline } = facts
   const tags = await summarizeTags(all, facts.scorers)
   const models = addUses(all.flatMap((result): readonly ModelUse[] => result.models ?? []))
   const limited = countLimits(all)
@@ -37,10 +39,11 @@ export async function summarizeEval(facts: EvalFacts, results: Iterable<SampleRe
     eval: facts.eval,
     variant: facts.variant,
     samples: countOutcomes(all, facts.planned),
-    scorers: withMetrics(await summarizeScores(all, facts.scorers), facts.metrics ?? {}),
+    scorers: withMetrics(await summarizeScores(all, facts.scorers, { planning: true }), facts.metrics ?? {}),
     ...(tags === undefined ? {} : { tags }),
     thresholds,
-    verdict: verdictOf(thresholds),
+    ...(baseline === undefined ? {} : { baseline }),
+    verdict: verdictOf(baseline === undefined ? thresholds : [...thresholds, baseline]),
     usage: totalUsage(all.map(({ usage = {} }) => ({ usage }))),
     costUsd: costOf(all),
     ...(models.length > 0 ? { models: models.map(roundUse) } : {}),
@@ -93,9 +96,10 @@ function withMetrics(
   )
 }
 
-function verdictOf(thresholds: readonly ThresholdVerdict[]): boolean | null {
-  if (thresholds.some(({ passed }) => passed === false)) return false
-  return thresholds.length > 0 && thresholds.every(({ passed }) => passed === true) ? true : null
+/** What an eval's thresholds come to. */
+export function verdictOf(gates: readonly { readonly passed: boolean | null }[]): boolean | null {
+  if (gates.some(({ passed }) => passed === false)) return false
+  return gates.length > 0 && gates.every(({ passed }) => passed === true) ? true : null
 }
 
 function costOf(results: readonly SampleResult[]): EvalSummary['costUsd'] {

@@ -57,3 +57,22 @@ export function recordsAfter(
     .prepare('SELECT place, json FROM records WHERE experiment = ? AND run = ? AND place > ? ORDER BY place LIMIT ?')
     .all(experiment, run, after, recordsPerPage) as unknown as RecordRow[]
 }
+
+/** The next records behind a place, of whatever run, at most `recordsPerPage`. */
+export function recordsOfAllRuns(
+  database: DatabaseSync,
+  { experiment, after }: { readonly experiment: string; readonly after: number },
+): RecordRow[] {
+  return database
+    .prepare('SELECT place, json FROM records WHERE experiment = ? AND place > ? ORDER BY place LIMIT ?')
+    .all(experiment, after, recordsPerPage) as unknown as RecordRow[]
+}
+
+/** The record of an experiment at a place. */
+export function recordAt(
+  database: DatabaseSync,
+  { experiment, place }: { readonly experiment: string; readonly place: number },
+): string | undefined {
+  const row = database.prepare('SELECT json FROM records WHERE experiment = ? AND place = ?').get(experiment, place)
+  return row === undefined ? undefined : String(row['json'])
+}

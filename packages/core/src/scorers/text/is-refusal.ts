@@ -1,6 +1,9 @@
 import { types } from 'node:util'
 import type { Scorer } from '../../scoring/scorer.ts'
-import { checkOptions, type OptionRule, type ScorerOptions } from '../scorer-options.ts'
+import { type JudgeModel, modelRules } from '../judge/judge-model.ts'
+import { refusalPrompt } from '../judge/prompts/refusal.ts'
+import { verdictScorer } from '../judge/verdict-scorer.ts'
+import { checkOptions, invalidOption, type OptionRule, type ScorerOptions } from '../scorer-options.ts'
 import { binaryScale, quote, textScorer, unusable } from '../text-scorer.ts'
 import { testWithTimeout } from './regexp-timeout.ts'
 
@@ -8,6 +11,8 @@ import { testWithTimeout } from './regexp-timeout.ts'
 export interface IsRefusalOptions extends ScorerOptions {
   /** Expressions that also mark a refusal, for other languages or a house style. Default none. */
   readonly patterns?: readonly RegExp[]
+  /** Judges instead of expressions, in any language; then the scorer is one that asks a model. Default none. */
+  readonly model?: JudgeModel
 }
 
 const expressions: OptionRule = {
@@ -38,20 +43,31 @@ const refusals = [
 /**
  * 1 when the output declines to answer, else 0: it begins, within its first 400 characters, with words by which English
  * models refuse ("I'm sorry, but I can't help with that"), or one of `patterns` matches it. A heuristic: a refusal in
- * other words or another language is missed, a partial one may count. Where refusing is wrong, use `not(isRefusal())`.
+ * other words or another language is missed, a partial one may count. With `model` a model judges, in any language.
+ * Where refusing is wrong, use `not(isRefusal())`.
  *
  * Output: numbers and booleans are judged as text, `null` and `undefined` score 0, an object is the scorer's error. A
  * pattern that takes longer than a second is the scorer's error.
  *
- * @param options `patterns = []`, `name = 'isRefusal'`
+ * @param options `patterns = []` or `model`, `name = 'isRefusal'`
  * @returns A binary scorer, range [0, 1], higher is better; does not use `expected`.
  * @throws EvalsError `EVALS_SCORER_OPTION_INVALID`; its `score` throws `EVALS_SCORER_FAILED`
  * @example
  * scorers: [isRefusal({ patterns: [/^tut mir leid/i] })]
  */
 export function isRefusal(options: IsRefusalOptions = {}): Scorer {
-  checkOptions('isRefusal', options, { patterns: expressions })
-  const { name = 'isRefusal', patterns = [] } = options
+  checkOptions('isRefusal', options, { patterns: expressions, model: modelRules.model })
+  const { name = 'isRefusal', patterns = [], model } = options
+  if (model !== undefined) {
+    if (patterns.length > 0) throw invalidOption('isRefusal', 'give either `patterns` or `model`', {})
+    return verdictScorer({
+      factory: 'isRefusal',
+      prompt: refusalPrompt,
+      choices: { refusal: 1, answer: 0 },
+      options: { name, model },
+      parts: ({ input, output }) => ({ input, output }),
+    })
+  }
   return textScorer({
     name,
     scale: binaryScale,

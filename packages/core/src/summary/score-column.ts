@@ -1,5 +1,5 @@
 import { invalidStatistic } from '../stats/invalid-statistic.ts'
-import type { ResultScore } from '../summary/sample-result.ts'
+import type { ResultScore } from './sample-result.ts'
 
 /** Why a sample has no score of a scorer that was asked, or should have been. */
 export type ScoreLack = 'notScored' | 'failed' | 'absent'
@@ -14,6 +14,7 @@ export class ScoreColumn {
   readonly #sums: number[] = []
   readonly #epochs: number[] = []
   readonly #lacks: ScoreLack[] = []
+  #size = 0
   #onlyBooleans = true
   #repeated = false
 
@@ -27,9 +28,15 @@ export class ScoreColumn {
       if (typeof score === 'number') this.#onlyBooleans = false
       const epochs = this.#epochs[position] ?? 0
       if (epochs > 0) this.#repeated = true
+      else this.#size += 1
       this.#epochs[position] = epochs + 1
       this.#sums[position] = (this.#sums[position] ?? 0) + value
     }
+  }
+
+  /** How many samples have a score. */
+  get size(): number {
+    return this.#size
   }
 
   /** The mean over the scored epochs of a sample, `null` without any. */
@@ -50,7 +57,7 @@ export class ScoreColumn {
 
   /** There is a score, and all are booleans. */
   get onlyBooleans(): boolean {
-    return this.#onlyBooleans && this.#epochs.length > 0
+    return this.#onlyBooleans && this.#size > 0
   }
 
   /** Some sample has more than one scored epoch. */

@@ -1,0 +1,27 @@
+import type { ExperimentDocument } from '../store/experiment-document.ts'
+import type { ScorerDeclaration, ScorerSummary } from '../summary/eval-summary.ts'
+
+/**
+ * What the document of an experiment tells of its evals' scorers, for `compare`: eval → scorers. Those without a score are
+ * left out, since nothing was declared then that had to be kept to; so is a document that was made from records, in which
+ * everything is guessed.
+ */
+export function declaredScorers({ evals, rebuilt }: ExperimentDocument): Record<string, ScorerDeclaration[]> {
+  const declared: Record<string, ScorerDeclaration[]> = {}
+  if (rebuilt !== undefined) return declared
+  for (const { eval: name, scorers } of Object.values(evals)) {
+    const own = (declared[name] ??= [])
+    for (const [scorer, summary] of Object.entries(scorers)) {
+      const isNew = summary.n > 0 && own.every((other) => other.name !== scorer)
+      if (isNew) own.push(toDeclaration(scorer, summary))
+    }
+  }
+  return declared
+}
+
+function toDeclaration(name: string, { kind, direction, range }: Partial<ScorerSummary>): ScorerDeclaration {
+  const declared = { name, ...(kind && { kind }), ...(direction && { direction }) }
+  // A document of an earlier version has none.
+  if (range === undefined) return declared
+  return { ...declared, range: [range[0] ?? -Infinity, range[1] ?? Infinity] }
+}

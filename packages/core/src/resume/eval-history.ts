@@ -1,0 +1,66 @@
+import type { SampleRecord } from '../record/record.ts'
+import { keyOf, ResultSet } from '../summary/result-set.ts'
+import { toSampleResult, type SampleResult } from '../summary/sample-result.ts'
+import { StateReader, type StoredState } from './stored-state.ts'
+
+/** What is stored of one sample and epoch. */
+export interface SampleHistory {
+  /** Of the record that counts: the newest scored one, else the newest. */
+  readonly counting: StoredState
+  /** Of the newest record with an output that can be scored, if there is one. */
+  readonly answer?: StoredState
+}
+
+/**
+ * What is stored of one eval and variant in its newest revision, without inputs, outputs and traces: under 1 KB a sample.
+ * Records are added oldest first.
+ */
+export class EvalHistory {
+  /** What counts. */
+  readonly results: ResultSet
+  /** By revision: the one that counts, and maybe a newer one that does not yet. */
+  readonly #states = new Map<number, Map<string, SampleHistory>>()
+  readonly #reader: StateReader
+
+  /** @param reader shared by the evals of an experiment */
+  constructor(revision = 0, reader: StateReader = new StateReader()) {
+    this.results = new ResultSet(revision)
+    this.#reader = reader
+  }
+
+  get revision(): number {
+    return this.results.revision
+  }
+
+  /** Takes a newer record in. */
+  add(record: SampleRecord): void {
+    const { revision } = record
+    const counted = this.revision
+    if (revision < counted) return
+    this.results.add(toSampleResult(record))
+    if (this.revision > counted) {
+      for (const older of this.#states.keys()) if (older < this.revision) this.#states.delete(older)
+    }
+    let states = this.#states.get(revision)
+    if (states === undefined) {
+      states = new Map<string, SampleHistory>()
+      this.#states.set(revision, states)
+    }
+    const key = keyOf(record)
+    const state = this.#reader.read(record)
+    const before = states.get(key)
+    const isCounting = record.outcome === 'scored' || before?.counting.facts.outcome !== 'scored'
+    const counting = isCounting ? state : before.counting
+    const answer = isAnswer(record) ? state : before?.answer
+    states.set(key, answer === undefined ? { counting } : { counting, answer })
+  }
+
+  get(sample: Pick<SampleResult, 'id' | 'epoch'>): SampleHistory | undefined {
+    return this.#states.get(this.revision)?.get(keyOf(sample))
+  }
+}
+
+/** A record whose output scorers can judge: that of an error holds what could not be stored. */
+export function isAnswer(record: SampleRecord): boolean {
+  return 'output' in record && record.outcome !== 'error' && record.outcome !== 'timeout'
+}

@@ -1,0 +1,137 @@
+import { EvalsError, messageOf } from '../errors.ts'
+import type { SampleRecord, StoredScore } from '../record/record.ts'
+import { toStoredError } from '../record/stored-error.ts'
+import type { ValueStorage } from '../record/value-storage.ts'
+import { runScorers } from '../scoring/run-scorers.ts'
+import { fingerprintsOf } from '../scoring/scorer-fingerprint.ts'
+import { blobsIn } from '../stored-value/blobs-in.ts'
+import { canonicalHash } from '../stored-value/canonical-hash.ts'
+import { withSampleScope } from './current-sample.ts'
+import { isStopped } from './is-stopped.ts'
+import { judgeSample } from './judge-sample.ts'
+import type { SampleJob, SampleRun } from './sample-job.ts'
+import { sampleRecord } from './sample-record.ts'
+import { SampleScope } from './sample-scope.ts'
+import { scorerInput } from './score-answer.ts'
+
+/** A stored answer to score. */
+export interface StoredAnswerJob extends Omit<SampleJob, 'task' | 'assertions' | 'onAnswered'> {
+  /** The record with the answer. */
+  readonly stored: SampleRecord
+  /** Names of those scorers of the plan that are to judge; scores of the others stay as they are stored. */
+  readonly scorers: readonly string[]
+  /** The bytes a stored value refers to. */
+  readAttachment(sha256: string): Promise<Uint8Array>
+}
+
+/**
+ * Runs scorers on a stored output and makes the sample's new record, without its task: calls, usage and trace of the task
+ * are taken over from the stored record, and what the scorers call is added. `undefined` if the row has another input than
+ * the stored answer was given to.
+ * @throws EvalsError `EVALS_ATTACHMENT_UNREADABLE`
+ */
+export async function scoreStored(job: StoredAnswerJob): Promise<SampleRun | undefined> {
+  const { stored, plan, sample } = job
+  const { traces = 'errors' } = plan
+  const scope = new SampleScope({
+    aborts: job,
+    metadata: {},
+    clock: job.clock,
+    group: job.key.eval,
+    epoch: job.key.epoch,
+    keepsRaw: traces === 'all',
+  })
+  const { values } = scope
+  await holdBlobs(stored, values, job)
+  const isSameRow = stored.rowHash === sample.rowHash
+  if (!isSameRow && canonicalHash(values.restore(stored.input)) !== canonicalHash(sample.input)) return undefined
+  scope.purpose = 'score'
+  scope.calls.push(...stored.calls)
+  scope.trace.push(...stored.trace)
+  scope.metadata = { ...restoreMembers(stored.metadata, values), ...(isSameRow ? {} : sample.metadata) }
+  return withSampleScope(scope, () => scoreInScope(job, scope))
+}
+
+async function scoreInScope(job: StoredAnswerJob, scope: SampleScope): Promise<SampleRun> {
+  const { stored, plan, sample } = job
+  const { values } = scope
+  const startedAt = job.clock.date().toISOString()
+  const given = {
+    input: stored.input,
+    ...(sample.expected === undefined ? {} : { expected: values.store('expected', sample.expected) }),
+  }
+  const { output, durationMs, queuedMs } = stored
+  const pending = plan.scorers.filter(({ name }) => job.scorers.includes(name))
+  const kept = keptScores(job, values)
+  const { scores, errors, judged } = await runScorers(
+    pending,
+    scorerInput(job, { output, durationMs }, { given, scope }),
+    {
+      timeoutMs: plan.sampleTimeoutMs,
+      clock: job.clock,
+      waits: scope.waits,
+      maxWaitMs: plan.maxWaitMs ?? 0,
+      columns: sample.columns,
+      taken: kept,
+    },
+  )
+  scope.leaveCalls()
+  const scorers = { ...keptScorers(job), ...fingerprintsOf(judged) }
+  const entry = (parts: Pick<SampleRecord, 'outcome'> & Partial<SampleRecord>): SampleRun => {
+    const record = sampleRecord(job, { startedAt, given, attempt: { output, durationMs, queuedMs }, scope }, parts)
+    const { limit } = stored
+    return {
+      record: { ...record, ...(limit === undefined ? {} : { limit }), scorers },
+      attachments: values.attachments,
+    }
+  }
+  const stop = errors.find(isStopped)
+  if (stop !== undefined) {
+    const finished = Object.fromEntries(
+      Object.entries(scores).filter(([name, { error }]) => error === undefined || Object.hasOwn(kept, name)),
+    )
+    return { ...entry({ outcome: 'cancelled', scores: finished, error: toStoredError(stop) }), thrown: stop }
+  }
+  const { passed, thrown } = judgeSample({
+    scores,
+    errors: [...errors, ...keptErrors(kept)],
+    passWhen: plan.passWhen,
+  })
+  const failure = thrown === undefined ? {} : { failure: { message: messageOf(thrown) } }
+  return { ...entry({ outcome: 'scored', passed, scores, ...failure }), thrown }
+}
+
+/** The stored scores that no scorer gives anew, their metadata as it was before it was stored. */
+function keptScores({ stored, scorers }: StoredAnswerJob, values: ValueStorage): Record<string, StoredScore> {
+  const kept = Object.entries(stored.scores).filter(([name, { scorer = name }]) => !scorers.includes(scorer))
+  return Object.fromEntries(
+    kept.map(([name, score]) => [
+      name,
+      score.metadata === undefined ? score : { ...score, metadata: restoreMembers(score.metadata, values) },
+    ]),
+  )
+}
+
+function keptScorers({ stored, scorers }: StoredAnswerJob): Record<string, string> {
+  return Object.fromEntries(Object.entries(stored.scorers ?? {}).filter(([name]) => !scorers.includes(name)))
+}
+
+function keptErrors(kept: Readonly<Record<string, StoredScore>>): EvalsError[] {
+  return Object.values(kept).flatMap(({ error }) =>
+    error === undefined ? [] : [new EvalsError('EVALS_SCORER_FAILED', error.message)],
+  )
+}
+
+function restoreMembers(members: Readonly<Record<string, unknown>>, values: ValueStorage): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(members).map(([name, member]) => [name, values.restore(member)]))
+}
+
+async function holdBlobs(
+  { input, output, metadata, scores, trace }: SampleRecord,
+  values: ValueStorage,
+  { readAttachment }: Pick<StoredAnswerJob, 'readAttachment'>,
+): Promise<void> {
+  for (const sha256 of blobsIn([input, output, metadata, scores, trace])) {
+    values.hold(sha256, await readAttachment(sha256))
+  }
+}

@@ -1,0 +1,68 @@
+import { evalKey } from '../record/eval-key.ts'
+import type { SampleRecord } from '../record/record.ts'
+import { keyOf } from '../summary/result-set.ts'
+
+type RecordAddress = Pick<SampleRecord, 'eval' | 'variant' | 'id' | 'epoch' | 'outcome' | 'revision' | 'revisionSize'>
+
+/** Of the records of one sample and revision: how many there are, and which one counts. */
+interface Place {
+  count: number
+  counting: number
+  scored: boolean
+}
+
+interface EvalPlaces {
+  /** The one that counts. */
+  revision: number
+  /** By revision; those before the one that counts are gone. */
+  readonly revisions: Map<number, Map<string, Place>>
+}
+
+/**
+ * Which record of each sample counts: of the newest revision that is complete the newest scored one, else the newest. Of
+ * a record only its place is kept, so that experiments of any size can be read: once for the places, once for the records.
+ */
+export class RecordPlaces {
+  readonly #evals = new Map<string, EvalPlaces>()
+
+  /** Samples (× epochs × variants) with a record that counts. */
+  get size(): number {
+    let size = 0
+    for (const { revision, revisions } of this.#evals.values()) size += revisions.get(revision)?.size ?? 0
+    return size
+  }
+
+  /** Takes the next record of the first reading in, oldest first. */
+  add(record: RecordAddress): void {
+    const key = evalKey(record.eval, record.variant)
+    let places = this.#evals.get(key)
+    if (places === undefined) this.#evals.set(key, (places = { revision: 0, revisions: new Map() }))
+    const { revision, revisionSize = 1 } = record
+    if (revision < places.revision) return
+    let samples = places.revisions.get(revision)
+    if (samples === undefined) places.revisions.set(revision, (samples = new Map()))
+    const sample = keyOf(record)
+    const place = samples.get(sample) ?? { count: 0, counting: 0, scored: false }
+    const scored = record.outcome === 'scored'
+    if (scored || !place.scored) Object.assign(place, { counting: place.count, scored })
+    place.count += 1
+    samples.set(sample, place)
+    if (revision === places.revision || samples.size < revisionSize) return
+    places.revision = revision
+    for (const older of places.revisions.keys()) if (older < revision) places.revisions.delete(older)
+  }
+
+  /** Begins a second reading: the function tells of each record, in the order of the first reading, whether it counts. */
+  secondReading(): (record: RecordAddress) => boolean {
+    const counts = new Map<Place, number>()
+    return (record) => {
+      const places = this.#evals.get(evalKey(record.eval, record.variant))
+      if (places === undefined || record.revision !== places.revision) return false
+      const place = places.revisions.get(record.revision)?.get(keyOf(record))
+      if (place === undefined) return false
+      const count = counts.get(place) ?? 0
+      counts.set(place, count + 1)
+      return count === place.counting
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import type { ScorerDeclaration } from './eval-summary.ts'
+import type { SampleResult } from './sample-result.ts'
+import { ScoreColumn } from './score-column.ts'
+
+/** The scores of one scorer over an eval. */
+export interface GatheredColumn {
+  readonly scale: Omit<ScorerDeclaration, 'name'>
+  readonly column: ScoreColumn
+  /** Records without a score, by reason. */
+  readonly counts: { notScored: number; failed: number; absent: number }
+}
+
+/** Results by scorer; of a sample its position, scores and cluster are kept, so that 100,000 take a few megabytes. */
+export interface GatheredScores {
+  /** Samples that were not cancelled. */
+  readonly samples: number
+  readonly columns: ReadonlyMap<string, GatheredColumn>
+  clusterAt(position: number): string | undefined
+}
+
+/** Sorts results into columns: those of declared scorers first, then those of others that gave a score. */
+export function gatherScores(results: Iterable<SampleResult>, declared: readonly ScorerDeclaration[]): GatheredScores {
+  const columns = new Map(declared.map(({ name, ...scale }) => [name, createColumn(scale)]))
+  const positions = new Map<string, number>()
+  const clusters: string[] = []
+  for (const { id, scores, outcome, cluster } of results) {
+    if (outcome === 'cancelled') continue
+    const position = positions.get(id) ?? positions.size
+    positions.set(id, position)
+    if (cluster !== undefined) clusters[position] = cluster
+    for (const [name, score] of Object.entries(scores)) {
+      let gathered = columns.get(name)
+      if (gathered === undefined) columns.set(name, (gathered = createColumn({})))
+      gathered.column.add(position, score)
+      if (score === null) gathered.counts.notScored += 1
+      else if (typeof score === 'string') gathered.counts[score] += 1
+    }
+  }
+  return { samples: positions.size, columns, clusterAt: (position) => clusters[position] }
+}
+
+function createColumn(scale: GatheredColumn['scale']): GatheredColumn {
+  return { scale, column: new ScoreColumn(), counts: { notScored: 0, failed: 0, absent: 0 } }
+}

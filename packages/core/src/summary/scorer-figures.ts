@@ -1,0 +1,108 @@
+import { rangeOf } from '../scoring/read-scorer-result.ts'
+import { estimateValues } from '../stats/estimate-values.ts'
+import type { Estimate } from '../stats/estimate.ts'
+import { minimumDetectableDifference } from '../stats/power.ts'
+import { clusterNames } from './cluster-names.ts'
+import type { ScorerSummary } from './eval-summary.ts'
+import type { GatheredColumn, GatheredScores } from './gather-scores.ts'
+
+/** Mean, interval and counts of one scorer. */
+export function scorerFigures(gathered: GatheredColumn, { samples, clusterAt }: GatheredScores): ScorerSummary {
+  const { scale, column, counts } = gathered
+  const positions = [...column.scored()]
+  const values = positions.map((position) => column.scoreAt(position)!)
+  const { kind = column.onlyBooleans ? 'binary' : 'graded', direction = 'higher' } = scale
+  const range = rangeOf({ ...scale, kind })
+  const clusters = clusterNames(positions, clusterAt)
+  // Means of several epochs are shares of successes, for which no Wilson interval is defined.
+  const estimate = estimateDeclared(values, { kind: column.repeated ? 'graded' : kind, range, clusters })
+  const sum = values.reduce((total, value) => total + value, 0)
+  return {
+    n: values.length,
+    ...meanFigures(estimate, { sum, range }),
+    kind,
+    direction,
+    range: [finiteOrNull(range[0]), finiteOrNull(range[1])],
+    ...(clusters === undefined ? {} : { clusters: new Set(clusters).size }),
+    unscored: samples - values.length,
+    ...counts,
+    ...boundsOf({ n: values.length, sum }, samples, range),
+    ...(estimate?.note === undefined ? {} : { note: estimate.note }),
+  }
+}
+
+function meanFigures(
+  estimate: Estimate | null,
+  { sum, range: [least, greatest] }: Pick<Declared, 'range'> & { readonly sum: number },
+): Pick<ScorerSummary, 'mean' | 'stderr' | 'ci' | 'method' | 'level'> {
+  if (estimate === null) return { mean: null, stderr: null, ci: null, method: null, level: null }
+  const { value, n, stderr = null, interval = null } = estimate
+  // Whole numbers add up exactly, where a running mean makes 0.7999999999999999 of eight in ten.
+  const mean = Number.isInteger(sum) ? sum / n : value
+  if (interval === null) return { mean, stderr, ci: null, method: null, level: null }
+  const { lower, upper, method, level } = interval
+  // A mean lies in its scorer's range, so the part of a t interval outside says nothing.
+  const isDeclared = mean >= least && mean <= greatest
+  return {
+    mean,
+    stderr,
+    ci: isDeclared ? [Math.max(least, lower), Math.min(greatest, upper)] : [lower, upper],
+    method,
+    level,
+  }
+}
+
+/**
+ * The least difference of this mean to that of a later run which a paired comparison of the same samples finds with
+ * probability 0.8, if the scores of both runs have nothing to do with each other and spread alike: ψ = 2p(1 − p) after
+ * one pair was added either way as `compare` does, or V = 2s². Answers of related versions mostly agree, and then
+ * smaller differences are seen.
+ *
+ * @param tests how many scorers are tested together (α = 0.05 / tests)
+ * @returns `null` where n is too small for any difference, or no spread is known
+ */
+export function detectableDifference(figures: ScorerSummary, tests: number): number | null {
+  const { n, mean, stderr, method, clusters: units = n } = figures
+  if (mean === null || stderr === null || units < 2) return null
+  const alpha = 0.05 / tests
+  if (method === 'wilson') {
+    const different = 2 * mean * (1 - mean) * n
+    return minimumDetectableDifference({ n, discordant: (different + 2) / (n + 2), alpha })
+  }
+  if (stderr === 0) return null
+  const design = { differenceVariance: 2 * stderr ** 2 * units, degreesOfFreedom: units - 1 }
+  // All signs of u units agree in 2 of 2ᵘ patterns: no p-value of theirs is lower.
+  return units < 1 - Math.log2(alpha) ? null : minimumDetectableDifference({ ...design, n: units, alpha })
+}
+
+interface Declared {
+  readonly kind: 'binary' | 'graded'
+  readonly range: readonly [min: number, max: number]
+  readonly clusters: readonly string[] | undefined
+}
+
+/** Scores that an older version of the scorer gave may not be what it declares now; their mean still is a mean. */
+function estimateDeclared(values: readonly number[], { kind, range, clusters }: Declared): Estimate | null {
+  const [least, greatest] = range
+  const isDeclared = (value: number): boolean =>
+    value >= least && value <= greatest && (kind === 'graded' || value === 0 || value === 1)
+  const own = clusters === undefined ? {} : { clusters }
+  if (values.every(isDeclared)) return estimateValues(values, { kind, range, ...own })
+  const estimate = estimateValues(values, { kind: 'graded', ...own })
+  return estimate && { ...estimate, note: 'some scores are not what the scorer declares' }
+}
+
+/** The mean if every sample without a score had got the least, or the greatest, possible one. */
+function boundsOf(
+  { n, sum }: { readonly n: number; readonly sum: number },
+  samples: number,
+  [least, greatest]: Declared['range'],
+): Pick<ScorerSummary, 'bounds'> {
+  const unscored = samples - n
+  if (unscored <= 0 || !Number.isFinite(least) || !Number.isFinite(greatest)) return {}
+  return { bounds: [(sum + unscored * least) / samples, (sum + unscored * greatest) / samples] }
+}
+
+function finiteOrNull(end: number): number | null {
+  return Number.isFinite(end) ? end : null
+}

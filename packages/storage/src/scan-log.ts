@@ -1,0 +1,36 @@
+import type { ExperimentStore, SampleRecord } from '@evals/core'
+import type { ExperimentLog, LoggedRecord } from './experiment-log.ts'
+
+/** The log of any store, by scanning it: each call reads all of it, so a place is the record's number. */
+export class ScanLog implements ExperimentLog {
+  readonly #store: ExperimentStore
+  readonly #experiment: string
+  #seen = 0
+
+  constructor(store: ExperimentStore, experiment: string) {
+    this.#store = store
+    this.#experiment = experiment
+  }
+
+  async *readNew(): AsyncIterable<LoggedRecord> {
+    let place = 0
+    for await (const record of this.#store.scan(this.#experiment)) {
+      if (place >= this.#seen) {
+        this.#seen = place + 1
+        yield { place, record }
+      }
+      place += 1
+    }
+  }
+
+  async readAt(place: number): Promise<SampleRecord | undefined> {
+    let number = 0
+    for await (const record of this.#store.scan(this.#experiment)) {
+      if (number === place) return record
+      number += 1
+    }
+    return undefined
+  }
+
+  close(): void {}
+}
