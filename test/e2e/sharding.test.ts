@@ -94,4 +94,38 @@ describe.each(vitestMajors)('merged shards on Vitest %i', (vitest) => {
     expectMergedTable(elsewhere)
     expect(existsSync(join(project.folder, '.evals'))).toBe(false)
   })
+
+  it('shards by sample run every sample once; the merge judges what none of them could', async () => {
+    const file = files['high.eval.ts']
+    using project = new EvalProject({ vitest, files: { 'high.eval.ts': file } })
+    for (const shard of ['1/2', '2/2']) {
+      const run = await project.run({
+        options: ['--experiment', `part-${shard[0]}`, '--shard', shard],
+        env: { LEAST: '0.9' },
+        reporters: ['--reporter=blob', `--outputFile.blob=.vitest/blob/blob-${shard[0]}.json`],
+      })
+      expect(run.exitCode).toBe(0)
+      expect(run.experiments[`part-${shard[0]}`]?.records.map(({ id }) => id)).toEqual(
+        shard === '1/2' ? ['a', 'c'] : ['b', 'd'],
+      )
+      expect(run.experiments[`part-${shard[0]}`]?.document?.status).toBe('partial')
+    }
+    const merged = await project.run({ args: ['--merge-reports=.vitest/blob'] })
+    expect(merged.exitCode).toBe(1)
+    expect(merged.stderr).toContain(' Evals  merged reports · 4 samples')
+    expect(merged.stderr).toMatch(/high +value +4 +0\.750/)
+    expect(merged.stderr).toContain('✗ high.eval.ts > high: value mean ≥ 0.9: missed, found 0.75')
+  })
+
+  it('the last shard by sample of one experiment judges its thresholds', async () => {
+    using project = new EvalProject({ vitest, files: { 'low.eval.ts': files['low.eval.ts'] } })
+    const options = (shard: string): string[] => ['--experiment', 'one', '--shard', shard]
+    const first = await project.run({ options: options('1/2') })
+    expect(first.exitCode).toBe(0)
+    expect(statesOf(first.tests)['low.eval.ts > low > low › value mean ≥ 0.5']).toBe('skipped')
+    const second = await project.run({ options: options('2/2') })
+    expect(second.exitCode).toBe(0)
+    expect(statesOf(second.tests)['low.eval.ts > low > low › value mean ≥ 0.5']).toBe('passed')
+    expect(second.experiment.records).toHaveLength(4)
+  })
 })

@@ -81,6 +81,7 @@ describe.each(vitestMajors)('watch mode on Vitest %i', (vitest) => {
   it('extends an experiment that is named', async () => {
     using project = new EvalProject({ vitest, files: { 'w.eval.ts': evalFile('a') } })
     await project.run({ options: ['--experiment', 'kept'] })
+    project.write({ 'w.eval.ts': evalFile('a', 'b') })
     using started = project.start({ command: 'watch', options: ['--experiment', 'kept'] })
     await watching(started, 1)
     started.kill('SIGINT')
@@ -91,7 +92,11 @@ describe.each(vitestMajors)('watch mode on Vitest %i', (vitest) => {
       { experiment: 'kept' },
       { experiment: 'kept' },
     ])
-    expect(experiments['kept']?.records).toHaveLength(2)
+    // Though the file has changed, what is scored is kept.
+    expect(experiments['kept']?.records.map(({ id, output }) => [id, output])).toEqual([
+      ['a', 'a of 1'],
+      ['b', 'b of 2'],
+    ])
   })
 
   it('is left by Ctrl+C, whether something runs or not', async () => {

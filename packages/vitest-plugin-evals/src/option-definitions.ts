@@ -1,3 +1,4 @@
+import { baselineExpected, isBaseline } from './baseline-option.ts'
 import type { RunOptions } from './options.ts'
 
 /** How one option is read from a text, and what is valid. */
@@ -56,6 +57,10 @@ const definitions: Readonly<Record<keyof RunOptions, OptionDefinition>> = {
     expected: 'a URL such as json://.evals',
     example: 'json://.evals',
   },
+  resume: {
+    about: 'what becomes of what the experiment has already',
+    ...oneOf('auto', 'missing', 'never', 'restart', 'force'),
+  },
   limit: { about: 'at most so many samples of each eval', ...count },
   shuffle: {
     about: 'take the samples in an order made from the seed',
@@ -70,6 +75,13 @@ const definitions: Readonly<Record<keyof RunOptions, OptionDefinition>> = {
     valid: Number.isSafeInteger,
     expected: 'a whole number',
     example: '1',
+  },
+  shard: {
+    about: 'run only the i-th of n parts of the samples',
+    read: String,
+    valid: (value) => typeof value === 'string' && readShard(value) !== undefined,
+    expected: 'i/n with i from 1 to n',
+    example: '1/4',
   },
   ids: { about: 'only samples whose id matches one of these globs', ...texts, example: 'a1,b*' },
   tags: { about: 'only samples with one of these tags; !tag excludes', ...texts, example: 'billing,!slow' },
@@ -97,6 +109,13 @@ const definitions: Readonly<Record<keyof RunOptions, OptionDefinition>> = {
     expected: 'a positive number of US dollars, or 0 for free calls only',
     example: '5',
   },
+  baseline: {
+    about: 'experiment to compare with at the end',
+    read: String,
+    valid: isBaseline,
+    expected: baselineExpected,
+    example: 'main',
+  },
   estimate: { about: 'run so many samples of each eval, tell what all would take, stop', ...count },
   models: {
     about: 'other models for roles',
@@ -113,6 +132,13 @@ export const optionNames: readonly string[] = Object.keys(definitions)
 /** What an option of this name is, if there is one. */
 export function definitionOf(name: string): OptionDefinition | undefined {
   return Object.hasOwn(definitions, name) ? definitions[name as keyof RunOptions] : undefined
+}
+
+/** `2/4` as an index from 0 and a count. */
+export function readShard(text: string): { readonly index: number; readonly count: number } | undefined {
+  const [index = Number.NaN, count = Number.NaN, ...more] = text.split('/').map(Number)
+  const isShard = more.length === 0 && [index, count].every(Number.isSafeInteger) && index >= 1 && index <= count
+  return isShard ? { index: index - 1, count } : undefined
 }
 
 function oneOf(...names: readonly [string, ...string[]]): ValueDefinition {

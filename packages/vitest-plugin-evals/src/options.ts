@@ -1,4 +1,4 @@
-import type { SampleRecord } from '@evals/core'
+import type { BaselineOptions, ResumeMode, SampleRecord } from '@evals/core'
 
 /** The options that a run, a project and (most of them) an eval can set; durations in ms. */
 export interface RunOptions {
@@ -6,12 +6,19 @@ export interface RunOptions {
   experiment?: string
   /** Where experiments are kept. Default `json://.evals`, relative to the root. */
   storage?: string
+  /**
+   * What becomes of what the experiment has already: `auto` skips what is scored and does errors again, `missing` leaves
+   * errors, `never` wants a new name, `restart` begins anew, `force` goes on although task or model changed. Default `auto`.
+   */
+  resume?: ResumeMode
   /** At most so many samples of each eval. */
   limit?: number
   /** Takes the samples in an order made from `seed`. Default false. */
   shuffle?: boolean
   /** Seed of `shuffle`. Default 0. */
   seed?: number
+  /** `i/n`: runs only every n-th sample of each eval; n processes with i from 1 to n run all of them. */
+  shard?: string
   /** Only samples whose id matches one of these globs. */
   ids?: readonly string[]
   /** Only samples with one of these tags; `!tag` excludes. */
@@ -34,6 +41,11 @@ export interface RunOptions {
   traces?: 'off' | 'errors' | 'all'
   /** Stops starting paid calls when the run would cost more than this, in US dollars. Default: no limit. */
   budgetUsd?: number
+  /**
+   * Experiment to compare each eval with at its end: a name, a glob (the newest completed one), or an object that also says
+   * how it is judged. Default: none.
+   */
+  baseline?: string | BaselineOptions
   /** Runs only so many samples of each eval, tells what the whole run would take, and stops. Default: no estimate. */
   estimate?: number
   /** Other models for roles: `judge=anthropic:claude-sonnet-5,default=openai:gpt-5-mini`. */

@@ -1,4 +1,16 @@
-import type { Estimate, PilotTimes, SampleResult, ScorerDeclaration, ThresholdVerdict, Variant } from '@evals/core'
+import type {
+  BaselineVerdict,
+  Estimate,
+  EvalFingerprint,
+  PilotTimes,
+  ResumeMode,
+  ResumePlan,
+  SampleResult,
+  ScorerDeclaration,
+  Threshold,
+  ThresholdVerdict,
+  Variant,
+} from '@evals/core'
 import type { RunOptions } from './options.ts'
 
 /** Under this key Vitest's main process gives its workers the {@link RunContext}. */
@@ -27,10 +39,20 @@ export interface ActiveRun {
   readonly experiment: string
   /** URL of the store. */
   readonly storage: string
-  /** The experiment had records before this run. */
-  readonly extends: boolean
+  readonly resume: ResumeFacts
   /** Name of the `BroadcastChannel` between the main process and the workers, see `channel/`. */
   readonly channel: string
+}
+
+/** What the workers need to know to go on with an experiment. */
+export interface ResumeFacts {
+  readonly mode: ResumeMode
+  /** The experiment may hold records of earlier runs. */
+  readonly extends: boolean
+  /** The tests were picked by name, or since they failed, or in watch mode: they run, whatever is recorded. */
+  readonly rerun: boolean
+  /** By eval and variant: what they were when their samples were recorded. */
+  readonly fingerprints: Readonly<Record<string, EvalFingerprint>>
 }
 
 /** `meta.evals` of an eval's suite: the plan, and at the end what needs the scorers' code or whole records. */
@@ -43,6 +65,11 @@ export interface EvalMeta {
   readonly scorers: readonly ScorerDeclaration[]
   /** Recorded samples (`id`, or `id #epoch`) that are not planned any more. */
   readonly removed?: readonly string[]
+  readonly fingerprint: EvalFingerprint
+  /** Present where shards by sample leave them to be judged at the merge. */
+  readonly thresholds?: readonly Threshold[]
+  /** How it goes on with what earlier runs recorded; absent where they recorded nothing. */
+  readonly resumed?: ResumedMeta
   /** Roles that code of its worker has declared; present where the run re-points any. */
   readonly roles?: readonly string[]
   /** `ids` or `tags` left no sample of it. */
@@ -51,6 +78,12 @@ export interface EvalMeta {
   readonly worst?: readonly WorstSample[]
   /** Present where the planned samples are only the pilot of an estimate. */
   readonly pilot?: PilotMeta
+}
+
+/** What becomes of the planned samples, and how the eval differs from what is recorded. */
+export interface ResumedMeta {
+  readonly counts: ResumePlan['counts']
+  readonly drift: readonly string[]
 }
 
 /** What the pilot of an estimate measured, and how many samples × epochs the whole eval has. */
@@ -74,6 +107,11 @@ export interface ThresholdMeta extends ThresholdVerdict {
   readonly asked?: boolean
 }
 
+/** `meta.evals` of the test that compares an eval with its baseline. `asked` as of a threshold. */
+export interface BaselineMeta extends BaselineVerdict {
+  readonly asked?: boolean
+}
+
 /** `meta.evals` of the one test of an eval that could not be declared. */
 export interface UndeclaredMeta {
   readonly undeclared: string
@@ -85,6 +123,6 @@ declare module 'vitest' {
   }
   interface TaskMeta {
     /** Written by vitest-plugin-evals. */
-    evals?: EvalMeta | SampleResult | ThresholdMeta | UndeclaredMeta
+    evals?: EvalMeta | SampleResult | ThresholdMeta | BaselineMeta | UndeclaredMeta
   }
 }

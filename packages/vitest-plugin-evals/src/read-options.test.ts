@@ -8,6 +8,7 @@ const inConfig = objectSource('evals()', ['redact'])
 const all = {
   experiment: 'prod',
   storage: 'json://.evals',
+  resume: 'missing',
   limit: 10,
   shuffle: true,
   seed: -3,
@@ -22,6 +23,7 @@ const all = {
   cache: 'replay',
   traces: 'all',
   budgetUsd: 1.5,
+  baseline: 'main-*',
   estimate: 20,
   models: { judge: 'openai:gpt-5', default: 'ollama:llama3' },
 }
@@ -33,6 +35,7 @@ test('every option can be given in each of the three ways', () => {
     optionsOfEnvironment({
       EVALS_EXPERIMENT: 'prod',
       EVALS_STORAGE: 'json://.evals',
+      EVALS_RESUME: 'missing',
       EVALS_LIMIT: '10',
       EVALS_SHUFFLE: 'true',
       EVALS_SEED: '-3',
@@ -47,14 +50,15 @@ test('every option can be given in each of the three ways', () => {
       EVALS_CACHE: 'replay',
       EVALS_TRACES: 'all',
       EVALS_BUDGET_USD: '1.5',
+      EVALS_BASELINE: 'main-*',
       EVALS_ESTIMATE: '20',
       EVALS_MODELS: 'judge=openai:gpt-5, default=ollama:llama3',
     }),
   ).toEqual(all)
   const args =
-    '--experiment prod --storage json://.evals --limit 10 --shuffle --seed=-3 --ids a,b* --tags billing,!slow --epochs=2 --concurrency 5'
+    '--experiment prod --storage json://.evals --resume missing --limit 10 --shuffle --seed=-3 --ids a,b* --tags billing,!slow --epochs=2 --concurrency 5'
   const more =
-    '--maxErrorRate 0.1 --sample-timeout 1000 --max-wait 2000 --max-connections 40 --cache replay --traces all --budget-usd 1.5 --estimate 20 --models judge=openai:gpt-5,default=ollama:llama3'
+    '--maxErrorRate 0.1 --sample-timeout 1000 --max-wait 2000 --max-connections 40 --cache replay --traces all --budget-usd 1.5 --baseline main-* --estimate 20 --models judge=openai:gpt-5,default=ollama:llama3'
   expect(optionsOfArguments([...args.split(' '), ...more.split(' ')])).toEqual(all)
 })
 

@@ -6,13 +6,16 @@ import {
   type SampleResult,
   type ThresholdVerdict,
 } from '@evals/core'
-import type { EvalMeta, ThresholdMeta } from '../protocol.ts'
+import type { BaselineMeta, EvalMeta, ThresholdMeta } from '../protocol.ts'
+import { adjustBaselines } from './adjust-baselines.ts'
+import type { Recorded } from './experiment-run.ts'
 
 /** One eval and variant as the main process sees it. */
 export interface BoardEntry {
   meta: EvalMeta
-  readonly results: ResultSet
+  results: ResultSet
   readonly verdicts: Map<string, ThresholdMeta>
+  baseline?: BaselineMeta
   /** Nothing of this run has changed it: what an earlier run of the experiment found stands. */
   untouched: boolean
 }
@@ -20,12 +23,6 @@ export interface BoardEntry {
 /** Gathers what the tests of a run report, eval by eval. */
 export class EvalBoard {
   readonly #entries = new Map<string, BoardEntry>()
-  readonly #earlier: ReadonlyMap<string, ResultSet>
-
-  /** @param earlier results of earlier runs of the experiment, by eval and variant */
-  constructor(earlier: ReadonlyMap<string, ResultSet> = new Map()) {
-    this.#earlier = earlier
-  }
 
   /** By file, in each file as declared. */
   get entries(): readonly BoardEntry[] {
@@ -38,10 +35,9 @@ export class EvalBoard {
     const key = evalKey(meta.eval, meta.variant)
     let entry = this.#entries.get(key)
     if (entry === undefined) {
-      const earlier = this.#earlier.get(key)
-      const results = earlier ?? new ResultSet()
-      results.remove(meta.removed ?? [])
-      const untouched = earlier !== undefined && meta.removed === undefined
+      const results = new ResultSet(meta.fingerprint.revision)
+      // What is new, or planned otherwise, has other figures now.
+      const untouched = meta.resumed !== undefined && (meta.removed ?? []).length === 0
       this.#entries.set(key, (entry = { meta, results, verdicts: new Map(), untouched }))
     }
     entry.meta = meta
@@ -56,30 +52,62 @@ export class EvalBoard {
     this.#touch(meta).verdicts.set(verdict.threshold, verdict)
   }
 
+  addBaseline(meta: EvalMeta, verdict: BaselineMeta): void {
+    this.#touch(meta).baseline = verdict
+  }
+
   #touch(meta: EvalMeta): BoardEntry {
     const entry = this.plan(meta)
     entry.untouched = false
     return entry
   }
 
-  /** Takes in what was recorded but never reported, such as the samples of a suite whose hook failed. */
-  async addUnreported(recorded: () => Promise<ReadonlyMap<string, ResultSet>>): Promise<void> {
+  /**
+   * Takes in what is recorded but was not reported: by earlier runs, of samples that this one left out, and by this one,
+   * such as the samples of a suite whose hook failed.
+   */
+  async addUnreported(recorded: () => Promise<Recorded>): Promise<void> {
     const lacking = this.entries.filter(({ meta, results }) => results.size < meta.planned)
     if (lacking.length === 0) return
-    const all = await recorded()
-    for (const { meta } of lacking) {
-      for (const result of all.get(evalKey(meta.eval, meta.variant))?.values() ?? []) this.addResult(meta, result)
+    const { results, touched } = await recorded()
+    for (const entry of lacking) {
+      const key = evalKey(entry.meta.eval, entry.meta.variant)
+      const stored = results.get(key)
+      if (touched.has(key)) entry.untouched = false
+      if (stored === undefined || stored.revision < entry.results.revision) continue
+      stored.remove(entry.meta.removed ?? [])
+      entry.results = stored
     }
   }
 
   /** Of all evals that this run had a part in. */
-  summaries(): Promise<EvalSummary[]> {
+  async summaries(): Promise<EvalSummary[]> {
     const touched = this.entries.filter(({ untouched }) => !untouched)
+    return adjustBaselines(await Promise.all(touched.map(summarize)))
+  }
+
+  /** Of evals none of whose samples has run yet: what they are and how much is planned. */
+  planned(): Promise<EvalSummary[]> {
     return Promise.all(
-      touched.map(({ meta, results, verdicts }) => {
-        const thresholds: ThresholdVerdict[] = [...verdicts.values()].map(({ asked: _asked, ...verdict }) => verdict)
-        return summarizeEval({ ...meta, thresholds }, results.values())
-      }),
+      this.entries.map(({ meta }) => summarize({ meta, results: new ResultSet(), verdicts: new Map() })),
     )
   }
+}
+
+async function summarize({
+  meta,
+  results,
+  verdicts,
+  baseline: compared,
+}: Pick<BoardEntry, 'meta' | 'results' | 'verdicts' | 'baseline'>): Promise<EvalSummary> {
+  const thresholds: ThresholdVerdict[] = [...verdicts.values()].map(withoutAsked)
+  const facts = { ...meta, thresholds, ...(compared === undefined ? {} : { baseline: withoutAsked(compared) }) }
+  return { ...(await summarizeEval(facts, results.values())), fingerprint: meta.fingerprint }
+}
+
+function withoutAsked<Gate extends { readonly asked?: boolean }>({
+  asked: _asked,
+  ...verdict
+}: Gate): Omit<Gate, 'asked'> {
+  return verdict
 }

@@ -7,14 +7,16 @@ import { FollowedRun } from './followed-run.ts'
 import { ModelServers } from './model-servers.ts'
 import { gitState } from './git-state.ts'
 import { leaveOutGlobalSetup } from './leave-out-global-setup.ts'
-import { reportMerged } from './merged-reports.ts'
+import { MergedReports } from './merged-reports.ts'
 import { quietDefaultReporter } from './quiet-default-reporter.ts'
+import { settleBaseline } from './settle-baseline.ts'
 
 /** Our place among Vitest's reporters: opens an experiment when a run with evals starts, and closes it at its end. */
 export class EvalsReporter implements Reporter {
   readonly #vitest: Vitest
   readonly #servers: ModelServers
   readonly #contexts = new Map<TestProject, RunContext>()
+  readonly #merged = new MergedReports()
   #run: FollowedRun | undefined
   #first = true
   #git: ReturnType<typeof gitState> | undefined
@@ -39,17 +41,21 @@ export class EvalsReporter implements Reporter {
 
   async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {
     const projects = new Set(specifications.map(({ project }) => project))
-    const running = [...this.#contexts].filter(([project]) => projects.has(project))
-    if (running.length === 0 || this.#merges) return
+    const declared = [...this.#contexts].filter(([project]) => projects.has(project))
+    if (declared.length === 0 || this.#merges) return
+    const settling = declared.map(async ([project, own]) => [project, await settleBaseline(own)] as const)
+    const running = await plainly(() => Promise.all(settling))
     const context = plainly(() => commonContext(running.map(([, own]) => own)))
     const git = this.#git ?? gitState(context.root)
     // The next run of a watch session may be on another commit.
     this.#git = undefined
     const { version: vitestVersion, config } = this.#vitest
     const first = this.#first
-    const { watch, shard } = config
-    const sharded = shard !== undefined
-    const run = await plainly(() => ExperimentRun.open({ context, git, watch, first, sharded, vitestVersion }))
+    const { watch, shard, testNamePattern } = config
+    // Vitest 4 has no such option.
+    const picked = testNamePattern !== undefined || ('lastFailed' in config && config.lastFailed === true)
+    const start = { context, git, watch, first, picked, fileShard: shard !== undefined, vitestVersion }
+    const run = await plainly(() => ExperimentRun.open(start))
     this.#first = false
     for (const [project, own] of running) project.provide(contextKey, { ...own, run: run.active })
     this.#run = new FollowedRun(this.#vitest, { run, servers: this.#servers })
@@ -61,9 +67,11 @@ export class EvalsReporter implements Reporter {
 
   onTestModuleCollected(module: TestModule): void {
     for (const suite of module.children.allSuites()) this.#run?.plan(suite)
+    this.#run?.begin()
   }
 
   onTestCaseResult(test: TestCase): void {
+    if (this.#merges) this.#merged.add(test)
     this.#run?.addTest(test)
   }
 
@@ -79,7 +87,7 @@ export class EvalsReporter implements Reporter {
     const run = this.#run
     this.#run = undefined
     const [context] = this.#contexts.values()
-    if (this.#merges && context !== undefined) await reportMerged(this.#vitest, modules, context)
+    if (this.#merges && context !== undefined) await this.#merged.end(this.#vitest, modules, context)
     const ending = this.#servers.endRun({ keep: this.#vitest.config.watch })
     try {
       await run?.end(modules, reason)

@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { EvalsError, type ExperimentStore } from '@evals/core'
+import { scratchExperiments } from '../scratch-experiments.ts'
 
 /** A new name or run id such as `20260131_174509_1f2e3d4c`, in UTC. */
 export function newName(date: Date): string {
   const [day = '', time = ''] = date.toISOString().replaceAll(/[-:]/g, '').split('T')
   return `${day}_${time.slice(0, 6)}_${randomBytes(4).toString('hex')}`
 }
-
-/** The scratch experiment of pilots, begun anew by each. */
-const estimateExperiment = 'estimate'
 
 /**
  * The experiment a run writes to; the pilot of an estimate never to one that the user named.
@@ -19,8 +17,8 @@ export async function experimentName(
   asked: string | undefined,
   { store, watch, estimate, fallback }: { store: ExperimentStore; watch: boolean; estimate: boolean; fallback: string },
 ): Promise<string> {
-  if (estimate) return estimateExperiment
-  if (asked === undefined) return watch ? 'watch' : fallback
+  if (estimate) return scratchExperiments.estimate
+  if (asked === undefined) return watch ? scratchExperiments.watch : fallback
   if (asked !== 'last') return asked
   const [newest] = await store.list()
   if (newest !== undefined) return newest.experiment

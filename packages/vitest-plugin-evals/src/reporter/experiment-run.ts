@@ -1,6 +1,8 @@
 import {
   evalKey,
+  experimentExists,
   readResults,
+  type EvalFingerprint,
   type EvalSummary,
   type ExperimentDocument,
   type ExperimentLease,
@@ -8,10 +10,11 @@ import {
   type LimiterChange,
   type ResultSet,
   type RunInfo,
-  type StoreProblem,
 } from '@evals/core'
 import { openStore } from '@evals/storage'
 import manifest from '../../package.json' with { type: 'json' }
+import type { ChannelService } from '../channel/main/channel-server.ts'
+import { storeService } from '../channel/main/store-service.ts'
 import type { RunOptions } from '../options.ts'
 import type { ActiveRun, RunContext } from '../protocol.ts'
 import { experimentName, newName } from './experiment-name.ts'
@@ -19,7 +22,8 @@ import { statusOf, type RunOutcome } from './experiment-status.ts'
 import type { gitState } from './git-state.ts'
 import { holdExperiment, whileHeld } from './hold-experiment.ts'
 
-const defaultStorage = 'json://.evals'
+/** Where experiments are kept unless an option says otherwise. */
+export const defaultStorage = 'json://.evals'
 
 /** What a run is opened with. */
 export interface RunStart {
@@ -27,37 +31,39 @@ export interface RunStart {
   readonly watch: boolean
   /** The first run of this process. */
   readonly first: boolean
+  /** The tests were picked by name, or since they failed: they run, whatever is recorded. */
+  readonly picked: boolean
   /** Vitest's `--shard` runs only some of the files. */
-  readonly sharded: boolean
+  readonly fileShard: boolean
   readonly vitestVersion: string
   readonly git: ReturnType<typeof gitState>
 }
 
-/** One run as the main process sees it: its experiment's document, and what earlier runs recorded. */
+/** One run as the main process sees it: its experiment, which it holds, and the experiment's document. */
 export class ExperimentRun {
   readonly active: ActiveRun
   readonly options: RunOptions
-  /** By eval and variant. */
-  readonly earlier: ReadonlyMap<string, ResultSet>
-  /** Lines of earlier runs that could not be read. */
-  readonly warnings: readonly string[]
+  /** Of Vitest, whose evals run. */
+  readonly project: string
+  /** Other processes run the other files, or the other samples. */
+  readonly sharded: boolean
   readonly #store: ExperimentStore
-  readonly #document: ExperimentDocument
+  #document: ExperimentDocument
   readonly #lease: ExperimentLease | undefined
 
   private constructor(parts: {
     active: ActiveRun
     options: RunOptions
+    project: string
+    sharded: boolean
     store: ExperimentStore
     document: ExperimentDocument
     lease: ExperimentLease | undefined
-    earlier: ReadonlyMap<string, ResultSet>
-    warnings: readonly string[]
   }) {
     this.active = parts.active
     this.options = parts.options
-    this.earlier = parts.earlier
-    this.warnings = parts.warnings
+    this.project = parts.project
+    this.sharded = parts.sharded
     this.#store = parts.store
     this.#document = parts.document
     this.#lease = parts.lease
@@ -65,9 +71,10 @@ export class ExperimentRun {
 
   /**
    * Creates or extends the experiment; what is not writable fails here, before any model is called.
-   * @throws EvalsError of the store
+   * @throws EvalsError of the store, `EVALS_EXPERIMENT_EXISTS`, `EVALS_EXPERIMENT_IN_USE`
    */
-  static async open({ context, watch, first, sharded, vitestVersion, git: asking }: RunStart): Promise<ExperimentRun> {
+  static async open(start: RunStart): Promise<ExperimentRun> {
+    const { context, watch, first, picked, fileShard, vitestVersion, git: asking } = start
     const { root } = context
     const options = { ...context.defaults, ...context.overrides }
     const now = new Date()
@@ -77,10 +84,17 @@ export class ExperimentRun {
     const estimate = options.estimate !== undefined
     const experiment = await experimentName(options.experiment, { store, watch, estimate, fallback: id })
     // What watch mode writes is scratch: it lasts until the next session, and a pilot's until the next one.
-    const isScratch = estimate || (watch && first && options.experiment === undefined)
-    if (isScratch) await store.delete(experiment)
+    const isScratch = estimate || (watch && options.experiment === undefined)
+    if (isScratch && (estimate || first)) await store.delete(experiment)
+    const sharded = fileShard || options.shard !== undefined
     const lease = await holdExperiment(store, experiment, { sharded })
     const before = await store.readDocument(experiment)
+    // A named experiment in watch mode is there to try changes on.
+    const mode = options.resume ?? (watch ? 'force' : 'auto')
+    if (mode === 'never' && before !== undefined) {
+      await lease?.release()
+      throw experimentExists(experiment)
+    }
     const git = await asking
     const info: RunInfo = {
       id,
@@ -98,13 +112,21 @@ export class ExperimentRun {
       runs: [...(before?.runs ?? []), info],
       evals: before?.evals ?? {},
     }
-    const warnings: string[] = []
-    const onProblem = ({ where, what }: StoreProblem): void => void warnings.push(`${where}: ${what}`)
-    const earlier = await readResults(store, experiment, { onProblem })
     await store.writeDocument(document)
     const channel = `vitest-plugin-evals:${process.pid}:${id}`
-    const active = { id, experiment, storage, extends: earlier.size > 0, channel }
-    return new ExperimentRun({ active, options, store, document, lease, earlier, warnings })
+    const resume = {
+      mode,
+      extends: before !== undefined,
+      rerun: isScratch || picked,
+      fingerprints: fingerprintsIn(before?.evals ?? {}),
+    }
+    const active = { id, experiment, storage, channel, resume }
+    return new ExperimentRun({ active, options, sharded, project: context.project, store, document, lease })
+  }
+
+  /** The store for workers that cannot open it themselves. */
+  get storeService(): ChannelService {
+    return storeService(this.#store)
   }
 
   /** Where the records are, for people. */
@@ -117,10 +139,29 @@ export class ExperimentRun {
     return this.#lease?.lost
   }
 
-  /** The results this run wrote, read from the store. */
-  async recorded(): Promise<ReadonlyMap<string, ResultSet>> {
+  /** The results that are stored, of all runs, and the evals of which this run has recorded some. */
+  async recorded(): Promise<Recorded> {
     const { experiment, id } = this.active
-    return readResults(this.#store, experiment, { include: (record) => record.run === id })
+    const touched = new Set<string>()
+    const results = await readResults(this.#store, experiment, {
+      include(record) {
+        if (record.run === id) touched.add(evalKey(record.eval, record.variant))
+        return true
+      },
+    })
+    return { results, touched }
+  }
+
+  /** Notes what the evals are, before much of them is recorded: a run that is killed leaves it behind. */
+  async begin(summaries: readonly EvalSummary[]): Promise<void> {
+    const evals = { ...this.#document.evals }
+    for (const summary of summaries) {
+      const key = evalKey(summary.eval, summary.variant)
+      const { fingerprint } = summary
+      evals[key] = { ...(evals[key] ?? summary), ...(fingerprint === undefined ? {} : { fingerprint }) }
+    }
+    this.#document = { ...this.#document, evals }
+    await this.#store.writeDocument(this.#document)
   }
 
   /** Writes the experiment's document at the end of the run. */
@@ -150,6 +191,18 @@ export class ExperimentRun {
   }
 }
 
+/** What is stored of an experiment, by eval and variant. */
+export interface Recorded {
+  readonly results: ReadonlyMap<string, ResultSet>
+  readonly touched: ReadonlySet<string>
+}
+
+function fingerprintsIn(evals: ExperimentDocument['evals']): Record<string, EvalFingerprint> {
+  return Object.fromEntries(
+    Object.entries(evals).flatMap(([key, { fingerprint }]) => (fingerprint === undefined ? [] : [[key, fingerprint]])),
+  )
+}
+
 /** What a run, or a merge of reports, found. */
 export interface RunEnd {
   /** How the limiter changed what it lets through. */
@@ -160,7 +213,7 @@ export interface RunEnd {
 
 /** An experiment whose runs are over. */
 export interface EndedExperiment {
-  results(): Promise<ReadonlyMap<string, ResultSet>>
+  recorded(): Promise<Recorded>
   close(end: RunEnd): Promise<void>
 }
 
@@ -172,7 +225,10 @@ export async function openEnded(
   const store = await openStore(overrides.storage ?? defaults.storage ?? defaultStorage, { root, writer: 'main' })
   const document = await store.readDocument(experiment)
   return {
-    results: () => readResults(store, experiment),
+    async recorded() {
+      const results = await readResults(store, experiment)
+      return { results, touched: new Set(results.keys()) }
+    },
     async close(end) {
       if (document !== undefined) await store.writeDocument(endDocument(document, end))
       await store.close()

@@ -5,6 +5,7 @@ import type { MainMessage } from '../channel/messages.ts'
 import { EvalBoard } from './eval-board.ts'
 import type { ExperimentRun } from './experiment-run.ts'
 import { FailureGroups } from './failure-groups.ts'
+import { fingerprintService } from './fingerprint-service.ts'
 import { Interruption } from './interruption.ts'
 import type { ModelServers } from './model-servers.ts'
 import { findMissingVerdicts } from './missing-verdicts.ts'
@@ -12,6 +13,7 @@ import { prepareOutput } from './output.ts'
 import { printReport, type ReportFacts } from './print-report.ts'
 import { Progress } from './progress.ts'
 import { reportEstimate } from './report-estimate.ts'
+import { resumeCommand, resumedLines } from './resumed-lines.ts'
 import { RunServices } from './run-services.ts'
 import { addToBoard, findUndeclared, planOf } from './test-meta.ts'
 import { undeclaredRoles } from './undeclared-roles.ts'
@@ -27,15 +29,20 @@ export class FollowedRun {
   readonly #interruption: Interruption
   readonly #failures = new FailureGroups()
   readonly #startedAt = performance.now()
+  #beginning: Promise<void> = Promise.resolve()
   #stopListening: (() => void) | undefined
   #estimating = false
 
   constructor(vitest: Vitest, { run, servers }: { run: ExperimentRun; servers: ModelServers }) {
     this.#vitest = vitest
     this.#run = run
-    this.#board = new EvalBoard(run.earlier)
+    this.#board = new EvalBoard()
     this.#channel = new BroadcastChannel(run.active.channel)
-    this.#services = new RunServices(this.#channel, { options: run.options, servers })
+    this.#services = new RunServices(this.#channel, {
+      options: run.options,
+      servers,
+      services: [fingerprintService(vitest), run.storeService],
+    })
     this.#progress = new Progress(prepareOutput(vitest), systemClock, () => this.#services.line)
     this.#interruption = new Interruption(vitest)
     run.lost?.addEventListener('abort', () => {
@@ -61,6 +68,14 @@ export class FollowedRun {
     this.#progress.plan(meta.planned)
   }
 
+  /** Notes what has been planned so far. */
+  begin(): void {
+    this.#beginning = this.#beginning
+      .then(async () => this.#run.begin(await this.#board.planned()))
+      // Whatever keeps the document from being written is told at the end, when it is tried again.
+      .catch(() => {})
+  }
+
   addTest(test: TestCase): void {
     // From here on the workers are busy, and this process is not.
     if (!this.#estimating) void loadEstimates()
@@ -82,6 +97,7 @@ export class FollowedRun {
     this.#channel.close()
     this.#progress.stop()
     this.#interruption.release()
+    await this.#beginning
     await this.#board.addUnreported(() => this.#run.recorded())
     const summaries = await this.#board.summaries()
     const interrupted = reason === 'interrupted'
@@ -98,8 +114,11 @@ export class FollowedRun {
       entries: this.#board.entries,
       summaries,
       failures: this.#failures.list,
+      notes: [
+        ...resumedLines(this.#board.entries),
+        ...(interrupted && !isEstimate ? [resumeCommand(this.#run.project, this.#run.active.experiment)] : []),
+      ],
       warnings: [
-        ...this.#run.warnings,
         ...this.#services.warnings,
         ...undeclaredRoles(this.#run.options.models, this.#board.entries),
         ...undeclared,
@@ -108,10 +127,9 @@ export class FollowedRun {
     }
     if (!isEstimate) printReport(this.#vitest, facts)
     else if (!(await reportEstimate(this.#vitest, facts))) process.exitCode ??= 1
-    const sharded = this.#vitest.config.shard !== undefined
     await this.#run.close({
       limits: this.#services.history,
-      outcome: { interrupted, sharded, undeclared: undeclared.length > 0 },
+      outcome: { interrupted, sharded: this.#run.sharded, undeclared: undeclared.length > 0 },
       summaries,
     })
   }

@@ -1,4 +1,5 @@
-import type { TestModule, Vitest } from 'vitest/node'
+import { judgeThreshold, type EvalSummary } from '@evals/core'
+import type { TestCase, TestModule, Vitest } from 'vitest/node'
 import type { RunContext } from '../protocol.ts'
 import { EvalBoard } from './eval-board.ts'
 import { openEnded } from './experiment-run.ts'
@@ -7,35 +8,55 @@ import { printReport } from './print-report.ts'
 import { addToBoard, findUndeclared, planOf } from './test-meta.ts'
 
 /**
- * The report on merged blobs (`--merge-reports`): nothing ran here. If the runs wrote to one experiment and it is here,
+ * Merged blobs (`--merge-reports`): nothing runs here. Tests are taken in as they are reported and told apart by our own
+ * ids, since shards of one file overwrite each other in Vitest's tree. If the runs wrote to one experiment and it is here,
  * its document gets the figures of all of them.
  */
-export async function reportMerged(vitest: Vitest, modules: readonly TestModule[], context: RunContext): Promise<void> {
-  const board = new EvalBoard()
-  const failures = new FailureGroups()
-  for (const module of modules) {
-    for (const suite of module.children.allSuites()) {
-      const meta = planOf(suite)
-      if (meta !== undefined) board.plan(meta)
-    }
-    for (const test of module.children.allTests()) {
-      failures.add(test)
-      addToBoard(board, test)
-    }
+export class MergedReports {
+  readonly #board = new EvalBoard()
+  readonly #failures = new FailureGroups()
+
+  add(test: TestCase): void {
+    const meta = planOf(test.parent)
+    if (meta !== undefined) this.#board.plan(meta)
+    this.#failures.add(test)
+    addToBoard(this.#board, test)
   }
-  const [experiment, ...others] = new Set(board.entries.map(({ meta }) => meta.experiment))
-  const ended = experiment === undefined || others.length > 0 ? undefined : await openEnded(context, experiment)
-  if (ended !== undefined) await board.addUnreported(() => ended.results())
-  const summaries = await board.summaries()
-  const undeclared = findUndeclared(modules)
-  printReport(vitest, {
-    experiment: 'merged reports',
-    location: 'The records stay where the runs wrote them.',
-    durationMs: 0,
-    entries: board.entries,
-    summaries,
-    failures: failures.list,
-    warnings: undeclared,
-  })
-  await ended?.close({ outcome: { interrupted: false, sharded: false, undeclared: undeclared.length > 0 }, summaries })
+
+  async end(vitest: Vitest, modules: readonly TestModule[], context: RunContext): Promise<void> {
+    const board = this.#board
+    const [experiment, ...others] = new Set(board.entries.map(({ meta }) => meta.experiment))
+    const ended = experiment === undefined || others.length > 0 ? undefined : await openEnded(context, experiment)
+    if (ended !== undefined) await board.addUnreported(() => ended.recorded())
+    if (this.#judge(await board.summaries())) process.exitCode = 1
+    const summaries = await board.summaries()
+    const undeclared = findUndeclared(modules)
+    printReport(vitest, {
+      experiment: 'merged reports',
+      location: 'The records stay where the runs wrote them.',
+      durationMs: 0,
+      entries: board.entries,
+      summaries,
+      failures: this.#failures.list,
+      warnings: undeclared,
+    })
+    const outcome = { interrupted: false, sharded: false, undeclared: undeclared.length > 0 }
+    await ended?.close({ outcome, summaries })
+  }
+
+  /** Judges thresholds that no shard could; true if one is missed. */
+  #judge(summaries: readonly EvalSummary[]): boolean {
+    let missed = false
+    for (const { meta, verdicts } of this.#board.entries) {
+      const summary = summaries.find((each) => each.eval === meta.eval && each.variant === meta.variant)
+      if (summary === undefined || summary.samples.missing > 0) continue
+      for (const threshold of meta.thresholds ?? []) {
+        if (verdicts.has(threshold.title)) continue
+        const verdict = judgeThreshold(threshold, summary)
+        this.#board.addVerdict(meta, verdict)
+        if (verdict.passed !== true) missed = true
+      }
+    }
+    return missed
+  }
 }

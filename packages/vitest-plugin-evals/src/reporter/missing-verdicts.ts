@@ -6,8 +6,10 @@ import type { BoardEntry } from './eval-board.ts'
  * well.
  */
 export function findMissingVerdicts(entries: readonly BoardEntry[], modules: readonly TestModule[]): string[] {
-  const asked = entries.flatMap(({ verdicts }) => [...verdicts.values()]).filter(({ asked: selected }) => selected)
-  if (asked.length > 1) return [`${asked.length} thresholds were not judged, as told above.`]
+  const asked = entries
+    .flatMap(({ verdicts, baseline }) => [...verdicts.values(), ...(baseline === undefined ? [] : [baseline])])
+    .filter(({ asked: selected }) => selected)
+  if (asked.length > 1) return [`${asked.length} thresholds or baselines were not judged, as told above.`]
   if (asked.length > 0) return asked.map(({ message }) => message)
   const planned = entries.reduce((sum, { meta }) => sum + meta.planned, 0)
   const wanted = planned > 0 || entries.some(({ meta }) => meta.filtered === true)

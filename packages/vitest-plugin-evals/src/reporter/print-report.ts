@@ -5,7 +5,10 @@ import { prepareOutput } from './output.ts'
 import { renderReport, type Report } from './render-report.ts'
 
 /** What there is to report. */
-export interface ReportFacts extends Pick<Report, 'experiment' | 'location' | 'durationMs' | 'failures' | 'warnings'> {
+export interface ReportFacts extends Pick<
+  Report,
+  'experiment' | 'location' | 'durationMs' | 'failures' | 'notes' | 'warnings'
+> {
   readonly entries: readonly BoardEntry[]
   readonly summaries: readonly EvalSummary[]
 }

@@ -3,6 +3,8 @@ import pc from 'picocolors'
 import type { WorstSample } from '../protocol.ts'
 import type { FailureGroup } from './failure-groups.ts'
 import { formatDuration, formatFigure, formatInteger, plural } from './format.ts'
+import { renderBaselines } from './render-baselines.ts'
+import { renderDetectable } from './render-detectable.ts'
 import { renderModels } from './render-models.ts'
 import { renderTable } from './render-table.ts'
 
@@ -18,6 +20,8 @@ export interface Report {
   readonly worst: ReadonlyMap<string, readonly WorstSample[]>
   /** Failed samples by their errors. */
   readonly failures?: readonly FailureGroup[]
+  /** How evals went on with what earlier runs recorded. */
+  readonly notes?: readonly string[]
   /** Lines of stored files that could not be read, and other things to know. */
   readonly warnings: readonly string[]
 }
@@ -28,7 +32,7 @@ const messageLength = 160
 
 /** The report as text for a terminal. */
 export function renderReport(report: Report): string {
-  const { experiment, location, durationMs, evals, worst, failures = [], warnings } = report
+  const { experiment, location, durationMs, evals, worst, failures = [], notes = [], warnings } = report
   const samples = evals.reduce((sum, { samples: { total, missing } }) => sum + total - missing, 0)
   const took = durationMs > 0 ? ` · ${formatDuration(durationMs)}` : ''
   const title = `${experiment} · ${plural(samples, 'sample')}${took}`
@@ -40,8 +44,11 @@ export function renderReport(report: Report): string {
     ...section(renderModels(evals)),
     ...section(evals.flatMap(renderUnfinished)),
     ...section(evals.flatMap(renderThresholds)),
+    ...section(renderBaselines(evals)),
+    ...section(renderDetectable(evals)),
     ...section(renderFailures(failures)),
     ...section(renderWorst(evals, worst)),
+    ...section(notes.map((note) => pc.dim(` · ${note}`))),
     ...section(warnings.map((warning) => pc.yellow(` ! ${warning}`))),
     '',
     pc.dim(` ${location}`),

@@ -1,16 +1,25 @@
 import type { BroadcastChannel } from 'node:worker_threads'
 import { InProcessLeases, systemClock, type EvalsError, type Limiter, type LimiterChange } from '@evals/core'
 import type { AdaptiveLimiter, BudgetLimiter } from '@evals/core/limiter'
-import { ChannelServer } from '../channel/main/channel-server.ts'
+import { ChannelServer, type ChannelService } from '../channel/main/channel-server.ts'
 import { leasesService } from '../channel/main/leases-service.ts'
 import { limiterService } from '../channel/main/limiter-service.ts'
 import type { RunOptions } from '../options.ts'
 import { followWorkers } from './follow-workers.ts'
+import { StoreProblems } from './store-problems.ts'
 import type { ModelServers } from './model-servers.ts'
 import { formatInteger, formatUsd, plural } from './format.ts'
 
 /** A limiter that grows changes its mind hundreds of times; the last ones tell where it got to. */
 const keptChanges = 500
+
+/** What {@link RunServices} are made with. */
+export interface RunServicesOptions {
+  readonly options: RunOptions
+  readonly servers: ModelServers
+  /** What else the main process does for workers. */
+  readonly services?: readonly ChannelService[]
+}
 
 /** What all workers of a run share, and so lives in the main process: the limiter of their model calls, its budget, and model servers. */
 export class RunServices {
@@ -18,18 +27,21 @@ export class RunServices {
   readonly #server: ChannelServer
   readonly #history: LimiterChange[] = []
   readonly #stopFollowing: () => void
+  readonly #problems = new StoreProblems()
   #opening: Promise<Limiter> | undefined
   #limiter: AdaptiveLimiter | undefined
   #budget: BudgetLimiter | undefined
   /** The call that did not fit into the budget. */
   #refused: EvalsError | undefined
 
-  constructor(channel: BroadcastChannel, { options, servers }: { options: RunOptions; servers: ModelServers }) {
+  constructor(channel: BroadcastChannel, { options, servers, services = [] }: RunServicesOptions) {
     this.#options = options
     this.#server = new ChannelServer(channel, [
       limiterService(() => (this.#opening ??= this.#open())),
       leasesService(new InProcessLeases()),
       servers.service,
+      this.#problems.service,
+      ...services,
     ])
     this.#stopFollowing = followWorkers((worker) => this.#server.workerGone(worker))
   }
@@ -56,8 +68,12 @@ export class RunServices {
     return `${calls} in flight${queue}${down.join('')}`
   }
 
-  /** What there is to say at the end: that the money did not suffice. */
+  /** What there is to say at the end: lines that could not be read, and that the money did not suffice. */
   get warnings(): string[] {
+    return [...this.#problems.lines, ...this.#overspent]
+  }
+
+  get #overspent(): string[] {
     const { budgetUsd = 0 } = this.#options
     const { callUsd, model } = this.#refused?.details ?? {}
     if (this.#budget === undefined || typeof callUsd !== 'number') return []

@@ -9,12 +9,13 @@ export function planOf(parent: TestSuite | TestModule): EvalMeta | undefined {
   return evals !== undefined && 'planned' in evals ? evals : undefined
 }
 
-/** Enters a test's sample or threshold on the board; returns the sample's result. */
+/** Enters a test's sample, threshold or comparison on the board; returns the sample's result. */
 export function addToBoard(board: EvalBoard, test: TestCase): SampleResult | undefined {
   const { evals } = test.meta()
   const meta = planOf(test.parent)
   if (evals === undefined || meta === undefined) return undefined
   if ('threshold' in evals) board.addVerdict(meta, evals)
+  if ('baseline' in evals) board.addBaseline(meta, evals)
   if (!('outcome' in evals)) return undefined
   board.addResult(meta, evals)
   return evals

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import type { EvalMeta } from '../protocol.ts'
 import { undeclaredRoles } from './undeclared-roles.ts'
 
-const meta: EvalMeta = { eval: 'e', variant: {}, experiment: 'x', planned: 1, scorers: [] }
+const fingerprint = { revision: 0, scorers: {} }
+const meta: EvalMeta = { eval: 'e', variant: {}, experiment: 'x', planned: 1, scorers: [], fingerprint }
 const entries = [{ meta }, { meta: { ...meta, roles: ['judge', 'writer'] } }, { meta: { ...meta, roles: ['judge'] } }]
 
 test('a role that no eval declared is a warning with those that are', () => {

@@ -1,7 +1,16 @@
-import { EvalsError, evalKey, keyOf, messageOf, type Estimate, type Metric, type SampleRecord } from '@evals/core'
-import { plannedKey, type EvalPlan } from './eval-plan.ts'
+import {
+  EvalsError,
+  evalKey,
+  keyOf,
+  messageOf,
+  reduceScores,
+  type Estimate,
+  type Metric,
+  type SampleRecord,
+} from '@evals/core'
+import { declarations, plannedKey, type EvalPlan } from './eval-plan.ts'
 
-/** The scorers' own metrics: scorer → metric → value, or why there is none. */
+/** What reducers make of the scores, and the scorers' own metrics: scorer → metric → value, or why there is none. */
 export interface Metrics {
   readonly values: Readonly<Record<string, Readonly<Record<string, Estimate>>>>
   readonly failures: readonly MetricFailure[]
@@ -24,12 +33,13 @@ export function computeMetrics(plan: EvalPlan): Promise<Metrics> {
 }
 
 async function compute(plan: EvalPlan): Promise<Metrics> {
-  const values: Record<string, Record<string, Estimate>> = {}
+  const values = await reduceScores(plan.results.values(), declarations(plan), plan.reducers)
   const failures: MetricFailure[] = []
   const scorers = plan.scorers.filter(({ metrics = [] }) => metrics.length > 0)
   const records = scorers.length === 0 ? [] : await plannedRecords(plan)
   for (const { name: scorer, metrics = [] } of scorers) {
-    const own: Record<string, Estimate> = (values[scorer] = {})
+    // Not `values[scorer]` alone: a scorer may be named like a method of every object.
+    const own = Object.hasOwn(values, scorer) ? values[scorer]! : (values[scorer] = {})
     for (const metric of metrics) {
       try {
         own[metric.name] = await computeMetric(metric, records)
@@ -45,10 +55,17 @@ async function plannedRecords(plan: EvalPlan): Promise<SampleRecord[]> {
   if (plan.run === undefined) return []
   const planned = new Set(plan.planned.map(plannedKey))
   const key = evalKey(plan.eval, plan.variant)
+  const { revision } = plan.resumed.plan
   const newest = new Map<string, SampleRecord>()
   for await (const record of plan.run.store.scan(plan.run.experiment, { eval: plan.eval })) {
     const sample = keyOf(record)
-    if (record.outcome !== 'scored' || !planned.has(sample) || evalKey(record.eval, record.variant) !== key) continue
+    if (
+      record.revision !== revision ||
+      record.outcome !== 'scored' ||
+      !planned.has(sample) ||
+      evalKey(record.eval, record.variant) !== key
+    )
+      continue
     newest.set(sample, record)
   }
   return [...newest.values()]

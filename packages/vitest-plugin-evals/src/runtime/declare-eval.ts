@@ -2,14 +2,17 @@ import { EvalsError, messageOf, variantLabel, type Dataset } from '@evals/core'
 import { afterAll, describe, test as plainTest, type RunnerTestSuite } from 'vitest'
 import type { RunContext } from '../protocol.ts'
 import { readBatchSize } from './batch-task.ts'
+import { requireEpochs } from './check-reducers.ts'
 import { concurrencyWarning } from './concurrency-warning.ts'
 import { checkEvalOptions, type AnyEvalOptions } from './eval-options.ts'
 import { loadSamples } from './load-samples.ts'
 import type { Branch, LoadedEval } from './loaded-eval.ts'
 import { planPilot } from './pilot.ts'
+import { planBaseline } from './plan-baseline.ts'
 import { registerEval, type RecordUnstarted } from './register-eval.ts'
 import { resolveSettings } from './settings.ts'
 import { claimKey, currentSuite } from './suite-path.ts'
+import { taskFingerprints } from './task-fingerprint.ts'
 import type { Task } from './task-call.ts'
 import { runContext, workerRun } from './worker-state.ts'
 
@@ -40,26 +43,39 @@ export function declareEval(declaration: EvalDeclaration): void {
     if (mode === 'skip') return plainTest.skip(`${name} › all samples`)
     try {
       const loaded = await loadEval(declaration, context)
-      for (const branch of branches) {
+      for (const [index, branch] of branches.entries()) {
         const register = (): void => {
-          registered.push({ suite: currentSuite(), recordUnstarted: registerEval(loaded, branch) })
+          const recordUnstarted = registerEval(loaded, branch, loaded.fingerprints[index] ?? {})
+          registered.push({ suite: currentSuite(), recordUnstarted })
         }
         const label = variantLabel(branch.variant)
         if (label === '') register()
-        else describe(label, { concurrent: true }, register)
+        else describe(label, { concurrent: true }, () => orFailedTest(name, register))
       }
     } catch (error) {
-      // Thrown from here it would take the other evals of the file with it.
-      plainTest(`${name} › declaration`, ({ task }) => {
-        task.meta.evals = { undeclared: messageOf(error) }
-        throw error
-      })
+      registerFailure(name, error)
     }
   })
 }
 
+function orFailedTest(name: string, register: () => void): void {
+  try {
+    register()
+  } catch (error) {
+    registerFailure(name, error)
+  }
+}
+
+/** Thrown while Vitest collects, an error would take the other evals of the file with it. */
+function registerFailure(name: string, error: unknown): void {
+  plainTest(`${name} › declaration`, ({ task }) => {
+    task.meta.evals = { undeclared: messageOf(error) }
+    throw error
+  })
+}
+
 async function loadEval(
-  { name, task, options, dataset, batch }: EvalDeclaration,
+  { name, task, options, dataset, batch, branches }: EvalDeclaration,
   context: RunContext,
 ): Promise<LoadedEval> {
   if (typeof name !== 'string' || name.trim() === '' || typeof task !== 'function') {
@@ -70,13 +86,15 @@ async function loadEval(
   }
   checkEvalOptions(options)
   const batchSize = batch === undefined ? undefined : readBatchSize(batch)
-  const key = claimKey(currentSuite(), context)
+  const suite = currentSuite()
+  const key = claimKey(suite, context)
   const settings = resolveSettings(options, context)
+  requireEpochs(options.reducer, Math.max(settings.epochs, options.epochs ?? context.defaults.epochs ?? 1))
   const warning = concurrencyWarning(name, { own: settings.concurrency, worker: context.concurrency, batchSize })
   // oxlint-disable-next-line no-console -- a worker has no other way to a person
   if (warning !== undefined) console.warn(warning)
-  const { input, expected, id, tags, metadata, skip, only, allowEmpty = false } = options
-  const given = Object.entries({ input, expected, id, tags, metadata, skip, only }).filter(
+  const { input, expected, id, tags, metadata, cluster, skip, only, allowEmpty = false } = options
+  const given = Object.entries({ input, expected, id, tags, metadata, cluster, skip, only }).filter(
     ([, pick]) => pick !== undefined,
   )
   const { selection } = settings
@@ -87,7 +105,13 @@ async function loadEval(
     root: context.root,
     allowEmpty,
   })
-  const loaded = { name, key, task, batchSize, options, settings, context, run: await workerRun(context) }
+  const run = await workerRun(context)
+  const variants = branches.map(({ variant }) => variant)
+  const { filepath: file } = suite.file
+  const { version } = options
+  const fingerprints = await taskFingerprints({ task, name, file, version, variants }, context, run)
+  const baseline = await planBaseline(settings.baseline, run, key)
+  const loaded = { name, key, task, batchSize, options, settings, context, run, fingerprints, baseline }
   const { estimate: size, epochs } = settings
   if (size === undefined) return { ...loaded, samples }
   return { ...loaded, ...planPilot(samples, { size, batchSize, seed: selection.seed, epochs }) }

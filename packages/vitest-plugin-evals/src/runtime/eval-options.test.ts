@@ -32,7 +32,7 @@ test('an unknown one is an error that lists the known ones', () => {
     expect.objectContaining({
       code: 'EVALS_OPTION_UNKNOWN',
       message: expect.stringMatching(
-        /^Unknown option "epoch" of an eval\. Did you mean "epochs"\? The options are allowEmpty, concurrency, epochs,/,
+        /^Unknown option "epoch" of an eval\. Did you mean "epochs"\? The options are allowEmpty, baseline, cluster, concurrency, epochs,/,
       ),
     }),
   )

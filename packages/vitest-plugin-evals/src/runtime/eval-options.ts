@@ -10,8 +10,12 @@ import {
   type Scorer,
   type Thresholds,
 } from '@evals/core'
+import type { Reducer } from '@evals/core/reducers'
+import type { BaselineOption } from '../baseline-option.ts'
 import { longestMs } from '../option-definitions.ts'
+import { checkBaseline } from './check-baseline.ts'
 import { checkLimits } from './check-limits.ts'
+import { checkReducers } from './check-reducers.ts'
 
 /** The type of a row's column `expected`; `undefined` where it has none. */
 export type ExpectedOf<Row> = Row extends unknown ? ('expected' extends keyof Row ? Row['expected'] : undefined) : never
@@ -62,6 +66,13 @@ export interface EvalOptions<
   readonly title?: string
   /** How often each sample runs. Default 1. */
   readonly epochs?: number
+  /** Make one score of a sample's epochs, such as `passAt(5)`; each is a metric of every scorer, under its name. */
+  readonly reducer?: Reducer | readonly Reducer[]
+  /**
+   * Experiment to compare the eval with at its end: a name, a glob (the newest completed one), or an object that also says
+   * how it is judged. Default: that of the run.
+   */
+  readonly baseline?: BaselineOption
   /** Samples of this eval in progress per worker; at most the project's `concurrency`. */
   readonly concurrency?: number
   /** Share of samples that may end in an error or a timeout and show as skipped. Default 0. */
@@ -75,12 +86,19 @@ export interface EvalOptions<
   readonly limits?: SampleLimits
   /** How often a sample that ended in an error is tried again as a whole. Default 0. */
   readonly retries?: number
+  /**
+   * Names what makes the answers, instead of a hash of the code that the task can reach: stored answers are good for as
+   * long as it stays the same.
+   */
+  readonly version?: string
   /** A dataset without samples is no failure. Default false. */
   readonly allowEmpty?: boolean
 }
 
 const names: ReadonlySet<string> = new Set<keyof EvalOptions<unknown, unknown>>([
   'allowEmpty',
+  'baseline',
+  'cluster',
   'concurrency',
   'epochs',
   'expected',
@@ -91,6 +109,7 @@ const names: ReadonlySet<string> = new Set<keyof EvalOptions<unknown, unknown>>(
   'metadata',
   'only',
   'passWhen',
+  'reducer',
   'retries',
   'sampleTimeout',
   'scorers',
@@ -98,6 +117,7 @@ const names: ReadonlySet<string> = new Set<keyof EvalOptions<unknown, unknown>>(
   'tags',
   'thresholds',
   'title',
+  'version',
 ])
 
 /** The options of any eval. */
@@ -123,7 +143,15 @@ export function checkEvalOptions(options: AnyEvalOptions): void {
       'The option "scorers" of an eval must be a list: scorers: [exactMatch()].',
     )
   }
+  if (options.version !== undefined && (typeof options.version !== 'string' || options.version === '')) {
+    throw new EvalsError(
+      'EVALS_OPTION_INVALID',
+      `The option "version" of an eval is ${JSON.stringify(options.version)}; it must be a text such as '2026-01'.`,
+    )
+  }
   checkLimits(options.limits)
+  checkReducers(options)
+  checkBaseline(options.baseline)
   requireNumber(options, 'epochs', { least: 1, whole: true })
   requireNumber(options, 'concurrency', { least: 1, whole: true })
   requireNumber(options, 'retries', { least: 0, whole: true })

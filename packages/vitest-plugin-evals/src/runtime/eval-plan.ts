@@ -1,15 +1,16 @@
 import {
-  evalKey,
   keyOf,
   readThresholds,
-  ResultSet,
+  type ResultSet,
   type Sample,
   type SamplePlan,
   type ScorerDeclaration,
   type Threshold,
   type Variant,
 } from '@evals/core'
+import type { Reducer } from '@evals/core/reducers'
 import type { Pilot } from './pilot.ts'
+import type { ResumedEval } from './resume-eval.ts'
 import type { WorkerRun } from './worker-state.ts'
 import { WorstSamples } from './worst-samples.ts'
 
@@ -29,13 +30,20 @@ export interface EvalPlan extends SamplePlan {
   readonly thresholds: readonly Threshold[]
   /** Absent while tests are only listed. */
   readonly run: WorkerRun | undefined
+  /** Other processes run the other samples. */
+  readonly sharded: boolean
   /** Present where the planned samples are only the pilot of an estimate. */
   readonly pilot?: Pilot | undefined
+  /** Make one score of a sample's epochs. */
+  readonly reducers: readonly Reducer[]
+  readonly resumed: ResumedEval
   /** Of this run and, in an experiment that goes on, of earlier ones. */
   readonly results: ResultSet
   readonly worst: WorstSamples
   /** Planned samples that have a record of this run. */
   readonly recorded: Set<string>
+  /** Planned samples of which what an earlier run recorded was shown. */
+  kept: number
   /** Samples of this run whose task called `context.skip()`. */
   skipped: number
   /** Samples of this run that ended in an error or a timeout. */
@@ -43,28 +51,23 @@ export interface EvalPlan extends SamplePlan {
 }
 
 /** What a plan is made of. */
-export type PlanParts = Omit<EvalPlan, 'results' | 'worst' | 'recorded' | 'skipped' | 'errors' | 'thresholds'> & {
-  readonly thresholds: Parameters<typeof readThresholds>[0]
-  readonly earlier: ReadonlyMap<string, ResultSet>
-}
+export type PlanParts = Omit<
+  EvalPlan,
+  'results' | 'worst' | 'recorded' | 'kept' | 'skipped' | 'errors' | 'thresholds'
+> & { readonly thresholds: Parameters<typeof readThresholds>[0] }
 
-/** Plans an eval; returns it with the recorded samples that are not planned any more. */
-export function createPlan({ thresholds, earlier, ...parts }: PlanParts): {
-  plan: EvalPlan
-  removed: readonly string[]
-} {
-  const results = earlier.get(evalKey(parts.eval, parts.variant)) ?? new ResultSet()
-  const removed = results.retain(new Set(parts.planned.map(plannedKey)))
-  const plan: EvalPlan = {
+/** Plans an eval. */
+export function createPlan({ thresholds, ...parts }: PlanParts): EvalPlan {
+  return {
     ...parts,
     thresholds: readThresholds(thresholds, parts.scorers),
-    results,
+    results: parts.resumed.plan.results,
     worst: new WorstSamples(declarations(parts)),
     recorded: new Set(),
+    kept: 0,
     skipped: 0,
     errors: 0,
   }
-  return { plan, removed }
 }
 
 /** The scorers of a plan without their code. */

@@ -9,6 +9,7 @@ import {
   type ScorerInput,
 } from '@evals/core'
 import { fromJsonl } from '@evals/core/datasets'
+import { max, passAt } from '@evals/core/reducers'
 import { exactMatch, levenshtein } from '@evals/core/scorers'
 import { expectTypeOf } from 'vitest'
 import { evalTest } from './eval-test.ts'
@@ -308,3 +309,12 @@ evalTest('single', async (_row, { log }) => (log('x'), 'x'), {
   scorers: [({ output }) => expectTypeOf(output).toEqualTypeOf<string>() === undefined],
 })
 evalTest.describe('group', () => evalTest.beforeAll(() => {}))
+
+// Clusters are picked from the row; reducers and baselines say how epochs and earlier experiments count.
+evalTest.each(rows)('cluster', () => 'x', { cluster: 'question', epochs: 5, reducer: [passAt(5), max] })
+evalTest.each(rows)('cluster by function', () => 'x', { cluster: ({ answer }) => answer, reducer: passAt(1) })
+// @ts-expect-error no such column
+evalTest.each(rows)('unknown cluster', () => 'x', { cluster: 'text' })
+evalTest.each(rows)('baseline', () => 'x', { baseline: { experiment: 'main-*', gate: 'notWorse', margin: 0.02 } })
+// @ts-expect-error no such gate
+evalTest.each(rows)('unknown gate', () => 'x', { baseline: { experiment: 'main', gate: 'better' } })

@@ -1,19 +1,20 @@
 import { declaredRoles } from '@evals/core'
 import type { RunnerTestSuite } from 'vitest'
 import { computeMetrics } from './compute-metrics.ts'
-import type { EvalPlan } from './eval-plan.ts'
+import { missingSamples, type EvalPlan } from './eval-plan.ts'
 
 /** Hands what only the worker can compute over to the report, when an eval's tests have run. */
 export async function finishEval(plan: EvalPlan, suite: RunnerTestSuite): Promise<void> {
   const { evals: planned } = suite.meta
-  if (planned === undefined || !('planned' in planned) || plan.recorded.size === 0) return
+  if (planned === undefined || !('planned' in planned) || plan.recorded.size + plan.kept === 0) return
   // Fixtures and tasks declare roles too.
   const evals = planned.roles === undefined ? planned : { ...planned, roles: declaredRoles() }
   if (plan.pilot !== undefined) {
     suite.meta.evals = { ...evals, pilot: plan.pilot.meta }
     return
   }
-  const { values: metrics, failures } = await computeMetrics(plan)
+  const isPart = plan.sharded && missingSamples(plan) > 0
+  const { values: metrics, failures } = isPart ? { values: {}, failures: [] } : await computeMetrics(plan)
   const worst = plan.worst.list()
   suite.meta.evals = {
     ...evals,

@@ -1,7 +1,8 @@
-import type { Sample, Variant } from '@evals/core'
+import type { Sample, TaskFingerprint, Variant } from '@evals/core'
 import type { TestAPI } from 'vitest'
 import type { RunContext } from '../protocol.ts'
 import type { AnyEvalOptions } from './eval-options.ts'
+import type { PlannedBaseline } from './plan-baseline.ts'
 import type { EvalSettings } from './settings.ts'
 import type { Task } from './task-call.ts'
 import type { WorkerRun } from './worker-state.ts'
@@ -26,6 +27,9 @@ export interface LoadedEval {
   readonly samples: readonly Sample[]
   /** Present where `samples` are only the pilot of an estimate: samples × epochs of the whole eval. */
   readonly pilotOf?: number | undefined
+  /** What makes its answers, in the order of its variants. */
+  readonly fingerprints: readonly TaskFingerprint[]
+  readonly baseline: PlannedBaseline | undefined
   readonly context: RunContext
   /** Absent while tests are only listed. */
   readonly run: WorkerRun | undefined

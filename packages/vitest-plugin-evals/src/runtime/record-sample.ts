@@ -1,11 +1,14 @@
 import {
   runSample,
+  scoreStored,
   systemClock,
   toSampleResult,
   toStoredError,
   type RecordEntry,
   type SampleJob,
   type SampleResult,
+  type SampleRun,
+  type StoredAnswerJob,
 } from '@evals/core'
 import { plannedKey, type EvalPlan, type PlannedSample } from './eval-plan.ts'
 import type { Redact } from './redact.ts'
@@ -29,18 +32,13 @@ export interface RecordedSample {
  * leaves no record, and what it threw is thrown on.
  */
 export async function recordSample(
-  { plan, run, redact }: Recording,
-  { sample, epoch }: PlannedSample,
+  recording: Recording,
+  planned: PlannedSample,
   { task, assertions }: Pick<SampleJob, 'task' | 'assertions'>,
 ): Promise<RecordedSample> {
+  const { plan, run, redact } = recording
   const finished = await runSample({
-    key: { eval: plan.eval, variant: plan.variant, id: sample.id, epoch },
-    run: run.id,
-    revision: 0,
-    sample,
-    plan,
-    signal: run.signal,
-    clock: systemClock,
+    ...jobOf(recording, planned),
     task,
     ...(assertions === undefined ? {} : { assertions }),
     onAnswered: (answered) => append(run, redact(answered)),
@@ -49,6 +47,41 @@ export async function recordSample(
     plan.skipped += 1
     throw finished.thrown
   }
+  return keep(recording, planned, finished)
+}
+
+/**
+ * Judges a stored answer by the scorers that have yet to do so, and durably appends a record of its own. `undefined` if
+ * the answer was given to another input, and the task has to run.
+ */
+export async function recordStoredScores(
+  recording: Recording,
+  planned: PlannedSample,
+  answer: Pick<StoredAnswerJob, 'stored' | 'scorers'>,
+): Promise<RecordedSample | undefined> {
+  const { store, experiment } = recording.run
+  const readAttachment = (sha256: string): Promise<Uint8Array> => store.readAttachment(experiment, sha256)
+  const finished = await scoreStored({ ...jobOf(recording, planned), ...answer, readAttachment })
+  return finished === undefined ? undefined : keep(recording, planned, finished)
+}
+
+function jobOf({ plan, run }: Recording, { sample, epoch }: PlannedSample) {
+  return {
+    key: { eval: plan.eval, variant: plan.variant, id: sample.id, epoch },
+    run: run.id,
+    revision: plan.resumed.plan.revision,
+    sample,
+    plan,
+    signal: run.signal,
+    clock: systemClock,
+  }
+}
+
+async function keep(
+  { plan, run, redact }: Recording,
+  { sample, epoch }: PlannedSample,
+  finished: SampleRun,
+): Promise<RecordedSample> {
   const written = redact(finished)
   await append(run, written)
   const result = toSampleResult(written.record)

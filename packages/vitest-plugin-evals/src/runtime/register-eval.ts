@@ -1,5 +1,6 @@
-import { declaredRoles, systemClock, toScorers } from '@evals/core'
+import { declaredRoles, describeDrift, systemClock, toScorers, type TaskFingerprint } from '@evals/core'
 import { afterAll, test as plainTest } from 'vitest'
+import { runBaselineTest } from './baseline-test.ts'
 import { createPlan, declarations, type PlannedSample } from './eval-plan.ts'
 import { finishEval } from './finish-eval.ts'
 import { isFiltered } from './load-samples.ts'
@@ -7,6 +8,7 @@ import type { Branch, LoadedEval } from './loaded-eval.ts'
 import { Pilot } from './pilot.ts'
 import { createRedact } from './redact.ts'
 import { registerSamples } from './register-samples.ts'
+import { resumeEval } from './resume-eval.ts'
 import { recordUnstarted } from './sample-test.ts'
 import { currentSuite } from './suite-path.ts'
 import { runThresholdTest } from './threshold-test.ts'
@@ -15,17 +17,25 @@ import { runThresholdTest } from './threshold-test.ts'
 export type RecordUnstarted = (titles: readonly string[], cause: { message: string }) => Promise<void>
 
 /** Registers the tests of one variant in the current suite: its samples × epochs, then its thresholds. */
-export function registerEval(loaded: LoadedEval, branch: Branch): RecordUnstarted {
+export function registerEval(loaded: LoadedEval, branch: Branch, task: TaskFingerprint): RecordUnstarted {
   const { name, run, context } = loaded
   const suite = currentSuite()
   const repetitions = repeatSamples(loaded)
-  const { plan, removed } = planEval(loaded, branch, repetitions)
+  const plan = planEval(loaded, branch, { repetitions, task })
+  const { fingerprint, drift, counts } = plan.resumed.plan
   const recording = { plan, redact: createRedact(context.redact), run }
   const planned = registerSamples(loaded, branch, { ...recording, repetitions })
   for (const threshold of plan.thresholds) {
     plainTest(`${name} › ${threshold.title}`, { concurrent: false }, async (test) => {
       await recordFailedSetups()
       await runThresholdTest(plan, threshold, test)
+    })
+  }
+  const { baseline } = loaded
+  if (loaded.settings.baseline !== undefined) {
+    plainTest(`${name} › baseline`, { concurrent: false }, async (test) => {
+      await recordFailedSetups()
+      if (baseline !== undefined) await runBaselineTest(plan, baseline, test)
     })
   }
   const filtered = planned.size === 0 && isFiltered(loaded.settings.selection)
@@ -40,7 +50,9 @@ export function registerEval(loaded: LoadedEval, branch: Branch): RecordUnstarte
     experiment: run?.experiment ?? '',
     planned: plan.planned.length,
     scorers: declarations(plan),
-    ...(removed.length > 0 ? { removed } : {}),
+    fingerprint,
+    ...(plan.sharded ? { thresholds: plan.thresholds } : {}),
+    ...(drift === undefined ? {} : { removed: drift.removed, resumed: { counts, drift: describeDrift(drift) } }),
     ...(filtered ? { filtered } : {}),
     ...(repoints(context) ? { roles: declaredRoles() } : {}),
     ...(plan.pilot === undefined ? {} : { pilot: plan.pilot.meta }),
@@ -81,22 +93,26 @@ function repeatSamples({ samples, batchSize, pilotOf, settings }: LoadedEval): P
 function planEval(
   { key, options, settings, pilotOf, run }: LoadedEval,
   { variant }: Branch,
-  repetitions: readonly PlannedSample[],
+  { repetitions, task }: { readonly repetitions: readonly PlannedSample[]; readonly task: TaskFingerprint },
 ): ReturnType<typeof createPlan> {
+  const planned = repetitions.filter(({ sample }) => !sample.skip)
+  const scorers = toScorers(options.scorers ?? [])
   return createPlan({
     eval: key,
     variant,
-    planned: repetitions.filter(({ sample }) => !sample.skip),
-    scorers: toScorers(options.scorers ?? []),
+    planned,
+    scorers,
+    sharded: settings.shard !== undefined,
+    resumed: resumeEval(run, { eval: key, variant, planned, scorers, task }),
     passWhen: options.passWhen,
     thresholds: options.thresholds ?? {},
+    reducers: [options.reducer ?? []].flat(),
     retries: options.retries ?? 0,
     sampleTimeoutMs: settings.sampleTimeoutMs,
     maxWaitMs: settings.maxWaitMs,
     traces: settings.traces,
     limits: options.limits,
     maxErrorRate: settings.maxErrorRate,
-    earlier: run?.earlier ?? new Map(),
     run,
     pilot: pilotOf === undefined ? undefined : new Pilot(pilotOf, systemClock),
   })

@@ -37,9 +37,14 @@ export function registerSamples(
     samples: countSelected(currentSuite(), planned),
   })
   const { pilot } = plan
-  for (const repetition of repetitions) {
+  for (const [index, repetition] of repetitions.entries()) {
     const { sample } = repetition
-    const declare = sample.skip ? branch.test.skip : sample.only ? branch.test.only : branch.test
+    const declare =
+      sample.skip || isElsewhere(index, settings.shard)
+        ? branch.test.skip
+        : sample.only
+          ? branch.test.only
+          : branch.test
     const title = sampleTitle(name, repetition, options.title)
     const runTest = (test: TestContext): Promise<void> => {
       if (run === undefined) throw new EvalsError('EVALS_RUNTIME_MISSING', 'A listed test cannot be run.')
@@ -50,6 +55,10 @@ export function registerSamples(
     declare(title, show(runTest))
   }
   return planned
+}
+
+function isElsewhere(index: number, shard: LoadedEval['settings']['shard']): boolean {
+  return shard !== undefined && index % shard.count !== shard.index
 }
 
 function taskCaller(

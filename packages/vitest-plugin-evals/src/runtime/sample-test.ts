@@ -1,8 +1,10 @@
 import { EvalsError, messageOf } from '@evals/core'
 import type { TestContext } from 'vitest'
-import { plannedKey, type EvalPlan, type PlannedSample } from './eval-plan.ts'
+import { plannedKey, type PlannedSample } from './eval-plan.ts'
 import { nameFailedCall } from './name-failed-call.ts'
-import { recordSample, type RecordedSample, type Recording } from './record-sample.ts'
+import { keepSample } from './keep-sample.ts'
+import { recordSample, recordStoredScores, type Recording } from './record-sample.ts'
+import { settleTest } from './settle-test.ts'
 import type { TaskCaller } from './task-call.ts'
 
 /** What the test of one sample does. */
@@ -10,12 +12,23 @@ export interface SampleTest extends Recording {
   readonly caller: TaskCaller
 }
 
-/** Runs one sample, and passes, skips or fails its test accordingly. */
+/** Does what is to be done for one sample, and passes, skips or fails its test accordingly. */
 export async function runSampleTest(test: SampleTest, planned: PlannedSample, context: TestContext): Promise<void> {
   const { plan, run, caller } = test
   if (run.broken !== undefined) context.skip(`not started, since results cannot be recorded: ${messageOf(run.broken)}`)
   if (run.signal.aborted) context.skip('the run was cancelled before the sample started')
-  const { sample } = planned
+  const { plan: resume, rerun, answers } = plan.resumed
+  const decision = rerun ? undefined : resume.decide(planned)
+  if (decision?.action === 'keep') return keepSample(plan, planned, context)
+  const { sample, epoch } = planned
+  const stored = decision?.action === 'score' ? await answers.take({ id: sample.id, epoch }) : undefined
+  if (stored !== undefined && decision?.action === 'score') {
+    const scored = await recordStoredScores(test, planned, { stored, scorers: decision.scorers })
+    if (scored !== undefined) {
+      context.task.meta.evals = scored.result
+      return settleTest(plan, scored, context)
+    }
+  }
   // Vitest makes an `expect` for each test that asks for one, which takes longer than the rest of a test.
   let asked: TestContext['expect'] | undefined
   const expect = (): TestContext['expect'] => (asked ??= context.expect)
@@ -44,20 +57,6 @@ export async function recordUnstarted(
       throw error
     },
   })
-}
-
-function settleTest(plan: EvalPlan, { result: { outcome }, thrown }: RecordedSample, context: TestContext): void {
-  if (outcome === 'cancelled') context.skip(messageOf(thrown))
-  // An estimate judges nothing.
-  if (plan.pilot !== undefined && thrown !== undefined) context.skip(`${outcome} in a pilot: ${messageOf(thrown)}`)
-  if (outcome === 'error' || outcome === 'timeout') {
-    plan.errors += 1
-    const allowed = Math.floor(plan.maxErrorRate * plan.planned.length)
-    if (plan.errors <= allowed) context.skip(`${outcome} ${plan.errors} of ${allowed} allowed: ${messageOf(thrown)}`)
-  }
-  // A failed `expect.soft` has failed the test already, with its own error.
-  // oxlint-disable-next-line typescript/only-throw-error -- what the task threw, whatever it is
-  if (thrown !== undefined && context.task.result?.state !== 'fail') throw thrown
 }
 
 /** Failed `expect.soft` calls do not throw; Vitest keeps them with the test. */

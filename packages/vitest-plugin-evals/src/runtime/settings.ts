@@ -1,5 +1,7 @@
+import type { BaselineOptions, Selection } from '@evals/core'
+import { mergeBaselines } from '../baseline-option.ts'
+import { readShard } from '../option-definitions.ts'
 import { isDebugging } from './is-debugging.ts'
-import type { Selection } from '@evals/core'
 import type { RunContext } from '../protocol.ts'
 import type { AnyEvalOptions } from './eval-options.ts'
 
@@ -12,6 +14,10 @@ export interface EvalSettings {
   readonly maxErrorRate: number
   readonly maxWaitMs: number
   readonly traces: 'off' | 'errors' | 'all'
+  /** What the eval is compared with at its end. */
+  readonly baseline?: BaselineOptions
+  /** Which of the samples run here; absent where all do. */
+  readonly shard?: { readonly index: number; readonly count: number }
   /** Samples of the pilot; absent where the eval itself is to run. */
   readonly estimate?: number
 }
@@ -24,6 +30,8 @@ export function resolveSettings(
   const { limit, shuffle, seed, ids, tags } = { ...defaults, ...overrides }
   const selection = Object.entries({ limit, shuffle, seed, ids, tags }).filter(([, value]) => value !== undefined)
   const estimate = overrides.estimate ?? defaults.estimate
+  const baseline = mergeBaselines(defaults.baseline, options.baseline, overrides.baseline)
+  const shard = readShard(overrides.shard ?? defaults.shard ?? '')
   const wanted = overrides.concurrency ?? options.concurrency ?? concurrency
   return {
     selection: Object.fromEntries(selection),
@@ -33,6 +41,8 @@ export function resolveSettings(
       ? 0
       : (overrides.sampleTimeout ?? options.sampleTimeout ?? defaults.sampleTimeout ?? 300_000),
     maxWaitMs: isDebugging() ? 0 : (overrides.maxWait ?? defaults.maxWait ?? 1_800_000),
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(shard === undefined ? {} : { shard }),
     ...(estimate === undefined ? {} : { estimate }),
     traces: overrides.traces ?? defaults.traces ?? 'errors',
     maxErrorRate: overrides.maxErrorRate ?? options.maxErrorRate ?? defaults.maxErrorRate ?? 0,

@@ -1,19 +1,20 @@
 import { threadId } from 'node:worker_threads'
-import { EvalsError, readResults, type ExperimentStore, type ResultSet, type SampleRecord } from '@evals/core'
+import { EvalsError, readHistories, type EvalHistory, type SampleRecord, type StoreProblem } from '@evals/core'
 import { openStore } from '@evals/storage'
 import { inject } from 'vitest'
 import { ChannelClient } from '../channel/worker/channel-client.ts'
+import { ChannelStore, type WorkerStore } from '../channel/worker/channel-store.ts'
 import { contextKey, type ActiveRun, type RunContext } from '../protocol.ts'
 import { openRequestEngine } from './request-engine.ts'
 
 /** What the eval files of one worker share during one run. */
 export interface WorkerRun extends ActiveRun {
-  readonly store: ExperimentStore
+  readonly store: WorkerStore
   readonly main: ChannelClient
   /** Aborts when the run is cancelled. */
   readonly signal: AbortSignal
   /** By eval and variant: what earlier runs of the experiment recorded. */
-  readonly earlier: ReadonlyMap<string, ResultSet>
+  readonly histories: ReadonlyMap<string, EvalHistory>
   /** Set when a record could not be written: no further sample may start, its result would be lost. */
   broken?: unknown
 }
@@ -54,11 +55,14 @@ export async function workerRun(context: RunContext): Promise<WorkerRun | undefi
 
 async function open(run: ActiveRun & Pick<WorkerRun, 'main' | 'signal'>, context: RunContext): Promise<WorkerRun> {
   await openRequestEngine(context, { run, main: run.main })
-  const store = await openStore(run.storage, { root: context.root, writer: String(threadId) })
+  const store = run.storage.startsWith('memory:')
+    ? new ChannelStore(run.main)
+    : await openStore(run.storage, { root: context.root, writer: String(threadId) })
   // Another worker may have begun to write already.
   const include = (record: SampleRecord): boolean => record.run !== run.id
-  const earlier = run.extends ? await readResults(store, run.experiment, { include }) : new Map<string, ResultSet>()
-  return { ...run, store, earlier }
+  const onProblem = (problem: StoreProblem): void => run.main.tell('problem', problem)
+  const histories = run.resume.extends ? await readHistories(store, run.experiment, { include, onProblem }) : new Map()
+  return { ...run, store, histories }
 }
 
 function cancelled(reason: string): DOMException {

@@ -32,19 +32,30 @@ export class WorstSamples {
     for (const [scorer, { value, kind }] of Object.entries(record.scores)) {
       if (value === null) continue
       const badness = badnessOf(value, this.#scorers.find(({ name }) => name === scorer) ?? {}, kind)
-      if (badness > 0 && badness > (worst?.badness ?? 0)) worst = { badness, scorer, value }
+      if (badness !== undefined && badness > (worst?.badness ?? -Infinity)) worst = { badness, scorer, value }
     }
     return worst
   }
 }
 
-/** 0 for the best possible score, 1 for the worst; an unbounded scorer's distance from 1 (from 0 where lower is better). */
-function badnessOf(value: number, { range, direction }: Partial<ScorerDeclaration>, kind?: 'binary'): number {
-  const lower = direction === 'lower'
-  if (range === undefined) return lower ? value : 1 - value
-  const [least, greatest] = kind === 'binary' ? [0, 1] : range
-  const share = greatest === least ? 1 : (value - least) / (greatest - least)
-  return lower ? share : 1 - share
+/**
+ * From above 0 to 1 for the worst possible score; without a declared range, the distance from 1 (from 0 where lower is
+ * better). Where an end is infinite, as that of a latency, nothing tells how bad a score is beside those of other
+ * scorers: it is below 0, and greater for a worse score. `undefined`: no score is better, or nobody can say.
+ */
+function badnessOf(
+  value: number,
+  { range = [0, 1], direction }: Partial<ScorerDeclaration>,
+  kind?: 'binary',
+): number | undefined {
+  // JSON, as which declarations may have come, has null for infinity.
+  const [least, greatest]: readonly [number | null, number | null] = kind === 'binary' ? [0, 1] : range
+  const [best, worst] = (direction === 'lower' ? [least, greatest] : [greatest, least]).map((end) => end ?? Infinity)
+  const [isBestKnown, isWorstKnown] = [Number.isFinite(best), Number.isFinite(worst)]
+  if (!isBestKnown) return isWorstKnown ? -1 - Math.abs(value - worst!) : undefined
+  const distance = direction === 'lower' ? value - best! : best! - value
+  if (distance <= 0) return undefined
+  return isWorstKnown ? distance / Math.abs(worst! - best!) : -1 / (1 + distance)
 }
 
 function describe(record: SampleRecord, { scorer, value }: { scorer: string; value: number }): WorstSample {

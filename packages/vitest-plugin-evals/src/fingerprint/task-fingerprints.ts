@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import { ModuleSources, type ViteEnvironment } from './module-sources.ts'
+import { EvalFile, type DeclaredTask } from './task-slice.ts'
+
+/** The code of an eval's task as a short text. */
+export interface TaskHash {
+  /** The first 16 hex digits of a SHA-256. */
+  readonly hash: string
+  /** The task could not be singled out, so that the whole eval file counts, labels and scorers included. */
+  readonly whole: boolean
+}
+
+/** A task and where it was declared. */
+export interface TaskOfFile extends DeclaredTask {
+  /** Absolute path of the eval file. */
+  readonly file: string
+}
+
+/**
+ * What makes the answers of evals, as far as it is code inside the root: the task, what it uses of its file, the
+ * fixtures, variants and hooks around it, and every module that these import, with all that those import in turn.
+ * Names, rows, scorers, thresholds and other options do not count, nor do packages and files that are read at run time.
+ */
+export class TaskFingerprints {
+  readonly #modules: ModuleSources
+  /** The evals of a file ask one after the other. */
+  readonly #files = new Map<string, EvalFile>()
+
+  /**
+   * @param vite - transforms the eval project's files: `project.vite.environments.ssr`
+   * @param root - absolute path of the folder whose modules count
+   */
+  constructor(vite: ViteEnvironment, root: string) {
+    this.#modules = new ModuleSources(vite, root)
+  }
+
+  /** Rejects with Vite's error if the eval file cannot be transformed any more. */
+  async of(task: TaskOfFile): Promise<TaskHash> {
+    const { module, code } = await this.#modules.load(task.file)
+    const imports = new Map([...module.importedModules].map((imported) => [imported.url, imported]))
+    const nameOf = (url: string): string => {
+      const imported = imports.get(url)
+      return imported === undefined ? url : this.#modules.nameOf(imported)
+    }
+    const slice = this.#parse(task.file, code)?.slice(task, nameOf)
+    if (slice === undefined) return { hash: hashOf(await this.#modules.hashesFrom([module])), whole: true }
+    const used = slice.urls.flatMap((url) => imports.get(url) ?? [])
+    return { hash: hashOf([...slice.pieces, ...(await this.#modules.hashesFrom(used))]), whole: false }
+  }
+
+  #parse(path: string, code: string): EvalFile | undefined {
+    const known = this.#files.get(path)
+    if (known?.code === code) return known
+    try {
+      const file = new EvalFile(code)
+      this.#files.set(path, file)
+      return file
+    } catch (error) {
+      // Syntax that Node knows and acorn does not yet.
+      if (error instanceof SyntaxError) return undefined
+      throw error
+    }
+  }
+}
+
+function hashOf(parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
+}

@@ -1,0 +1,26 @@
+import type { Vitest } from 'vitest/node'
+import type { ChannelService } from '../channel/main/channel-server.ts'
+import type { FingerprintMessage } from '../channel/fingerprint-message.ts'
+import type { TaskFingerprints } from '../fingerprint/task-fingerprints.ts'
+
+/** Tells workers what makes the answers of their evals, from the modules that Vite has for them. */
+export function fingerprintService(vitest: Vitest): ChannelService {
+  const projects = new Map<string, Promise<TaskFingerprints>>()
+  const open = async (name: string): Promise<TaskFingerprints> => {
+    const { TaskFingerprints } = await import('../fingerprint/task-fingerprints.ts')
+    const project = vitest.projects.find((each) => each.name === name) ?? vitest.getRootProject()
+    return new TaskFingerprints(project.vite.environments.ssr, vitest.config.root)
+  }
+  return {
+    handlers: {
+      async fingerprint({ project, variants, ...task }: FingerprintMessage): Promise<string[]> {
+        let opened = projects.get(project)
+        if (opened === undefined) projects.set(project, (opened = open(project)))
+        const fingerprints = await opened
+        const hashes: string[] = []
+        for (const variant of variants) hashes.push((await fingerprints.of({ ...task, variant })).hash)
+        return hashes
+      },
+    },
+  }
+}

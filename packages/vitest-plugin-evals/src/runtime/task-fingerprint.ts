@@ -1,0 +1,33 @@
+import type { TaskFingerprint, Variant } from '@evals/core'
+import type { FingerprintMessage } from '../channel/fingerprint-message.ts'
+import type { RunContext } from '../protocol.ts'
+import type { Task } from './task-call.ts'
+import type { WorkerRun } from './worker-state.ts'
+
+/** The eval whose answers are meant. */
+export interface FingerprintedEval {
+  readonly task: Task
+  readonly name: string
+  readonly file: string
+  readonly version?: string | undefined
+  readonly variants: readonly Variant[]
+}
+
+/**
+ * What makes an eval's answers, variant by variant: its own `version`, else the code that its task can reach, and the
+ * models that the run lets play roles.
+ */
+export async function taskFingerprints(
+  { task, version, variants, ...place }: FingerprintedEval,
+  { project, overrides, defaults }: RunContext,
+  run: WorkerRun | undefined,
+): Promise<TaskFingerprint[]> {
+  const models = overrides.models ?? defaults.models
+  const message: FingerprintMessage = { ...place, project, variants, text: String(task) }
+  const asks = version === undefined && run !== undefined
+  const hashes = asks ? await run.main.ask<string[]>('fingerprint', message) : []
+  return variants.map((_, index) => {
+    const reached = version ?? hashes[index]
+    return { ...(reached === undefined ? {} : { task: reached }), ...(models === undefined ? {} : { models }) }
+  })
+}

@@ -1,0 +1,62 @@
+import type { SampleRecord, ScorerDeclaration } from '@evals/core'
+import { expect, test } from 'vitest'
+import { WorstSamples } from './worst-samples.ts'
+
+const latency: ScorerDeclaration = { name: 'latency', range: [0, Infinity], direction: 'lower' }
+const right: ScorerDeclaration = { name: 'right', kind: 'binary', range: [0, 1] }
+const grade: ScorerDeclaration = { name: 'grade', range: [1, 5] }
+
+function worstOf(
+  scorers: readonly ScorerDeclaration[],
+  ...samples: readonly Record<string, number | null>[]
+): unknown[] {
+  const worst = new WorstSamples(scorers)
+  for (const [index, values] of samples.entries()) {
+    const scores = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }]))
+    worst.add({ id: String(index), epoch: 0, input: 'q', output: 'a', scores } as unknown as SampleRecord)
+  }
+  return worst.list().map(({ id, scorer, value }) => `${id} ${scorer} ${value}`)
+}
+
+test('the worst by the scorers’ ranges, worst first; a perfect score is never among them', () => {
+  expect(
+    worstOf([right, grade], { right: 1, grade: 2 }, { right: 0, grade: 5 }, { right: 1, grade: 5 }, { grade: 4 }),
+  ).toEqual(['1 right 0', '0 grade 2', '3 grade 4'])
+})
+
+test.for([
+  { ends: 'infinity', range: [0, Infinity] as const },
+  { ends: 'null, as JSON has it', range: [0, null] as unknown as readonly [number, number] },
+])('where the worst end is $ends, the farthest from the best come after what is surely bad', ({ range }) => {
+  const scorers = [{ ...latency, range }, right]
+  expect(
+    worstOf(scorers, { latency: 80 }, { latency: 900, right: 1 }, { latency: 0 }, { latency: 3, right: 0 }),
+  ).toEqual(['3 right 0', '1 latency 900', '0 latency 80'])
+})
+
+test('only five are kept, of an unbounded scorer too', () => {
+  const samples = Array.from({ length: 20 }, (_, index) => ({ latency: index * 10 }))
+  expect(worstOf([latency], ...samples)).toEqual([
+    '19 latency 190',
+    '18 latency 180',
+    '17 latency 170',
+    '16 latency 160',
+    '15 latency 150',
+  ])
+})
+
+test('where the best end is infinite, the nearest to the worst one', () => {
+  const reward: ScorerDeclaration = { name: 'reward', range: [0, Infinity] }
+  expect(worstOf([reward], { reward: 7 }, { reward: 1 }, { reward: 30 })).toEqual([
+    '1 reward 1',
+    '0 reward 7',
+    '2 reward 30',
+  ])
+  const free: ScorerDeclaration = { name: 'free', range: [-Infinity, Infinity] }
+  expect(worstOf([free], { free: 7 })).toEqual([])
+})
+
+test('without a range, 1 is best (0 where lower is better), and more is no worse', () => {
+  expect(worstOf([], { own: 0.2 }, { own: 1 }, { own: 5 }, { own: null })).toEqual(['0 own 0.2'])
+  expect(worstOf([{ name: 'errors', direction: 'lower' }], { errors: 3 }, { errors: 0 })).toEqual(['0 errors 3'])
+})

@@ -1,0 +1,102 @@
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeDocument, makeRecord, makeRun } from '../../packages/core/src/testing.ts'
+import { Dashboard } from './harness/dashboard.ts'
+import { expectShown } from './harness/expect-shown.ts'
+import { reviews, writeExperiment } from './harness/experiments.ts'
+
+const dashboard = new Dashboard()
+const { store } = dashboard
+let address = ''
+const run = makeRun('run')
+
+beforeAll(async () => {
+  await writeExperiment(store, {
+    name: 'running',
+    records: reviews(30),
+    document: { status: 'running', evals: {}, runs: [run] },
+  })
+  await writeExperiment(store, { name: 'half-written', records: reviews(10), isHalfWritten: true })
+  appendFileSync(join(store, 'experiments/half-written/records/run-1.jsonl'), '{"v":1,"run":"ru')
+  await writeExperiment(store, { name: 'no-samples', records: [] })
+  await writeExperiment(store, { name: 'doomed', records: reviews(10) })
+  const scores = Object.fromEntries(
+    Array.from({ length: 40 }, (_, index) => [`scorer number ${index}`, { value: index / 40 }]),
+  )
+  await writeExperiment(store, { name: 'many-scorers', records: ['a', 'b'].map((id) => makeRecord({ id, scores })) })
+  address = await dashboard.serve()
+})
+afterAll(() => dashboard[Symbol.asyncDispose]())
+
+test('a run is followed to its end without a reload, and nothing is read twice', async () => {
+  const page = await dashboard.open(`${address}#/samples?name=running&outcome=passed&sort=-confidence`)
+  const count = page.getByTestId('count')
+  await count.getByText('of 30').waitFor()
+  const experiment = await dashboard.open(`${address}#/experiment?name=running`)
+  await experiment.getByText('30 samples').waitFor()
+  await experiment.getByText('A run goes on').waitFor()
+
+  const records = join(store, 'experiments/running/records/run-1.jsonl')
+  for (const record of reviews(32).slice(30)) appendFileSync(records, `${JSON.stringify(record)}\n`)
+  await count.getByText('of 32').waitFor()
+  await experiment.getByText('32 samples').waitFor()
+  await experiment.getByText(/^\d+ of 32$/).waitFor()
+  const rows = dashboard.requests.filter((url) => url.includes('api/rows'))
+  expect(rows).toHaveLength(2)
+
+  const ended = makeDocument('running', { runs: [run], updatedAt: '2026-01-03T00:00:00.000Z' })
+  writeFileSync(join(store, 'experiments/running/experiment.json'), JSON.stringify(ended))
+  await experiment.locator('h1 + .chip', { hasText: 'completed' }).waitFor()
+  for (const one of [page, experiment]) await one.context().close()
+})
+
+test('an experiment that is deleted while it is open says so', async () => {
+  const page = await dashboard.open(`${address}#/samples?name=doomed`)
+  await page.getByTestId('count').getByText('10').waitFor()
+  rmSync(join(store, 'experiments/doomed'), { recursive: true })
+  await page.locator('.body .row a').first().click()
+  await expectShown(page.getByText('Nothing is recorded of this sample.'))
+  await page.reload()
+  await expectShown(page.getByText('The experiment "doomed" is not there'))
+  await page.context().close()
+})
+
+test.each([
+  ['half-written', 'was made from its records'],
+  ['no-samples', 'No figures yet'],
+  ['many-scorers', 'scorer number 39'],
+  ['never-there', 'The experiment "never-there" is not there'],
+])('the experiment %s is shown: %s', async (name, text) => {
+  const page = await dashboard.open(`${address}#/experiment?name=${name}`)
+  await expectShown(page.getByText(text))
+  await page.goto(`${address}#/samples?name=${name}&scorer=unknown&min=0.5&sort=score:unknown&cols=nothing`)
+  await expectShown(page.getByRole('heading', { name: 'Samples' }))
+  await page.context().close()
+})
+
+test('200 experiments are listed, searched and sorted', async () => {
+  const records = reviews(3)
+  for (let index = 0; index < 200; index += 1) {
+    const createdAt = new Date(Date.UTC(2025, 0, 1, index)).toISOString()
+    await writeExperiment(store, { name: `nightly-${index}`, records, document: { createdAt, runs: [run] } })
+  }
+  const page = await dashboard.open(`${address}#/?q=nightly`)
+  const names = page.locator('tbody .name a')
+  await page.getByText('200 of 204').waitFor()
+  expect(await names.first().textContent()).toBe('nightly-199')
+  await page.getByRole('link', { name: 'Created' }).click()
+  expect(await names.first().textContent()).toBe('nightly-0')
+  await page.keyboard.press('/')
+  await page.keyboard.press('End')
+  await page.keyboard.type('-77')
+  await page.getByText('1 of 204').waitFor()
+  expect(await names.allTextContents()).toEqual(['nightly-77'])
+  await page.context().close()
+})
+
+test('an address that means nothing is told so', async () => {
+  const page = await dashboard.open(`${address}#/nowhere?name=x`)
+  await expectShown(page.getByText('There is no page “nowhere”.'))
+  await page.context().close()
+})
