@@ -18,7 +18,7 @@ beforeAll(async () => {
     document: { status: 'running', evals: {}, runs: [run] },
   })
   await writeExperiment(store, { name: 'half-written', records: reviews(10), isHalfWritten: true })
-  appendFileSync(join(store, 'experiments/half-written/records/run-1.jsonl'), '{"v":1,"run":"ru')
+  appendFileSync(join(store, 'experiments/half-written/records/run-1.jsonl'), '{"v":1,"run":"ru\n')
   await writeExperiment(store, { name: 'no-samples', records: [] })
   await writeExperiment(store, { name: 'doomed', records: reviews(10) })
   const scores = Object.fromEntries(
@@ -64,6 +64,7 @@ test('an experiment that is deleted while it is open says so', async () => {
 
 test.each([
   ['half-written', 'was made from its records'],
+  ['half-written', 'A line cannot be read'],
   ['no-samples', 'No figures yet'],
   ['many-scorers', 'scorer number 39'],
   ['never-there', 'The experiment "never-there" is not there'],

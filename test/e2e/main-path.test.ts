@@ -92,6 +92,10 @@ describe.each(vitestMajors)('the main path on Vitest %i', (vitest) => {
         exactMatch: { value: 0 },
         levenshtein: { value: 0.8, explanation: 'distance 1, length 5' },
       },
+      scorers: {
+        exactMatch: expect.stringMatching(/^[0-9a-f]{16}$/),
+        levenshtein: expect.stringMatching(/^[0-9a-f]{16}$/),
+      },
       usage: {},
       costUsd: null,
       startedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),

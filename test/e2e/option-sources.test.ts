@@ -118,7 +118,7 @@ describe.each(vitestMajors)('options on Vitest %i', (vitest) => {
       ],
       [{ options: ['--storage', 'tape://x'] }, 'There is no storage "tape://x". Known: json://'],
       [{ options: ['--experiment', ' '] }, 'The option "--experiment" on the command line is " "; it must be a name'],
-      [{ options: ['--experiment', 'last'] }, 'There is no last experiment yet'],
+      [{ options: ['--experiment', 'last'] }, 'There is no experiment "last". There is none at all.'],
     ]
     for (const [options, message] of wrong) {
       const run = await project.run(options)

@@ -1,4 +1,5 @@
 import type {
+  DatasetIdentity,
   BaselineVerdict,
   Estimate,
   EvalFingerprint,
@@ -66,6 +67,7 @@ export interface EvalMeta {
   /** Recorded samples (`id`, or `id #epoch`) that are not planned any more. */
   readonly removed?: readonly string[]
   readonly fingerprint: EvalFingerprint
+  readonly dataset: DatasetIdentity
   /** Present where shards by sample leave them to be judged at the merge. */
   readonly thresholds?: readonly Threshold[]
   /** How it goes on with what earlier runs recorded; absent where they recorded nothing. */

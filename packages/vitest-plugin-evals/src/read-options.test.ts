@@ -10,6 +10,7 @@ const all = {
   storage: 'json://.evals',
   resume: 'missing',
   limit: 10,
+  shard: '1/2',
   shuffle: true,
   seed: -3,
   ids: ['a', 'b*'],
@@ -37,6 +38,7 @@ test('every option can be given in each of the three ways', () => {
       EVALS_STORAGE: 'json://.evals',
       EVALS_RESUME: 'missing',
       EVALS_LIMIT: '10',
+      EVALS_SHARD: '1/2',
       EVALS_SHUFFLE: 'true',
       EVALS_SEED: '-3',
       EVALS_IDS: 'a, b*',
@@ -56,7 +58,7 @@ test('every option can be given in each of the three ways', () => {
     }),
   ).toEqual(all)
   const args =
-    '--experiment prod --storage json://.evals --resume missing --limit 10 --shuffle --seed=-3 --ids a,b* --tags billing,!slow --epochs=2 --concurrency 5'
+    '--experiment prod --storage json://.evals --resume missing --limit 10 --shard 1/2 --shuffle --seed=-3 --ids a,b* --tags billing,!slow --epochs=2 --concurrency 5'
   const more =
     '--maxErrorRate 0.1 --sample-timeout 1000 --max-wait 2000 --max-connections 40 --cache replay --traces all --budget-usd 1.5 --baseline main-* --estimate 20 --models judge=openai:gpt-5,default=ollama:llama3'
   expect(optionsOfArguments([...args.split(' '), ...more.split(' ')])).toEqual(all)

@@ -100,9 +100,20 @@ async function summarize({
   verdicts,
   baseline: compared,
 }: Pick<BoardEntry, 'meta' | 'results' | 'verdicts' | 'baseline'>): Promise<EvalSummary> {
-  const thresholds: ThresholdVerdict[] = [...verdicts.values()].map(withoutAsked)
+  // Kept with the figures of a shard, so that `evals merge` knows what to judge.
+  const left = (meta.thresholds ?? []).filter(({ title }) => !verdicts.has(title))
+  const thresholds: ThresholdVerdict[] = [
+    ...[...verdicts.values()].map(withoutAsked),
+    ...left.map(({ title }) => ({
+      threshold: title,
+      passed: null,
+      value: null,
+      message: `${title}: judged when the shards are merged.`,
+    })),
+  ]
   const facts = { ...meta, thresholds, ...(compared === undefined ? {} : { baseline: withoutAsked(compared) }) }
-  return { ...(await summarizeEval(facts, results.values())), fingerprint: meta.fingerprint }
+  const { dataset, fingerprint } = meta
+  return { ...(await summarizeEval(facts, results.values())), dataset, fingerprint }
 }
 
 function withoutAsked<Gate extends { readonly asked?: boolean }>({

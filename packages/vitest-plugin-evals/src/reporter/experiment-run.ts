@@ -1,6 +1,7 @@
 import {
   evalKey,
   experimentExists,
+  newRunName,
   readResults,
   type EvalFingerprint,
   type EvalSummary,
@@ -17,7 +18,7 @@ import type { ChannelService } from '../channel/main/channel-server.ts'
 import { storeService } from '../channel/main/store-service.ts'
 import type { RunOptions } from '../options.ts'
 import type { ActiveRun, RunContext } from '../protocol.ts'
-import { experimentName, newName } from './experiment-name.ts'
+import { experimentName } from './experiment-name.ts'
 import { statusOf, type RunOutcome } from './experiment-status.ts'
 import type { gitState } from './git-state.ts'
 import { holdExperiment, whileHeld } from './hold-experiment.ts'
@@ -45,8 +46,8 @@ export class ExperimentRun {
   readonly options: RunOptions
   /** Of Vitest, whose evals run. */
   readonly project: string
-  /** Other processes run the other files, or the other samples. */
-  readonly sharded: boolean
+  /** Other processes run the other files. */
+  readonly fileShard: boolean
   readonly #store: ExperimentStore
   #document: ExperimentDocument
   readonly #lease: ExperimentLease | undefined
@@ -55,7 +56,7 @@ export class ExperimentRun {
     active: ActiveRun
     options: RunOptions
     project: string
-    sharded: boolean
+    fileShard: boolean
     store: ExperimentStore
     document: ExperimentDocument
     lease: ExperimentLease | undefined
@@ -63,7 +64,7 @@ export class ExperimentRun {
     this.active = parts.active
     this.options = parts.options
     this.project = parts.project
-    this.sharded = parts.sharded
+    this.fileShard = parts.fileShard
     this.#store = parts.store
     this.#document = parts.document
     this.#lease = parts.lease
@@ -78,7 +79,7 @@ export class ExperimentRun {
     const { root } = context
     const options = { ...context.defaults, ...context.overrides }
     const now = new Date()
-    const id = newName(now)
+    const id = newRunName(now)
     const storage = options.storage ?? defaultStorage
     const store = await openStore(storage, { root, writer: 'main' })
     const estimate = options.estimate !== undefined
@@ -121,7 +122,7 @@ export class ExperimentRun {
       fingerprints: fingerprintsIn(before?.evals ?? {}),
     }
     const active = { id, experiment, storage, channel, resume }
-    return new ExperimentRun({ active, options, sharded, project: context.project, store, document, lease })
+    return new ExperimentRun({ active, options, fileShard, project: context.project, store, document, lease })
   }
 
   /** The store for workers that cannot open it themselves. */

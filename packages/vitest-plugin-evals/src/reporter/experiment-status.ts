@@ -1,4 +1,4 @@
-import type { EvalSummary, ExperimentStatus } from '@evals/core'
+import { experimentStatus, type EvalSummary, type ExperimentStatus } from '@evals/core'
 
 /** What a run was, besides the figures of its evals. */
 export interface RunOutcome {
@@ -14,11 +14,8 @@ export function statusOf(
   summaries: readonly EvalSummary[],
   { interrupted, sharded, undeclared }: RunOutcome,
 ): ExperimentStatus {
-  if (interrupted) return 'interrupted'
-  if (sharded || summaries.some(({ samples }) => samples.missing + samples.cancelled > 0)) return 'partial'
-  const flawed = summaries.some(
-    ({ samples, scorers }) =>
-      samples.error + samples.timeout > 0 || Object.values(scorers).some(({ failed }) => failed > 0),
-  )
-  return flawed || undeclared ? 'completed-with-errors' : 'completed'
+  const status = experimentStatus(summaries, interrupted)
+  if (status === 'interrupted') return status
+  if (sharded) return 'partial'
+  return status === 'completed' && undeclared ? 'completed-with-errors' : status
 }

@@ -129,7 +129,7 @@ export class FollowedRun {
     else if (!(await reportEstimate(this.#vitest, facts))) process.exitCode ??= 1
     await this.#run.close({
       limits: this.#services.history,
-      outcome: { interrupted, sharded: this.#run.sharded, undeclared: undeclared.length > 0 },
+      outcome: { interrupted, sharded: this.#run.fileShard, undeclared: undeclared.length > 0 },
       summaries,
     })
   }

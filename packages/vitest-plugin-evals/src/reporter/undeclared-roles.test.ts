@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import type { EvalMeta } from '../protocol.ts'
 import { undeclaredRoles } from './undeclared-roles.ts'
 
+const dataset = { revision: '1', samples: 1 }
 const fingerprint = { revision: 0, scorers: {} }
-const meta: EvalMeta = { eval: 'e', variant: {}, experiment: 'x', planned: 1, scorers: [], fingerprint }
+const meta: EvalMeta = { eval: 'e', variant: {}, experiment: 'x', planned: 1, scorers: [], dataset, fingerprint }
 const entries = [{ meta }, { meta: { ...meta, roles: ['judge', 'writer'] } }, { meta: { ...meta, roles: ['judge'] } }]
 
 test('a role that no eval declared is a warning with those that are', () => {

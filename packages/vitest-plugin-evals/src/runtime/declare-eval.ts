@@ -1,4 +1,4 @@
-import { EvalsError, messageOf, variantLabel, type Dataset } from '@evals/core'
+import { datasetIdentity, EvalsError, messageOf, variantLabel, type Dataset } from '@evals/core'
 import { afterAll, describe, test as plainTest, type RunnerTestSuite } from 'vitest'
 import type { RunContext } from '../protocol.ts'
 import { readBatchSize } from './batch-task.ts'
@@ -111,7 +111,20 @@ async function loadEval(
   const { version } = options
   const fingerprints = await taskFingerprints({ task, name, file, version, variants }, context, run)
   const baseline = await planBaseline(settings.baseline, run, key)
-  const loaded = { name, key, task, batchSize, options, settings, context, run, fingerprints, baseline }
+  const identity = datasetIdentity(dataset, samples)
+  const loaded = {
+    name,
+    key,
+    task,
+    batchSize,
+    options,
+    settings,
+    context,
+    run,
+    fingerprints,
+    baseline,
+    dataset: identity,
+  }
   const { estimate: size, epochs } = settings
   if (size === undefined) return { ...loaded, samples }
   return { ...loaded, ...planPilot(samples, { size, batchSize, seed: selection.seed, epochs }) }

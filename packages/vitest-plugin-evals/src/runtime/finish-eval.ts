@@ -23,5 +23,5 @@ export async function finishEval(plan: EvalPlan, suite: RunnerTestSuite): Promis
     ...(worst.length > 0 ? { worst } : {}),
   }
   const [failure] = failures
-  if (failure !== undefined) throw failure.error
+  if (failure !== undefined) throw failure
 }

@@ -1,4 +1,4 @@
-import type { Sample, TaskFingerprint, Variant } from '@evals/core'
+import type { DatasetIdentity, Sample, TaskFingerprint, Variant } from '@evals/core'
 import type { TestAPI } from 'vitest'
 import type { RunContext } from '../protocol.ts'
 import type { AnyEvalOptions } from './eval-options.ts'
@@ -27,6 +27,7 @@ export interface LoadedEval {
   readonly samples: readonly Sample[]
   /** Present where `samples` are only the pilot of an estimate: samples × epochs of the whole eval. */
   readonly pilotOf?: number | undefined
+  readonly dataset: DatasetIdentity
   /** What makes its answers, in the order of its variants. */
   readonly fingerprints: readonly TaskFingerprint[]
   readonly baseline: PlannedBaseline | undefined

@@ -51,6 +51,7 @@ export function registerEval(loaded: LoadedEval, branch: Branch, task: TaskFinge
     planned: plan.planned.length,
     scorers: declarations(plan),
     fingerprint,
+    dataset: loaded.dataset,
     ...(plan.sharded ? { thresholds: plan.thresholds } : {}),
     ...(drift === undefined ? {} : { removed: drift.removed, resumed: { counts, drift: describeDrift(drift) } }),
     ...(filtered ? { filtered } : {}),

@@ -38,8 +38,8 @@ export async function runThresholdTest(plan: EvalPlan, threshold: Threshold, con
 async function judge(plan: EvalPlan, threshold: Threshold): Promise<ThresholdVerdict> {
   const { values, failures } = await computeMetrics(plan)
   const { subject, figure } = threshold
-  const failure = failures.find(({ scorer, metric }) => scorer === subject && metric === figure)
-  if (failure !== undefined) throw failure.error
+  const failure = failures.find(({ details }) => details['scorer'] === subject && details['metric'] === figure)
+  if (failure !== undefined) throw failure
   const reduced = values[subject]?.[figure]
   if (reduced === undefined && plan.reducers.some(({ name }) => name === figure)) {
     const message = `${threshold.title}: no sample has enough scored epochs of "${subject}" for ${figure}`
