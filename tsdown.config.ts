@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { defineConfig } from 'tsdown'
 import type { UserConfig } from 'tsdown'
 
-const packages = ['core', 'providers', 'storage', 'vitest-plugin-evals', 'cli']
+const packages = ['core', 'providers', 'storage', 'vitest-plugin-evals', 'dashboard', 'cli']
 
 interface Manifest {
   readonly bin?: Readonly<Record<string, string>>

@@ -23,6 +23,19 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      {
+        ssr: { resolve: { conditions: ['@evals/source'] } },
+        test: {
+          name: 'browser',
+          include: ['test/browser/*.test.ts'],
+          globalSetup: 'test/browser/harness/built-dashboard.ts',
+          // What is measured in one browser must not wait for another.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
   },
 })

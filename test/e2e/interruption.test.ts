@@ -119,7 +119,7 @@ describe.each(vitestMajors)('on Vitest %i', (vitest) => {
 
     const next = await project.run({ options: ['--experiment', 'x'], env: { ANSWERS: '1' } })
     expect(next.exitCode).toBe(0)
-    expect(next.experiment.records).toHaveLength(4 + 5)
+    expect(next.experiment.records).toHaveLength(4 + 3)
     expect(next.experiment.document).toMatchObject({
       status: 'completed',
       runs: [{}, { ended: 'finished' }],

@@ -31,6 +31,41 @@ const entries: readonly CommandEntry[] = [
     load: async () => (await import('./commands/show.ts')).defineShow,
   },
   {
+    signature: 'view',
+    about: 'show experiments in the browser',
+    load: async () => (await import('./commands/view.ts')).defineView,
+  },
+  {
+    signature: 'report <experiment>',
+    about: 'write an experiment as one HTML file',
+    load: async () => (await import('./commands/report.ts')).defineReport,
+  },
+  {
+    signature: 'compare <base> [other]',
+    about: 'tell whether an experiment, or a variant, is better or worse than another',
+    load: async () => (await import('./commands/compare.ts')).defineCompare,
+  },
+  {
+    signature: 'bench <dataset>',
+    about: 'ask models the rows of a file and score their answers',
+    load: async () => (await import('./commands/bench.ts')).defineBench,
+  },
+  {
+    signature: 'rescore <experiment>',
+    about: 'run scorers over stored outputs, without calling the models again',
+    load: async () => (await import('./commands/rescore.ts')).defineRescore,
+  },
+  {
+    signature: 'merge <target> <from...>',
+    about: 'merge experiments, such as those of shards, into one',
+    load: async () => (await import('./commands/merge.ts')).defineMerge,
+  },
+  {
+    signature: 'datasets',
+    about: 'list the datasets that modules define',
+    load: async () => (await import('./commands/datasets.ts')).defineDatasets,
+  },
+  {
     signature: 'export <experiment>',
     about: 'write the records or figures of an experiment to standard output',
     load: async () => (await import('./commands/export.ts')).defineExport,

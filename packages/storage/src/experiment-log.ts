@@ -1,4 +1,4 @@
-import type { SampleRecord } from '@evals/core'
+import type { SampleRecord, StoreProblem } from '@evals/core'
 
 /** A record with where it is kept. */
 export interface LoggedRecord {
@@ -11,9 +11,9 @@ export interface LoggedRecord {
 export interface ExperimentLog {
   /**
    * The records appended since the last call, at the first call all of them, in the order of `ExperimentStore.scan`.
-   * Lines that are no records are passed over.
+   * Lines that are no records are told to `onProblem`.
    */
-  readNew(): AsyncIterable<LoggedRecord>
+  readNew(onProblem?: (problem: StoreProblem) => void): AsyncIterable<LoggedRecord>
   /** One record again; `undefined` if it is gone. */
   readAt(place: number): Promise<SampleRecord | undefined>
   close(): void

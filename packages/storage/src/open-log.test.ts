@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempDisposableSync } from 'node:fs'
+import { appendFileSync, mkdtempDisposableSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ExperimentStore, SampleRecord } from '@evals/core'
@@ -52,8 +52,11 @@ test('json: older runs come first, and a line is read when it is whole', async (
   expect(idsOf(await readNew(log))).toEqual(['a', 'b'])
   const file = join(folder.path, '.evals/experiments/exp/records/second-1.jsonl')
   const line = JSON.stringify(makeRecord({ run: 'second', id: 'c' }))
+  const { size } = statSync(file)
   appendFileSync(file, `no record\n${line.slice(0, 50)}`)
-  expect(await readNew(log)).toEqual([])
+  const problems: unknown[] = []
+  expect(await Array.fromAsync(log.readNew((problem) => problems.push(problem)))).toEqual([])
+  expect(problems).toEqual([{ where: `second-1.jsonl, byte ${size}`, what: 'a torn line, which is no JSON' }])
   appendFileSync(file, `${line.slice(50)}\n`)
   expect(idsOf(await readNew(log))).toEqual(['c'])
   await store.close()

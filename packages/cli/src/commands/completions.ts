@@ -21,10 +21,10 @@ async function complete(): Promise<void> {
   if (args[0] === 'complete') {
     const names = await experimentNames()
     for (const { arguments: all } of completion.commands.values()) {
-      const argument = all.get('experiment')
-      if (argument === undefined) continue
-      argument.handler = (add) => {
-        for (const name of names) add(name, '')
+      for (const argument of ['experiment', 'base', 'other'].flatMap((name) => all.get(name) ?? [])) {
+        argument.handler = (add) => {
+          for (const name of names) add(name, '')
+        }
       }
     }
   }

@@ -41,3 +41,21 @@ test('an empty store is no error, and .env names another one', async () => {
   expect(text).toEqual({ exitCode: 0, stdout: 'There is no experiment in json://elsewhere yet.\n', stderr: '' })
   expect(json).toEqual([])
 })
+
+test('a document that was made from the records is told, and an experiment that cannot be read', async () => {
+  await using folder = new CommandFolder()
+  await folder.experiment('lost', [{ id: 'a' }])
+  await folder.experiment('newer', [{ id: 'a' }])
+  folder.write({
+    '.evals/experiments/lost/experiment.json': '{',
+    '.evals/experiments/newer/experiment.json': '{"version":2}',
+  })
+  const [text, json] = await Promise.all([folder.evals(['list']), folder.json(['list'])])
+  expect(text.exitCode).toBe(0)
+  expect(text.stdout).toMatch(/^ lost +interrupted, rebuilt +1 +1 /m)
+  expect(text.stdout).not.toContain('newer')
+  expect(text.stderr).toMatch(/^! .*newer.*: .*version.*\n$/)
+  expect(json).toEqual([
+    expect.objectContaining({ experiment: 'lost', status: 'interrupted', rebuilt: expect.any(String), samples: 1 }),
+  ])
+})

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { ExperimentDocument, ExperimentStore } from '@evals/core'
+import { Problems } from '../experiment/problems.ts'
 import { addStorageOption, withStore, type StorageFlags } from '../experiment/storage.ts'
 import { oneLine } from '../terminal/one-line.ts'
 import { write, writeJson } from '../terminal/output.ts'
@@ -9,7 +10,10 @@ interface ListFlags extends StorageFlags {
 }
 
 /** One experiment, as `--json` shows it. */
-interface ListedExperiment extends Pick<ExperimentDocument, 'experiment' | 'status' | 'createdAt' | 'updatedAt'> {
+interface ListedExperiment extends Pick<
+  ExperimentDocument,
+  'experiment' | 'status' | 'createdAt' | 'updatedAt' | 'rebuilt'
+> {
   readonly evals: number
   /** Samples (× epochs × variants) with a record, as far as a run's end told. */
   readonly samples: number
@@ -22,12 +26,14 @@ export function defineList(command: Command): void {
 }
 
 async function list(store: ExperimentStore, url: string, { json }: ListFlags): Promise<void> {
-  const listings = await store.list()
+  const problems = new Problems()
+  const listings = await store.list({ onProblem: problems.add })
   const documents = await Promise.all(listings.map(({ experiment }) => store.readDocument(experiment)))
   const listed = documents.filter((document) => document !== undefined).map(describe)
   if (json) writeJson(listed)
   else if (listed.length === 0) write(`There is no experiment in ${url} yet.\n`)
   else await writeTable(listed)
+  problems.report()
 }
 
 async function writeTable(listed: readonly ListedExperiment[]): Promise<void> {
@@ -41,9 +47,9 @@ async function writeTable(listed: readonly ListedExperiment[]): Promise<void> {
         { name: 'samples', align: 'right' },
         { name: 'created' },
       ],
-      listed.map(({ experiment, status, evals, samples, createdAt }) => [
+      listed.map(({ experiment, status, rebuilt, evals, samples, createdAt }) => [
         oneLine(experiment),
-        status,
+        rebuilt === undefined ? status : `${status}, rebuilt`,
         String(evals),
         samples.toLocaleString('en'),
         createdAt.slice(0, 16).replace('T', ' '),
@@ -52,8 +58,9 @@ async function writeTable(listed: readonly ListedExperiment[]): Promise<void> {
   )
 }
 
-function describe({ experiment, status, createdAt, updatedAt, evals }: ExperimentDocument): ListedExperiment {
+function describe({ experiment, status, createdAt, updatedAt, rebuilt, evals }: ExperimentDocument): ListedExperiment {
   const summaries = Object.values(evals)
   const samples = summaries.reduce((sum, { samples: { total, missing } }) => sum + total - missing, 0)
-  return { experiment, status, createdAt, updatedAt, evals: summaries.length, samples }
+  const figures = { evals: summaries.length, samples }
+  return { experiment, status, createdAt, updatedAt, ...(rebuilt === undefined ? {} : { rebuilt }), ...figures }
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
-import { checkConnection } from './check-providers.ts'
+import { checkConnection, checkProviders } from './check-providers.ts'
 
 test('any answer shows that a server is reached; no key is sent', async () => {
   const seen: unknown[] = []
@@ -27,4 +27,15 @@ test('any answer shows that a server is reached; no key is sent', async () => {
     message: expect.stringMatching(/ does not answer: .*ECONNREFUSED/),
     next: 'Check the network, proxies and firewalls.',
   })
+})
+
+test('the address in OPENAI_BASE_URL is asked instead of the one of the provider', async () => {
+  const server = createServer((_request, response) => response.writeHead(404).end()).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const baseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
+  const findings = await checkProviders({ OPENAI_API_KEY: 'x', OPENAI_BASE_URL: baseURL }, true)
+  expect(findings.slice(1)).toEqual([
+    { check: 'connection openai', state: 'ok', message: `${baseURL} answers (HTTP 404)` },
+  ])
+  server.close()
 })

@@ -23,7 +23,17 @@ export async function checkProviders(
     message: `set: ${names(withKey) || 'none'}; not set: ${names(without) || 'none'}`,
     ...(withKey.length > 0 ? { state: 'ok' } : { state: 'warning', next: toSetKeys }),
   }
-  return [keys, ...(online ? await Promise.all(withKey.map(checkConnection)) : [])]
+  const reached = withKey.map((access) => withOwnAddress(access, environment))
+  return [keys, ...(online ? await Promise.all(reached.map(checkConnection)) : [])]
+}
+
+/** Models of a provider take another address from a variable beside that of the key, such as `OPENAI_BASE_URL`. */
+function withOwnAddress(
+  access: ProviderAccess,
+  environment: Readonly<Record<string, string | undefined>>,
+): ProviderAccess {
+  const own = environment[access.variable.replace(/_(?:API_KEY|API_TOKEN|TOKEN)$/, '_BASE_URL')]
+  return own === undefined || own === '' ? access : { ...access, baseURL: own }
 }
 
 /** Whether a server answers; any answer will do, a refusal too. */

@@ -1,4 +1,4 @@
-import { evalKey, keyOf, type ExperimentStore, type SampleRecord, type ScanFilter } from '@evals/core'
+import { RecordPlaces, type ExperimentStore, type SampleRecord, type ScanFilter } from '@evals/core'
 
 /** What a first reading of an experiment finds. */
 export interface RecordIndex {
@@ -12,25 +12,17 @@ export interface RecordIndex {
   records(): AsyncGenerator<SampleRecord>
 }
 
-/**
- * Finds out which record of each sample counts: the newest scored one, else the newest. Of a record only its place is
- * kept, so that experiments of any size can be read.
- */
+/** Finds out which record of each sample counts (see `RecordPlaces`), and what there is in all of them. */
 export async function indexRecords(
   store: ExperimentStore,
   experiment: string,
   { onProblem }: Pick<ScanFilter, 'onProblem'> = {},
 ): Promise<RecordIndex> {
-  const places = new Map<string, { count: number; counting: number; scored: boolean }>()
+  const places = new RecordPlaces()
   const scorers = new Set<string>()
   const dimensions = new Set<string>()
   for await (const record of store.scan(experiment, onProblem === undefined ? {} : { onProblem })) {
-    const key = recordKey(record)
-    const place = places.get(key) ?? { count: 0, counting: 0, scored: false }
-    const scored = record.outcome === 'scored'
-    if (scored || !place.scored) Object.assign(place, { counting: place.count, scored })
-    place.count += 1
-    places.set(key, place)
+    places.add(record)
     for (const name of Object.keys(record.scores)) scorers.add(name)
     for (const name of Object.keys(record.variant)) dimensions.add(name)
   }
@@ -39,18 +31,8 @@ export async function indexRecords(
     scorers: [...scorers],
     dimensions: [...dimensions],
     async *records() {
-      const counts = new Map<string, number>()
-      for await (const record of store.scan(experiment)) {
-        const key = recordKey(record)
-        const count = counts.get(key) ?? 0
-        counts.set(key, count + 1)
-        if (places.get(key)?.counting === count) yield record
-      }
+      const counts = places.secondReading()
+      for await (const record of store.scan(experiment)) if (counts(record)) yield record
     },
   }
-}
-
-/** What tells the records of one sample, epoch and variant from all others. */
-export function recordKey(record: SampleRecord): string {
-  return `${evalKey(record.eval, record.variant)}\n${keyOf(record)}`
 }

@@ -1,6 +1,5 @@
-import { didYouMean, EvalsError, type SampleRecord } from '@evals/core'
+import { didYouMean, EvalsError, RecordPlaces, type SampleRecord } from '@evals/core'
 import type { ShowFlags } from '../commands/show.ts'
-import { recordKey } from '../experiment/current-records.ts'
 import type { FoundExperiment } from '../experiment/find-experiment.ts'
 import { Problems } from '../experiment/problems.ts'
 import { write, writeJson } from '../terminal/output.ts'
@@ -8,7 +7,7 @@ import { isSelected } from './select-evals.ts'
 
 /** A record of a sample, and whether it is the one that counts. */
 interface SampleAttempt {
-  counts: boolean
+  readonly counts: boolean
   readonly record: SampleRecord
 }
 
@@ -18,19 +17,19 @@ interface SampleAttempt {
  */
 export async function showSample({ store, document }: FoundExperiment, id: string, flags: ShowFlags): Promise<void> {
   const problems = new Problems()
-  const attempts: SampleAttempt[] = []
-  const counting = new Map<string, SampleAttempt>()
+  const places = new RecordPlaces()
   const others = new Set<string>()
   for await (const record of store.scan(document.experiment, { onProblem: problems.add })) {
     if (!isSelected(flags.eval, record)) continue
-    if (record.id !== id) {
-      others.add(record.id)
-      continue
-    }
-    const attempt = { counts: false, record }
-    attempts.push(attempt)
-    const before = counting.get(recordKey(record))
-    if (record.outcome === 'scored' || before?.record.outcome !== 'scored') counting.set(recordKey(record), attempt)
+    places.add(record)
+    if (record.id !== id) others.add(record.id)
+  }
+  const attempts: SampleAttempt[] = []
+  const isCounting = places.secondReading()
+  for await (const record of store.scan(document.experiment)) {
+    if (!isSelected(flags.eval, record)) continue
+    const attempt = { counts: isCounting(record), record }
+    if (record.id === id) attempts.push(attempt)
   }
   if (attempts.length === 0) {
     const inEval = flags.eval === undefined ? '' : ` in evals whose name contains ${JSON.stringify(flags.eval)}`
@@ -40,7 +39,6 @@ export async function showSample({ store, document }: FoundExperiment, id: strin
       { details: { sample: id } },
     )
   }
-  for (const attempt of counting.values()) attempt.counts = true
   if (flags.json) {
     writeJson({ experiment: document.experiment, sample: id, records: attempts, problems: problems.found })
     return

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { EvalsError, type EvalsErrorOptions } from '../errors.ts'
+import { canonicalHash } from '../stored-value/canonical-hash.ts'
 
 /** Options every scorer has. */
 export interface ScorerOptions {
@@ -77,6 +78,21 @@ export function checkOptions<Options extends ScorerOptions>(
       throw invalidOption(scorer, `option "${option}" must be ${rule.expected}, but is ${inspect(value)}`, { details })
     }
   }
+}
+
+/**
+ * The version of a scorer that ships. It changes with its options, functions by their text, and with what it is made of
+ * besides: the name of its factory, which gets a number when it comes to judge otherwise (`exactMatch 2`), and what else
+ * that was given. Neither the option `name` counts nor one that is `undefined`.
+ */
+export function optionsVersion(madeOf: unknown, options: object): string {
+  const counted = Object.entries(options)
+    .filter(([option]) => option !== 'name')
+    .map(([option, value]: [string, unknown]) => [
+      option,
+      typeof value === 'function' ? Function.prototype.toString.call(value) : value,
+    ])
+  return canonicalHash([madeOf, Object.fromEntries(counted)]).slice(0, 16)
 }
 
 /** The error of a scorer that cannot be built from what it was given. */

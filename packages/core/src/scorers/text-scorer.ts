@@ -10,6 +10,7 @@ export const unitScale: ScoreScale = { kind: 'graded', range: [0, 1], direction:
 /** The parts of a scorer that judges text. */
 export interface TextScorerParts {
   readonly name: string
+  readonly version: string
   readonly scale: ScoreScale
   readonly needsExpected: boolean
   readonly judge: (output: string, expected: unknown) => ScoreDetails | Promise<ScoreDetails>
@@ -26,9 +27,10 @@ export interface TextScorerParts {
  * @throws (by `score`) EvalsError `EVALS_EXPECTED_MISSING`, `EVALS_SCORER_FAILED`
  */
 export function textScorer(parts: TextScorerParts): Scorer {
-  const { name, scale, needsExpected, judge, missingIsEmpty = false, metrics } = parts
+  const { name, version, scale, needsExpected, judge, missingIsEmpty = false, metrics } = parts
   return {
     name,
+    version,
     ...scale,
     needsExpected,
     ...(metrics === undefined ? {} : { metrics }),

@@ -8,9 +8,12 @@ const fingerprints = new WeakMap<Scorer, string>()
  * metrics do not count, which look at scores that are there.
  */
 export function scorerFingerprint(scorer: Scorer): string {
+  const { version } = scorer
+  // Not kept: it may tell a model's name, and a later run may give the role to another model.
+  if (version !== undefined) return canonicalHash(version).slice(0, 16)
   let fingerprint = fingerprints.get(scorer)
   if (fingerprint === undefined) {
-    fingerprint = canonicalHash(scorer.version ?? definitionOf(scorer)).slice(0, 16)
+    fingerprint = canonicalHash(definitionOf(scorer)).slice(0, 16)
     fingerprints.set(scorer, fingerprint)
   }
   return fingerprint

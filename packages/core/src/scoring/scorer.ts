@@ -63,7 +63,8 @@ export interface Scorer<Input = unknown, Output = unknown, Expected = unknown> e
   readonly needsExpected?: boolean
   /**
    * Changes when the scorer would judge otherwise: then stored outputs are judged again. Default: its code and its other
-   * members, in which options that only its closure holds do not show.
+   * members, in which options that only its closure holds do not show. Those that ship have one, which their options
+   * are part of.
    */
   readonly version?: string
 }

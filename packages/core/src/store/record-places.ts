@@ -39,8 +39,8 @@ export class RecordPlaces {
     if (places === undefined) this.#evals.set(key, (places = { revision: 0, revisions: new Map() }))
     const { revision, revisionSize = 1 } = record
     if (revision < places.revision) return
-    let samples = places.revisions.get(revision)
-    if (samples === undefined) places.revisions.set(revision, (samples = new Map()))
+    const samples = places.revisions.get(revision) ?? new Map<string, Place>()
+    places.revisions.set(revision, samples)
     const sample = keyOf(record)
     const place = samples.get(sample) ?? { count: 0, counting: 0, scored: false }
     const scored = record.outcome === 'scored'

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
-import { join } from 'node:path'
-import { parseRecord, type SampleRecord } from '@evals/core'
+import { basename, join } from 'node:path'
+import { parseRecord, type SampleRecord, type StoreProblem } from '@evals/core'
 import type { ExperimentLog, LoggedRecord } from '../experiment-log.ts'
 import { unreadable } from '../storage-error.ts'
 import { readDocumentFile } from './document-file.ts'
@@ -29,11 +29,11 @@ export class JsonLog implements ExperimentLog {
     this.#experiment = experiment
   }
 
-  async *readNew(): AsyncIterable<LoggedRecord> {
+  async *readNew(onProblem: (problem: StoreProblem) => void = () => {}): AsyncIterable<LoggedRecord> {
     const document = readDocumentFile(this.#folder, this.#experiment)
     const runs = typeof document === 'string' ? [] : document.runs.map(({ id }) => id)
     const records = join(this.#folder, 'records')
-    for (const name of await recordFileNames(records, runs)) yield* this.#readFile(join(records, name))
+    for (const name of await recordFileNames(records, runs)) yield* this.#readFile(join(records, name), onProblem)
   }
 
   async readAt(place: number): Promise<SampleRecord | undefined> {
@@ -53,12 +53,13 @@ export class JsonLog implements ExperimentLog {
 
   close(): void {}
 
-  async *#readFile(path: string): AsyncIterable<LoggedRecord> {
+  async *#readFile(path: string, onProblem: (problem: StoreProblem) => void): AsyncIterable<LoggedRecord> {
     let start = this.#read.get(path) ?? 0
     for await (const bytes of wholeLines(path, start)) {
       const record = parseRecord(bytes.toString())
-      if (typeof record !== 'string')
+      if (typeof record !== 'string') {
         yield { place: this.#places.push({ path, start, bytes: bytes.length }) - 1, record }
+      } else if (bytes.length > 0) onProblem({ where: `${basename(path)}, byte ${start}`, what: record })
       start += bytes.length + 1
       this.#read.set(path, start)
     }

@@ -24,6 +24,8 @@ export async function syncFolder(path: string): Promise<void> {
 
 /** Brings the files of a folder to the disk itself that were written after `sinceMs`, whoever wrote them. */
 export async function syncNewer(folder: string, sinceMs: number): Promise<void> {
+  // Whatever stands in its place, there is nothing in it to lose.
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return
   for (const { name } of await entriesIn(folder)) {
     const path = join(folder, name)
     const stat = statSync(path, { throwIfNoEntry: false })

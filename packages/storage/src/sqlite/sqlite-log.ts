@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
-import { parseRecord, type SampleRecord } from '@evals/core'
+import { parseRecord, type SampleRecord, type StoreProblem } from '@evals/core'
 import type { ExperimentLog, LoggedRecord } from '../experiment-log.ts'
 import { unreadable } from '../storage-error.ts'
 import { openDatabase } from './open-database.ts'
@@ -18,14 +18,15 @@ export class SqliteLog implements ExperimentLog {
     this.#experiment = experiment
   }
 
-  async *readNew(): AsyncIterable<LoggedRecord> {
+  async *readNew(onProblem?: (problem: StoreProblem) => void): AsyncIterable<LoggedRecord> {
     for (;;) {
       const after = this.#after
       const page = this.#read((database) => recordsOfAllRuns(database, { experiment: this.#experiment, after })) ?? []
       for (const { place, json } of page) {
         this.#after = place
         const record = parseRecord(json)
-        if (typeof record !== 'string') yield { place, record }
+        if (typeof record === 'string') onProblem?.({ where: `${this.#file}, record ${place}`, what: record })
+        else yield { place, record }
       }
       if (page.length < recordsPerPage) return
     }

@@ -238,8 +238,9 @@ export async function openEnded(
 }
 
 function endDocument(document: ExperimentDocument, { outcome, summaries }: RunEnd): ExperimentDocument {
-  const evals = { ...document.evals }
-  for (const summary of summaries) evals[evalKey(summary.eval, summary.variant)] = summary
+  const own = Object.fromEntries(summaries.map((summary) => [evalKey(summary.eval, summary.variant), summary]))
+  const others = Object.entries(document.evals).filter(([key]) => !Object.hasOwn(own, key))
+  const evals = { ...Object.fromEntries(others), ...own }
   const status = statusOf(Object.values(evals), outcome)
   return { ...document, status, updatedAt: new Date().toISOString(), evals }
 }

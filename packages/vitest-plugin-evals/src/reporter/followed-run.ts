@@ -104,7 +104,7 @@ export class FollowedRun {
     const isEstimate = this.#run.options.estimate !== undefined
     const missing = interrupted || isEstimate ? [] : findMissingVerdicts(this.#board.entries, modules)
     const undeclared = findUndeclared(modules)
-    if (missing.length > 0 || this.#services.warnings.length > 0) process.exitCode = 1
+    if (missing.length > 0 || this.#services.overspent.length > 0) process.exitCode = 1
     if (this.#interruption.exitCode !== undefined) process.exitCode = this.#interruption.exitCode
     // Printed before it is written: a full disk must not cost the figures too.
     const facts: ReportFacts = {
@@ -119,7 +119,8 @@ export class FollowedRun {
         ...(interrupted && !isEstimate ? [resumeCommand(this.#run.project, this.#run.active.experiment)] : []),
       ],
       warnings: [
-        ...this.#services.warnings,
+        ...this.#services.problems,
+        ...this.#services.overspent,
         ...undeclaredRoles(this.#run.options.models, this.#board.entries),
         ...undeclared,
         ...missing.map((message) => `No verdict: ${message}`),

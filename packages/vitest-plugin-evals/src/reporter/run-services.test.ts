@@ -36,7 +36,7 @@ const answered: CallOutcome = { result: 'answered', durationMs: 1 }
 
 test('a run that calls no model has nothing to say', () => {
   const { services } = begin({ maxConnections: 2, budgetUsd: 1 })
-  expect([services.line, services.warnings, services.history]).toEqual([undefined, [], []])
+  expect([services.line, services.overspent, services.history]).toEqual([undefined, [], []])
 })
 
 test('the line sums up the calls of all keys', async () => {
@@ -53,7 +53,7 @@ test('the line sums up the calls of all keys', async () => {
   for (const slot of slots) slot.release(answered)
   await acquire('b:m')
   expect(services.line).toBe('1 call in flight')
-  expect(services.warnings).toEqual([])
+  expect(services.overspent).toEqual([])
 })
 
 test('a refusal is kept in the history', async () => {
@@ -70,11 +70,11 @@ test('a budget that did not suffice is a warning at the end', async () => {
   const { services, acquire } = begin({ budgetUsd: 5 })
   const price = { input: 1, output: 2 }
   const slot = await acquire('a:m', price)
-  expect(services.warnings).toEqual([])
+  expect(services.overspent).toEqual([])
   slot.release({ ...answered, costUsd: 3.5 })
   await expect(acquire('a:m', price)).rejects.toMatchObject({ code: 'EVALS_BUDGET_SPENT' })
-  const { warnings } = services
-  expect(warnings).toEqual([
+  const { overspent } = services
+  expect(overspent).toEqual([
     "The budget ended the run: $3.50 of `budgetUsd` $5.00 is spent, and the next call of a:m may cost $2.00, more than is left. What needed more calls is cancelled. Raise `budgetUsd`, or lower the calls' `maxOutputTokens`, and run again; with `--cache on` in both runs nothing is paid twice.",
   ])
 })

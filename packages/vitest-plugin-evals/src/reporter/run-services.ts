@@ -68,12 +68,13 @@ export class RunServices {
     return `${calls} in flight${queue}${down.join('')}`
   }
 
-  /** What there is to say at the end: lines that could not be read, and that the money did not suffice. */
-  get warnings(): string[] {
-    return [...this.#problems.lines, ...this.#overspent]
+  /** Lines of earlier runs that could not be read. */
+  get problems(): readonly string[] {
+    return this.#problems.lines
   }
 
-  get #overspent(): string[] {
+  /** That the money did not suffice. */
+  get overspent(): string[] {
     const { budgetUsd = 0 } = this.#options
     const { callUsd, model } = this.#refused?.details ?? {}
     if (this.#budget === undefined || typeof callUsd !== 'number') return []

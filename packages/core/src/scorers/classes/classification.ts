@@ -1,5 +1,5 @@
 import type { Scorer } from '../../scoring/scorer.ts'
-import { checkOptions, invalidOption, type OptionRule, texts } from '../scorer-options.ts'
+import { checkOptions, invalidOption, type OptionRule, optionsVersion, texts } from '../scorer-options.ts'
 import { binaryScale, expectedMissing, quote, toText, unusable } from '../text-scorer.ts'
 import { prepareText, textRules, type TextOptions } from '../text/prepare-text.ts'
 import { classMetrics } from './class-metrics.ts'
@@ -46,6 +46,7 @@ export function classification(options: ClassificationOptions): Scorer {
   }
   return {
     name,
+    version: optionsVersion('classification', options),
     ...binaryScale,
     needsExpected: true,
     metrics: classMetrics(name, labels),

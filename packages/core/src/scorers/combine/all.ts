@@ -1,5 +1,5 @@
 import type { Scorer } from '../../scoring/scorer.ts'
-import { checkOptions, type ScorerOptions } from '../scorer-options.ts'
+import type { ScorerOptions } from '../scorer-options.ts'
 import { extremeScorer } from './extreme.ts'
 import type { ScorerPart } from './parts.ts'
 
@@ -16,6 +16,5 @@ import type { ScorerPart } from './parts.ts'
  * scorers: [all([includes(), matches(/\.$/)])]
  */
 export function all(scorers: readonly ScorerPart[], options: ScorerOptions = {}): Scorer {
-  checkOptions('all', options, {})
-  return extremeScorer(options.name ?? 'all', scorers, Math.min)
+  return extremeScorer('all', scorers, options)
 }

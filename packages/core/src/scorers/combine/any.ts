@@ -1,5 +1,5 @@
 import type { Scorer } from '../../scoring/scorer.ts'
-import { checkOptions, type ScorerOptions } from '../scorer-options.ts'
+import type { ScorerOptions } from '../scorer-options.ts'
 import { extremeScorer } from './extreme.ts'
 import type { ScorerPart } from './parts.ts'
 
@@ -16,6 +16,5 @@ import type { ScorerPart } from './parts.ts'
  * scorers: [any([includes(), matches(/\.$/)])]
  */
 export function any(scorers: readonly ScorerPart[], options: ScorerOptions = {}): Scorer {
-  checkOptions('any', options, {})
-  return extremeScorer(options.name ?? 'any', scorers, Math.max)
+  return extremeScorer('any', scorers, options)
 }

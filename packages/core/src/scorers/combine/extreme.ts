@@ -1,15 +1,18 @@
 import type { Scorer } from '../../scoring/scorer.ts'
-import { describeParts, readParts, scoreParts, type ScorerPart } from './parts.ts'
+import { checkOptions, optionsVersion, type ScorerOptions } from '../scorer-options.ts'
+import { describeParts, fingerprintsOfParts, readParts, scoreParts, type ScorerPart } from './parts.ts'
 
-/** A scorer whose value is the least, or the greatest, of its parts. */
-export function extremeScorer(
-  name: string,
-  scorers: readonly ScorerPart[],
-  extreme: (...values: number[]) => number,
-): Scorer {
+/** A scorer whose value is the least of its parts (`all`), or the greatest (`any`). */
+export function extremeScorer(factory: 'all' | 'any', scorers: readonly ScorerPart[], options: ScorerOptions): Scorer {
+  checkOptions(factory, options, {})
+  const { name = factory } = options
   const parts = readParts(name, scorers)
+  const extreme = factory === 'all' ? Math.min : Math.max
   return {
     name,
+    get version() {
+      return optionsVersion([factory, fingerprintsOfParts(parts)], options)
+    },
     kind: parts.every(({ scorer }) => scorer.kind === 'binary') ? 'binary' : 'graded',
     range: [0, 1],
     direction: 'higher',

@@ -1,6 +1,14 @@
+import { scorerFingerprint } from '../../scoring/scorer-fingerprint.ts'
 import type { Scorer, ScorerInput, ScoreScale } from '../../scoring/scorer.ts'
 import { toScorers } from '../../scoring/to-scorers.ts'
-import { callback, checkOptions, invalidOption, type OptionRule, type ScorerOptions } from '../scorer-options.ts'
+import {
+  callback,
+  checkOptions,
+  invalidOption,
+  type OptionRule,
+  optionsVersion,
+  type ScorerOptions,
+} from '../scorer-options.ts'
 import { expectedMissing, unitScale } from '../text-scorer.ts'
 import { type ScorerPart, singleScore } from './parts.ts'
 
@@ -59,13 +67,16 @@ export function map(scorer: ScorerPart, options: MapOptions): Scorer {
     }
   }
 
-  if (change === undefined) return { ...base, score: (sample) => part.score(changed(sample)) }
   return {
     ...base,
-    ...unitScale,
-    ...scale,
+    ...(change === undefined ? {} : { ...unitScale, ...scale }),
+    get version() {
+      return optionsVersion(['map', scorerFingerprint(part)], options)
+    },
     async score(sample) {
-      const [, score] = singleScore('map', part, await part.score(changed(sample)))
+      const result = await part.score(changed(sample))
+      if (change === undefined) return result
+      const [, score] = singleScore('map', part, result)
       return { ...score, value: score.value === null ? null : change(score.value) }
     },
   }

@@ -1,6 +1,6 @@
 import type { Scorer } from '../../scoring/scorer.ts'
-import { checkOptions, type ScorerOptions } from '../scorer-options.ts'
-import { describeParts, readParts, scoreParts, type ScorerPart } from './parts.ts'
+import { checkOptions, optionsVersion, type ScorerOptions } from '../scorer-options.ts'
+import { describeParts, fingerprintsOfParts, readParts, scoreParts, type ScorerPart } from './parts.ts'
 
 /**
  * The contrary of a scorer: `1 - value`, where the value counts from 0, the worst one of its declared range, to 1, the
@@ -20,6 +20,9 @@ export function not(scorer: ScorerPart, options: ScorerOptions = {}): Scorer {
   const { kind = 'graded', needsExpected = false } = parts[0]!.scorer
   return {
     name,
+    get version() {
+      return optionsVersion(['not', fingerprintsOfParts(parts)], options)
+    },
     kind,
     range: [0, 1],
     direction: 'higher',

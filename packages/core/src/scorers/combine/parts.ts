@@ -1,4 +1,5 @@
 import { readScorerResult, rangeOf } from '../../scoring/read-scorer-result.ts'
+import { scorerFingerprint } from '../../scoring/scorer-fingerprint.ts'
 import type { ScoreFunction, Scorer, ScorerInput, ScorerResult } from '../../scoring/scorer.ts'
 import { toScorers } from '../../scoring/to-scorers.ts'
 import { invalidOption } from '../scorer-options.ts'
@@ -38,6 +39,11 @@ export function readParts(combination: string, given: readonly ScorerPart[]): Pa
     }
     return direction === 'lower' ? { scorer, worst: greatest, best: least } : { scorer, worst: least, best: greatest }
   })
+}
+
+/** What the version of a combination has of its parts. */
+export function fingerprintsOfParts(parts: readonly Part[]): string[] {
+  return parts.map(({ scorer }) => scorerFingerprint(scorer))
 }
 
 /** What all parts say about a sample. */

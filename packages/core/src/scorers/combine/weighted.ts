@@ -1,6 +1,6 @@
 import type { Scorer } from '../../scoring/scorer.ts'
-import { checkOptions, invalidOption, nonNegative, type ScorerOptions } from '../scorer-options.ts'
-import { describeParts, readParts, scoreParts, type ScorerPart } from './parts.ts'
+import { checkOptions, invalidOption, nonNegative, optionsVersion, type ScorerOptions } from '../scorer-options.ts'
+import { describeParts, fingerprintsOfParts, readParts, scoreParts, type ScorerPart } from './parts.ts'
 
 /**
  * The weighted mean of several scorers: `Σ wᵢ·sᵢ / Σ wᵢ`, where sᵢ counts from 0, the worst value of the part's declared
@@ -35,6 +35,9 @@ export function weighted(
   )
   return {
     name,
+    get version() {
+      return optionsVersion(['weighted', fingerprintsOfParts(parts), weights], options)
+    },
     kind: 'graded',
     range: [0, 1],
     direction: 'higher',

@@ -28,7 +28,7 @@ export function answerRelevance(options: ModelGradedOptions): Scorer {
     name,
     ...unitScale,
     get version() {
-      return judgeVersion([claimsPrompt, prompt], options, [])
+      return judgeVersion('answerRelevance', [claimsPrompt, prompt], options)
     },
     async score(sample) {
       const question = sample.input

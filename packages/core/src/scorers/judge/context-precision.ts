@@ -29,7 +29,7 @@ export function contextPrecision(options: ContextOptions): Scorer {
     name,
     ...unitScale,
     get version() {
-      return judgeVersion([prompt], options, [])
+      return judgeVersion('contextPrecision', [prompt], options)
     },
     async score(sample) {
       const items = passagesOf(name, sample, options)

@@ -31,7 +31,7 @@ export function contextRecall(options: ContextOptions): Scorer {
     ...unitScale,
     needsExpected: true,
     get version() {
-      return judgeVersion([claimsPrompt, prompt], options, [])
+      return judgeVersion('contextRecall', [claimsPrompt, prompt], options)
     },
     async score(sample) {
       const { expected, input } = sample

@@ -30,7 +30,7 @@ export function faithfulness(options: ContextOptions): Scorer {
     name,
     ...unitScale,
     get version() {
-      return judgeVersion([claimsPrompt, prompt], options, [])
+      return judgeVersion('faithfulness', [claimsPrompt, prompt], options)
     },
     async score(sample) {
       const against = numbered('context', passagesOf(name, sample, options))

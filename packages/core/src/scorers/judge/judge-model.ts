@@ -48,9 +48,9 @@ export function requireModel(scorer: string, { model }: Partial<ModelGradedOptio
   if (model === undefined) throw invalidOption(scorer, `option "model" must be ${modelRule.expected}`, {})
 }
 
-/** The model's name as far as it is known before a call: a role may be re-pointed, a function has none. */
-export function nameOfModel(model: JudgeModel): string {
-  return typeof model === 'function' ? 'function' : `${model.provider}:${model.modelId}`
+/** What a version tells of the model: its name as far as it is known before a call, or the function that gives it. */
+export function modelInVersion(model: JudgeModel): unknown {
+  return typeof model === 'function' ? model : `${model.provider}:${model.modelId}`
 }
 
 function isModel(value: unknown): boolean {

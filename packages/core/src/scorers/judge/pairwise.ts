@@ -54,7 +54,7 @@ export function pairwise(options: PairwiseOptions): Scorer {
     needsExpected: other === undefined,
     metrics: pairwiseMetrics(name),
     get version() {
-      return judgeVersion([pairwisePrompt], options, [])
+      return judgeVersion('pairwise', [pairwisePrompt], options)
     },
     async score(sample): Promise<ScoreDetails> {
       const { output, expected } = sample

@@ -1,6 +1,13 @@
 import type { ScoreDetails, Scorer, ScorerInput, ScoreScale } from '../../scoring/scorer.ts'
-import { canonicalHash } from '../../stored-value/canonical-hash.ts'
-import { checkOptions, invalidOption, type OptionRule, type ScorerOptions, word } from '../scorer-options.ts'
+import { scorerFingerprint } from '../../scoring/scorer-fingerprint.ts'
+import {
+  checkOptions,
+  invalidOption,
+  type OptionRule,
+  optionsVersion,
+  type ScorerOptions,
+  word,
+} from '../scorer-options.ts'
 import { isJsonObject } from '../structure/read-json.ts'
 import { readScorerResult } from '../../scoring/read-scorer-result.ts'
 import type { JudgeModel } from './judge-model.ts'
@@ -55,7 +62,8 @@ export function panel(make: (model: JudgeModel) => Scorer, options: PanelOptions
     needsExpected: scorer.needsExpected ?? false,
     metrics: panelMetrics(name, { members: Object.keys(models), level }),
     get version() {
-      return canonicalHash([members.map((one) => [one.member, one.scorer.version]), combine]).slice(0, 16)
+      const judges = members.map((one) => [one.member, scorerFingerprint(one.scorer)])
+      return optionsVersion(['panel', judges], { combine })
     },
     async score(sample): Promise<ScoreDetails> {
       const given = await settleAll(

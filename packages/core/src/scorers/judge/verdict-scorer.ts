@@ -1,8 +1,8 @@
 import type { ScoreDetails, Scorer, ScorerInput, ScoreScale } from '../../scoring/scorer.ts'
-import { canonicalHash } from '../../stored-value/canonical-hash.ts'
+import { optionsVersion } from '../scorer-options.ts'
 import { askJudge, type JudgeFacts, type JudgeQuestion, type JudgeReply } from './ask-judge.ts'
 import { type Choices, scaleOfChoices } from './choices.ts'
-import { type ModelGradedOptions, nameOfModel, requireModel } from './judge-model.ts'
+import { type ModelGradedOptions, modelInVersion, requireModel } from './judge-model.ts'
 import type { JudgePrompt } from './judge-prompt.ts'
 import { readVerdict, type Verdict } from './read-verdict.ts'
 
@@ -33,7 +33,7 @@ export function verdictScorer(given: VerdictScorerParts): Scorer {
     ...scaleOfChoices(factory, choices, direction),
     needsExpected,
     get version() {
-      return judgeVersion([prompt], options, choices)
+      return judgeVersion([factory, choices], [prompt], options)
     },
     async score(sample): Promise<ScoreDetails> {
       const [parts, terms] = [given.parts(sample), given.terms?.(sample)]
@@ -76,13 +76,8 @@ export function verdictQuestion(given: {
 }
 
 /** Changes when the same output could be judged otherwise. */
-export function judgeVersion(prompts: readonly JudgePrompt[], options: ModelGradedOptions, more: unknown): string {
-  const { model, name: _name, ...rest } = options
-  const functions = Object.entries(rest).map(([option, value]: [string, unknown]) => [
-    option,
-    typeof value === 'function' ? Function.prototype.toString.call(value) : value,
-  ])
-  return canonicalHash([prompts, nameOfModel(model), functions, more]).slice(0, 16)
+export function judgeVersion(madeOf: unknown, prompts: readonly JudgePrompt[], options: ModelGradedOptions): string {
+  return optionsVersion([madeOf, prompts], { ...options, model: modelInVersion(options.model) })
 }
 
 /** Where there is no verdict there is no score. */

@@ -1,5 +1,5 @@
 import type { Scorer } from '../../scoring/scorer.ts'
-import { checkOptions, type ScorerOptions } from '../scorer-options.ts'
+import { checkOptions, optionsVersion, type ScorerOptions } from '../scorer-options.ts'
 import { quote, textScorer, toText, unitScale, unusable } from '../text-scorer.ts'
 import { wholeNumeral } from './numeral.ts'
 
@@ -25,6 +25,7 @@ export function numericDiff(options: NumericDiffOptions = {}): Scorer {
   const { name = 'numericDiff' } = options
   return textScorer({
     name,
+    version: optionsVersion('numericDiff', options),
     scale: unitScale,
     needsExpected: true,
     judge(output, expected) {

@@ -2,7 +2,7 @@ import type { Scorer } from '../../scoring/scorer.ts'
 import { matchesLikeInspect } from '../compat/inspect-number.ts'
 import { lastNumeral, type Numeral, numerals, wholeNumeral } from './numeral.ts'
 import { isWithin, type Rational } from './rational.ts'
-import { checkOptions, nonNegative, word, type ScorerOptions } from '../scorer-options.ts'
+import { checkOptions, nonNegative, optionsVersion, type ScorerOptions, word } from '../scorer-options.ts'
 import { binaryScale, quote, textScorer, toTexts, unusable } from '../text-scorer.ts'
 
 /** Options of {@link numericMatch}. */
@@ -65,6 +65,7 @@ export function numericMatch(options: NumericMatchOptions = {}): Scorer {
 
   return textScorer({
     name,
+    version: optionsVersion('numericMatch', options),
     scale: binaryScale,
     needsExpected: true,
     judge(output, expected) {

@@ -13,9 +13,10 @@ import { checkCutOff, type CutOffOptions, rankingScorer } from './ranking.ts'
  * scorers: [averagePrecision()]
  */
 export function averagePrecision(options: CutOffOptions = {}): Scorer {
-  const { name, k } = checkCutOff('averagePrecision', options)
+  const { name, version, k } = checkCutOff('averagePrecision', options)
   return rankingScorer({
     name,
+    version,
     options,
     judge({ retrieved, relevance }) {
       let found = 0

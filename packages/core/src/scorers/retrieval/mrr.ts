@@ -13,9 +13,10 @@ import { checkCutOff, type CutOffOptions, rankingScorer } from './ranking.ts'
  * scorers: [mrr({ k: 10 })]
  */
 export function mrr(options: CutOffOptions = {}): Scorer {
-  const { name, k } = checkCutOff('mrr', options)
+  const { name, version, k } = checkCutOff('mrr', options)
   return rankingScorer({
     name,
+    version,
     options,
     judge({ retrieved, relevance }) {
       const index = retrieved.slice(0, k).findIndex((id) => relevance.has(id))

@@ -1,5 +1,5 @@
 import type { Scorer } from '../../scoring/scorer.ts'
-import { callback, checkOptions, positiveInteger, word } from '../scorer-options.ts'
+import { callback, checkOptions, optionsVersion, positiveInteger, word } from '../scorer-options.ts'
 import { type CutOffOptions, rankingScorer } from './ranking.ts'
 
 /** Options of {@link ndcg}. */
@@ -29,6 +29,7 @@ export function ndcg(options: NdcgOptions = {}): Scorer {
   }
   return rankingScorer({
     name,
+    version: optionsVersion('ndcg', options),
     options,
     judge({ retrieved, relevance }) {
       const found = dcg(retrieved.map((id) => relevance.get(id) ?? 0))

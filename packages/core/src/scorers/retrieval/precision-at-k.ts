@@ -13,9 +13,10 @@ import { checkCutOff, countRelevant, type CutOffOptions, rankingScorer } from '.
  * scorers: [precisionAtK({ k: 5 })]
  */
 export function precisionAtK(options: CutOffOptions = {}): Scorer {
-  const { name, k } = checkCutOff('precisionAtK', options)
+  const { name, version, k } = checkCutOff('precisionAtK', options)
   return rankingScorer({
     name,
+    version,
     options,
     judge(ranking) {
       const found = countRelevant(ranking.retrieved.slice(0, k), ranking)

@@ -1,5 +1,12 @@
 import type { Scorer, ScoreDetails, ScorerInput } from '../../scoring/scorer.ts'
-import { callback, checkOptions, type OptionRule, positiveInteger, type ScorerOptions } from '../scorer-options.ts'
+import {
+  callback,
+  checkOptions,
+  type OptionRule,
+  optionsVersion,
+  positiveInteger,
+  type ScorerOptions,
+} from '../scorer-options.ts'
 import { expectedMissing, typeName, unitScale, unusable } from '../text-scorer.ts'
 
 /** Options of scorers of a ranked list. */
@@ -37,6 +44,7 @@ export interface Ranking {
 /** The parts of a scorer of a ranked list. */
 export interface RankingScorerParts {
   readonly name: string
+  readonly version: string
   readonly options: RankingOptions
   readonly judge: (ranking: Ranking) => ScoreDetails
 }
@@ -45,9 +53,10 @@ export interface RankingScorerParts {
  * A scorer of a ranked list against `expected`: an array of relevant ids, or an object id → relevance. A sample of which
  * nothing is relevant has no score (`null`).
  */
-export function rankingScorer({ name, options, judge }: RankingScorerParts): Scorer {
+export function rankingScorer({ name, version, options, judge }: RankingScorerParts): Scorer {
   return {
     name,
+    version,
     ...unitScale,
     needsExpected: true,
     score(sample) {
@@ -93,7 +102,10 @@ function idsOf(scorer: string, role: string, given: unknown): string[] {
 }
 
 /** Options that were checked, with the number of places; without `k` all count. */
-export function checkCutOff(factory: string, options: CutOffOptions): { readonly name: string; readonly k: number } {
+export function checkCutOff(
+  factory: string,
+  options: CutOffOptions,
+): { readonly name: string; readonly version: string; readonly k: number } {
   checkOptions(factory, options, cutOffRules)
-  return { name: options.name ?? factory, k: options.k ?? Infinity }
+  return { name: options.name ?? factory, version: optionsVersion(factory, options), k: options.k ?? Infinity }
 }

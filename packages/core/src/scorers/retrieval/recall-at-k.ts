@@ -12,9 +12,10 @@ import { checkCutOff, countRelevant, type CutOffOptions, rankingScorer } from '.
  * scorers: [recallAtK({ k: 10, retrieved: ({ metadata }) => metadata['ids'] as string[] })]
  */
 export function recallAtK(options: CutOffOptions = {}): Scorer {
-  const { name, k } = checkCutOff('recallAtK', options)
+  const { name, version, k } = checkCutOff('recallAtK', options)
   return rankingScorer({
     name,
+    version,
     options,
     judge(ranking) {
       const found = countRelevant(ranking.retrieved.slice(0, k), ranking)

@@ -1,6 +1,6 @@
 import { totalCostUsd } from '../../record/call-totals.ts'
 import type { Scorer } from '../../scoring/scorer.ts'
-import { checkOptions, type ScorerOptions } from '../scorer-options.ts'
+import { checkOptions, optionsVersion, type ScorerOptions } from '../scorer-options.ts'
 
 /**
  * What the task's model calls cost, in US dollars; those of scorers do not count. Not scored (`null`) where no call is
@@ -16,6 +16,7 @@ export function cost(options: ScorerOptions = {}): Scorer {
   checkOptions('cost', options, {})
   return {
     name: options.name ?? 'cost',
+    version: optionsVersion('cost', options),
     kind: 'graded',
     range: [0, Infinity],
     direction: 'lower',

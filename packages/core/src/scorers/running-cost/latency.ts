@@ -1,5 +1,5 @@
 import type { Scorer } from '../../scoring/scorer.ts'
-import { checkOptions, type ScorerOptions } from '../scorer-options.ts'
+import { checkOptions, optionsVersion, type ScorerOptions } from '../scorer-options.ts'
 
 /**
  * How long the task took, in ms, without scoring and without the time its model calls waited for a slot: the record's
@@ -15,6 +15,7 @@ export function latency(options: ScorerOptions = {}): Scorer {
   checkOptions('latency', options, {})
   return {
     name: options.name ?? 'latency',
+    version: optionsVersion('latency', options),
     kind: 'graded',
     range: [0, Infinity],
     direction: 'lower',

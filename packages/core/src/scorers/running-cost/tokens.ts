@@ -1,7 +1,7 @@
 import type { Usage } from '../../model/language-model.ts'
 import { totalUsage } from '../../record/call-totals.ts'
 import type { Scorer } from '../../scoring/scorer.ts'
-import { checkOptions, type ScorerOptions, word } from '../scorer-options.ts'
+import { checkOptions, optionsVersion, type ScorerOptions, word } from '../scorer-options.ts'
 
 /** Options of {@link tokens}. */
 export interface TokensOptions extends ScorerOptions {
@@ -24,6 +24,7 @@ export function tokens(options: TokensOptions = {}): Scorer {
   const { name = 'tokens', of = 'total' } = options
   return {
     name,
+    version: optionsVersion('tokens', options),
     kind: 'graded',
     range: [0, Infinity],
     direction: 'lower',

@@ -1,5 +1,5 @@
 import type { Scorer } from '../../scoring/scorer.ts'
-import { checkOptions, flag, positiveInteger, type ScorerOptions, word } from '../scorer-options.ts'
+import { checkOptions, flag, optionsVersion, positiveInteger, type ScorerOptions, word } from '../scorer-options.ts'
 import { textScorer, toTexts } from '../text-scorer.ts'
 import { bleuOf, bleuStatistics, type BleuSmoothing, type BleuStatistics } from './bleu-statistics.ts'
 import { corpusMetric } from './corpus-metric.ts'
@@ -54,6 +54,7 @@ export function bleu(options: BleuOptions = {}): Scorer {
   const tokens = (text: string): readonly string[] => tokenizers[tokenize](ignoreCase ? text.toLowerCase() : text)
   return textScorer({
     name,
+    version: optionsVersion('bleu', options),
     scale: { kind: 'graded', range: [0, 100], direction: 'higher' },
     needsExpected: true,
     missingIsEmpty: true,

@@ -1,5 +1,13 @@
 import type { Scorer } from '../../scoring/scorer.ts'
-import { checkOptions, flag, positiveInteger, type OptionRule, type ScorerOptions, word } from '../scorer-options.ts'
+import {
+  checkOptions,
+  flag,
+  type OptionRule,
+  optionsVersion,
+  positiveInteger,
+  type ScorerOptions,
+  word,
+} from '../scorer-options.ts'
 import { textScorer, toTexts } from '../text-scorer.ts'
 import { chrfCounts, chrfNgrams, chrfOf } from './chrf-statistics.ts'
 import { corpusMetric } from './corpus-metric.ts'
@@ -65,6 +73,7 @@ export function chrf(options: ChrfOptions = {}): Scorer {
 
   return textScorer({
     name,
+    version: optionsVersion('chrf', options),
     scale: { kind: 'graded', range: [0, 100], direction: 'higher' },
     needsExpected: true,
     missingIsEmpty: true,

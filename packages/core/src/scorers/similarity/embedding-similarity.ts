@@ -1,7 +1,13 @@
 import type { EmbeddingModel } from '../../model/embedding-model.ts'
 import type { ScoreDetails, Scorer } from '../../scoring/scorer.ts'
-import { canonicalHash } from '../../stored-value/canonical-hash.ts'
-import { checkOptions, invalidOption, type OptionRule, positiveInteger, type ScorerOptions } from '../scorer-options.ts'
+import {
+  checkOptions,
+  invalidOption,
+  type OptionRule,
+  optionsVersion,
+  positiveInteger,
+  type ScorerOptions,
+} from '../scorer-options.ts'
 import { isJsonObject } from '../structure/read-json.ts'
 import { expectedMissing, toText, toTexts, unitScale, unusable } from '../text-scorer.ts'
 
@@ -46,7 +52,7 @@ export function embeddingSimilarity(options: EmbeddingSimilarityOptions): Scorer
     ...unitScale,
     needsExpected: true,
     get version() {
-      return canonicalHash([model.provider, model.modelId, floor, dimensions]).slice(0, 16)
+      return optionsVersion('embeddingSimilarity', { ...options, model: [model.provider, model.modelId] })
     },
     async score({ output, expected, signal }): Promise<ScoreDetails> {
       if (expected === undefined || expected === null) throw expectedMissing(name)

@@ -1,5 +1,5 @@
 import type { Scorer } from '../../scoring/scorer.ts'
-import { checkOptions, flag, type ScorerOptions } from '../scorer-options.ts'
+import { checkOptions, flag, optionsVersion, type ScorerOptions } from '../scorer-options.ts'
 import { textScorer, toText } from '../text-scorer.ts'
 import { foldCase } from '../text/fold-case.ts'
 import { corpusMetric } from './corpus-metric.ts'
@@ -30,6 +30,7 @@ export function errorRateScorer({ factory, unit, split }: ErrorRateParts, option
   }
   return textScorer({
     name,
+    version: optionsVersion(factory, options),
     scale: { kind: 'graded', range: [0, Infinity], direction: 'lower' },
     needsExpected: true,
     missingIsEmpty: true,

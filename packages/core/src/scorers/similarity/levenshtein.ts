@@ -1,5 +1,5 @@
 import type { Scorer } from '../../scoring/scorer.ts'
-import { checkOptions, flag, type ScorerOptions, word } from '../scorer-options.ts'
+import { checkOptions, flag, optionsVersion, type ScorerOptions, word } from '../scorer-options.ts'
 import { textScorer, toText, unitScale } from '../text-scorer.ts'
 import { foldCase } from '../text/fold-case.ts'
 import { countEdits } from './edit-distance.ts'
@@ -33,6 +33,7 @@ export function levenshtein(options: LevenshteinOptions = {}): Scorer {
   const prepare = ignoreCase ? foldCase : (text: string) => text
   return textScorer({
     name,
+    version: optionsVersion('levenshtein', options),
     scale: unitScale,
     needsExpected: true,
     judge(output, expected) {

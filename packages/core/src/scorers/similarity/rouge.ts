@@ -1,5 +1,5 @@
 import type { Scorer } from '../../scoring/scorer.ts'
-import { checkOptions, flag, type ScorerOptions, word } from '../scorer-options.ts'
+import { checkOptions, flag, optionsVersion, type ScorerOptions, word } from '../scorer-options.ts'
 import { textScorer, toTexts, unitScale } from '../text-scorer.ts'
 import { commonIndices, commonLength } from './longest-common-subsequence.ts'
 import { countNgrams, ngramTotal } from './ngrams.ts'
@@ -72,6 +72,7 @@ export function rouge(options: RougeOptions = {}): Scorer {
 
   return textScorer({
     name,
+    version: optionsVersion('rouge', options),
     scale: unitScale,
     needsExpected: true,
     judge(output, expected) {

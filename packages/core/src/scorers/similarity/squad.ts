@@ -1,5 +1,5 @@
 import type { Metric, Scorer } from '../../scoring/scorer.ts'
-import { checkOptions, type ScorerOptions, word } from '../scorer-options.ts'
+import { checkOptions, optionsVersion, type ScorerOptions, word } from '../scorer-options.ts'
 import { textScorer, toTexts, unitScale } from '../text-scorer.ts'
 import { scoreMetadata } from './corpus-metric.ts'
 import { squadWords } from './squad-words.ts'
@@ -41,6 +41,7 @@ export function squad(options: SquadOptions = {}): Scorer {
 
   return textScorer({
     name,
+    version: optionsVersion('squad', options),
     scale: unitScale,
     needsExpected: true,
     missingIsEmpty: true,

@@ -1,5 +1,5 @@
 import type { Scorer } from '../../scoring/scorer.ts'
-import { checkOptions, flag, type ScorerOptions } from '../scorer-options.ts'
+import { checkOptions, flag, optionsVersion, type ScorerOptions } from '../scorer-options.ts'
 import { textScorer, toTexts } from '../text-scorer.ts'
 import { corpusMetric } from './corpus-metric.ts'
 import { refuseLongTexts } from './refuse-long-texts.ts'
@@ -40,6 +40,7 @@ export function ter(options: TerOptions = {}): Scorer {
   const tokens = (text: string): string[] => tokenizeTercom(text, { ignoreCase, ignorePunctuation, normalize })
   return textScorer({
     name,
+    version: optionsVersion('ter', options),
     scale: { kind: 'graded', range: [0, Infinity], direction: 'lower' },
     needsExpected: true,
     missingIsEmpty: true,

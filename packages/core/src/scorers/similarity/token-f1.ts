@@ -1,7 +1,7 @@
 import type { Scorer } from '../../scoring/scorer.ts'
 import { normalizeLikeInspect } from '../compat/inspect-words.ts'
 import { roundHalfEven } from '../compat/round-half-even.ts'
-import { checkOptions, type ScorerOptions, texts, word } from '../scorer-options.ts'
+import { checkOptions, optionsVersion, type ScorerOptions, texts, word } from '../scorer-options.ts'
 import { textScorer, toTexts, unitScale } from '../text-scorer.ts'
 import { splitWords } from './split-words.ts'
 import { squadWords } from './squad-words.ts'
@@ -51,6 +51,7 @@ export function tokenF1(options: TokenF1Options = {}): Scorer {
 
   return textScorer({
     name,
+    version: optionsVersion('tokenF1', options),
     scale: unitScale,
     needsExpected: true,
     judge(output, expected) {

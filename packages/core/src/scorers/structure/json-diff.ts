@@ -1,6 +1,6 @@
 import type { Scorer } from '../../scoring/scorer.ts'
 import { numericSimilarity } from '../numbers/numeric-diff.ts'
-import { checkOptions, flag, type ScorerOptions, word } from '../scorer-options.ts'
+import { checkOptions, flag, optionsVersion, type ScorerOptions, word } from '../scorer-options.ts'
 import { textSimilarity } from '../similarity/levenshtein.ts'
 import { expectedMissing, unitScale } from '../text-scorer.ts'
 import { jsonSimilarity, type JsonSimilarityRules } from './json-similarity.ts'
@@ -37,6 +37,7 @@ export function jsonDiff(options: JsonDiffOptions = {}): Scorer {
   }
   return {
     name,
+    version: optionsVersion('jsonDiff', options),
     ...unitScale,
     needsExpected: true,
     async score({ output, expected }) {

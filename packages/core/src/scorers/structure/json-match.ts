@@ -1,5 +1,5 @@
 import type { Scorer } from '../../scoring/scorer.ts'
-import { checkOptions, flag, type ScorerOptions, texts } from '../scorer-options.ts'
+import { checkOptions, flag, optionsVersion, type ScorerOptions, texts } from '../scorer-options.ts'
 import { binaryScale, expectedMissing, unusable } from '../text-scorer.ts'
 import { jsonDifference } from './json-difference.ts'
 import { readJson, withoutFences } from './read-json.ts'
@@ -55,6 +55,7 @@ export function jsonMatch(options: JsonMatchOptions = {}): Scorer {
 
   return {
     name,
+    version: optionsVersion('jsonMatch', options),
     ...binaryScale,
     needsExpected: true,
     score({ output, expected }) {

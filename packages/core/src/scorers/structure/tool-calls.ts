@@ -1,5 +1,5 @@
 import type { Scorer, ScorerInput } from '../../scoring/scorer.ts'
-import { callback, checkOptions, flag, type ScorerOptions, texts, word } from '../scorer-options.ts'
+import { callback, checkOptions, flag, optionsVersion, type ScorerOptions, texts, word } from '../scorer-options.ts'
 import { binaryScale, expectedMissing, unitScale } from '../text-scorer.ts'
 import { fitsCall } from './fits-arguments.ts'
 import { isJsonObject } from './read-json.ts'
@@ -57,6 +57,7 @@ export function toolCalls(options: ToolCallsOptions = {}): Scorer {
   const rules = { match, ignore, defaults }
   return {
     name,
+    version: optionsVersion('toolCalls', options),
     ...(partialCredit ? unitScale : binaryScale),
     needsExpected: true,
     score(sample) {

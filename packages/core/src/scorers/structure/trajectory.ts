@@ -1,5 +1,5 @@
 import type { Scorer, ScorerInput } from '../../scoring/scorer.ts'
-import { callback, checkOptions, flag, type ScorerOptions, word } from '../scorer-options.ts'
+import { callback, checkOptions, flag, optionsVersion, type ScorerOptions, word } from '../scorer-options.ts'
 import { binaryScale, expectedMissing, toTexts, unitScale } from '../text-scorer.ts'
 import { scoreSequence } from './sequence-score.ts'
 import { usedTools } from './tool-uses.ts'
@@ -39,6 +39,7 @@ export function trajectory(options: TrajectoryOptions = {}): Scorer {
   const { steps = (sample) => usedTools(name, sample).map((tool) => tool.name) } = options
   return {
     name,
+    version: optionsVersion('trajectory', options),
     ...(partialCredit ? unitScale : binaryScale),
     needsExpected: true,
     score(sample) {

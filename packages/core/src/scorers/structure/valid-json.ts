@@ -2,7 +2,7 @@ import { messageOf } from '../../errors.ts'
 import type { ScoreDetails, Scorer } from '../../scoring/scorer.ts'
 import { compileJsonSchema, type JsonSchema } from './json-schema.ts'
 import { readJson, withoutFences } from './read-json.ts'
-import { checkOptions, flag, invalidOption, type ScorerOptions } from '../scorer-options.ts'
+import { checkOptions, flag, invalidOption, optionsVersion, type ScorerOptions } from '../scorer-options.ts'
 import { binaryScale } from '../text-scorer.ts'
 
 /** Options of {@link validJson}. */
@@ -41,6 +41,7 @@ export function validJson(options: ValidJsonOptions = {}): Scorer {
 
   return {
     name,
+    version: optionsVersion('validJson', options),
     ...binaryScale,
     needsExpected: false,
     async score({ output }): Promise<ScoreDetails> {

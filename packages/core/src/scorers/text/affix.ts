@@ -1,5 +1,5 @@
 import type { Scorer } from '../../scoring/scorer.ts'
-import { checkOptions } from '../scorer-options.ts'
+import { checkOptions, optionsVersion } from '../scorer-options.ts'
 import { binaryScale, quote, textScorer, toTexts, unusable } from '../text-scorer.ts'
 import { prepareText, textRules, type TextOptions } from './prepare-text.ts'
 
@@ -9,6 +9,7 @@ export function affixScorer(factory: 'startsWith' | 'endsWith', options: TextOpt
   const { name = factory } = options
   return textScorer({
     name,
+    version: optionsVersion(factory, options),
     scale: binaryScale,
     needsExpected: true,
     judge(output, expected) {

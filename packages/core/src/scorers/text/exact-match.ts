@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Scorer } from '../../scoring/scorer.ts'
 import { normalizeLikeInspect } from '../compat/inspect-words.ts'
-import { checkOptions, word } from '../scorer-options.ts'
+import { checkOptions, optionsVersion, word } from '../scorer-options.ts'
 import { binaryScale, expectedMissing, toText, typeName } from '../text-scorer.ts'
 import { prepareText, textRules, type TextOptions } from './prepare-text.ts'
 
@@ -35,6 +35,7 @@ export function exactMatch(options: ExactMatchOptions = {}): Scorer {
   const { name = 'exactMatch', compat } = options
   return {
     name,
+    version: optionsVersion('exactMatch', options),
     ...binaryScale,
     needsExpected: true,
     score({ output, expected }) {

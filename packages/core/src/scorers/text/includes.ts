@@ -1,6 +1,6 @@
 import type { Scorer } from '../../scoring/scorer.ts'
 import { foldCase } from './fold-case.ts'
-import { checkOptions, flag, word, type ScorerOptions } from '../scorer-options.ts'
+import { checkOptions, flag, optionsVersion, type ScorerOptions, word } from '../scorer-options.ts'
 import { binaryScale, quote, textScorer, toText, unusable } from '../text-scorer.ts'
 
 /** Options of {@link includes}. */
@@ -47,6 +47,7 @@ export function includes(options: IncludesOptions = {}): Scorer {
 
   return textScorer({
     name,
+    version: optionsVersion('includes', options),
     scale: binaryScale,
     needsExpected: true,
     judge(output, expected) {

@@ -3,7 +3,7 @@ import type { Scorer } from '../../scoring/scorer.ts'
 import { type JudgeModel, modelRules } from '../judge/judge-model.ts'
 import { refusalPrompt } from '../judge/prompts/refusal.ts'
 import { verdictScorer } from '../judge/verdict-scorer.ts'
-import { checkOptions, invalidOption, type OptionRule, type ScorerOptions } from '../scorer-options.ts'
+import { checkOptions, invalidOption, type OptionRule, optionsVersion, type ScorerOptions } from '../scorer-options.ts'
 import { binaryScale, quote, textScorer, unusable } from '../text-scorer.ts'
 import { testWithTimeout } from './regexp-timeout.ts'
 
@@ -70,6 +70,7 @@ export function isRefusal(options: IsRefusalOptions = {}): Scorer {
   }
   return textScorer({
     name,
+    version: optionsVersion('isRefusal', options),
     scale: binaryScale,
     needsExpected: false,
     judge(output) {

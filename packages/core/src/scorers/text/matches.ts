@@ -1,7 +1,7 @@
 import { types } from 'node:util'
 import { messageOf } from '../../errors.ts'
 import type { Scorer } from '../../scoring/scorer.ts'
-import { checkOptions, invalidOption, positiveInteger, type ScorerOptions } from '../scorer-options.ts'
+import { checkOptions, invalidOption, optionsVersion, positiveInteger, type ScorerOptions } from '../scorer-options.ts'
 import { binaryScale, textScorer, toText, unusable } from '../text-scorer.ts'
 import { testWithTimeout } from './regexp-timeout.ts'
 
@@ -43,6 +43,7 @@ export function matches(pattern?: RegExp | string, options: MatchesOptions = {})
 
   return textScorer({
     name,
+    version: optionsVersion(['matches', pattern], options),
     scale: binaryScale,
     needsExpected: fixed === undefined,
     judge(output, expected) {

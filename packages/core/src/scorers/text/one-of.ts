@@ -1,5 +1,5 @@
 import type { Scorer } from '../../scoring/scorer.ts'
-import { checkOptions } from '../scorer-options.ts'
+import { checkOptions, optionsVersion } from '../scorer-options.ts'
 import { binaryScale, expectedMissing, quote, unusable } from '../text-scorer.ts'
 import { isSame } from './exact-match.ts'
 import { prepareText, textRules, type TextOptions } from './prepare-text.ts'
@@ -31,6 +31,7 @@ export function oneOf(options: OneOfOptions = {}): Scorer {
   const { name = 'oneOf', values } = options
   return {
     name,
+    version: optionsVersion('oneOf', options),
     ...binaryScale,
     needsExpected: values === undefined,
     score({ output, expected }) {

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto'
+import { summarizeEval, toSampleResult, type ExperimentDocument, type SampleRecord } from '@evals/core'
+import { makeDocument, makeEntry, makeRun } from '@evals/core/testing'
+import { openStore } from '@evals/storage'
+import { expect, test } from 'vitest'
+import { CommandFolder } from '../evals-command.test-support.ts'
+
+const evalName = 'qa.eval.ts > capitals'
+const threshold = 'exactMatch mean ≥ 0.6'
+
+interface Shard {
+  readonly url: string
+  readonly run: string
+  readonly startedAt: string
+  readonly records: readonly Partial<SampleRecord>[]
+}
+
+/** Writes what a shard of four samples leaves behind. */
+async function writeShard(folder: CommandFolder, { url, run, startedAt, records }: Shard): Promise<void> {
+  const store = await openStore(url, { root: folder.path, writer: 'test' })
+  const entries = records.map((record) => makeEntry({ ...record, run, startedAt }))
+  for (const entry of entries) await store.append('prod', entry)
+  const facts = { eval: evalName, variant: {}, planned: 4, scorers: [{ name: 'exactMatch', kind: 'binary' as const }] }
+  const thresholds = [
+    { threshold, passed: null, value: null, message: `${threshold}: judged when the shards are merged.` },
+  ]
+  const summary = await summarizeEval(
+    { ...facts, thresholds },
+    entries.map(({ record }) => toSampleResult(record)),
+  )
+  const runs = [{ ...makeRun(run), startedAt }]
+  await store.writeDocument(makeDocument('prod', { status: 'partial', runs, evals: { [evalName]: summary } }))
+  await store.close()
+}
+
+const first = {
+  url: 'json://shard-1/.evals',
+  run: 'one',
+  startedAt: '2026-01-02T03:00:00.000Z',
+  records: [{ id: 'a' }, { id: 'b', scores: { exactMatch: { value: 0 } } }],
+}
+const second = {
+  url: 'sqlite://shard-2.sqlite',
+  run: 'two',
+  startedAt: '2026-01-02T03:30:00.000Z',
+  records: [
+    { id: 'c', revision: 2 },
+    { id: 'd', revision: 2, outcome: 'error' as const, passed: null, scores: {} },
+  ],
+}
+const rest = {
+  url: 'json://shard-3/.evals',
+  run: 'three',
+  startedAt: '2026-01-02T04:00:00.000Z',
+  records: [{ id: 'd' }],
+}
+const from = ['shard-2.sqlite#prod', './shard-1/.evals#last']
+
+async function show(folder: CommandFolder): Promise<ExperimentDocument> {
+  return (await folder.json(['show', 'prod'])) as ExperimentDocument
+}
+
+test('shards become one experiment with the totals and thresholds of a run without shards, once', async () => {
+  await using folder = new CommandFolder()
+  for (const shard of [first, second, rest]) await writeShard(folder, shard)
+  const two = await folder.evals(['merge', 'prod', ...from])
+  expect(two).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(two.stdout).toBe('Merged 4 records of 2 experiments into prod: 4 samples, completed-with-errors.\n')
+  const merged = await show(folder)
+  expect(merged).toMatchObject({
+    status: 'completed-with-errors',
+    runs: [{ id: 'one' }, { id: 'two' }],
+    evals: {
+      [evalName]: {
+        samples: { total: 4, scored: 3, error: 1, missing: 0 },
+        scorers: { exactMatch: { n: 3, kind: 'binary' } },
+        thresholds: [{ threshold, passed: true, value: 2 / 3 }],
+        verdict: true,
+      },
+    },
+  })
+
+  const again = await folder.evals(['merge', 'prod', ...from])
+  expect(again.stdout).toBe('Merged 0 records of 2 experiments into prod: 4 samples, completed-with-errors.\n')
+  expect(await show(folder)).toEqual({ ...merged, updatedAt: expect.any(String) })
+
+  const all = await folder.evals(['merge', 'prod', ...from, 'shard-3/.evals#prod'])
+  expect(all.stdout).toBe('Merged 1 record of 3 experiments into prod: 4 samples, completed.\n')
+  expect(await show(folder)).toMatchObject({
+    runs: [{ id: 'one' }, { id: 'two' }, { id: 'three' }],
+    evals: { [evalName]: { samples: { scored: 4 }, scorers: { exactMatch: { n: 4, mean: 0.75 } } } },
+  })
+})
+
+test('where samples are missing no threshold is judged; a missed one ends with 1', async () => {
+  await using folder = new CommandFolder()
+  await writeShard(folder, first)
+  const one = await folder.evals(['merge', 'prod', 'shard-1/.evals#prod'])
+  expect(one).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(one.stdout).toContain(`? ${evalName}: ${threshold}: judged when the shards are merged.`)
+  await writeShard(folder, {
+    ...second,
+    records: ['c', 'd'].map((id) => ({ id, scores: { exactMatch: { value: 0 } } })),
+  })
+  const both = await folder.evals(['merge', 'prod', 'shard-2.sqlite#prod'])
+  expect(both.exitCode).toBe(1)
+  expect(both.stdout).toContain(`✗ ${evalName}: ${threshold}: missed, found 0.25`)
+})
+
+test('an eval that one of them has as a whole keeps the figures of its run, and attachments come along', async () => {
+  await using folder = new CommandFolder()
+  const bytes = new TextEncoder().encode('an image')
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const store = await folder.store()
+  const output = { $blob: sha256, mediaType: 'image/png', bytes: bytes.byteLength }
+  const entry = makeEntry({ output })
+  await store.append('one', { ...entry, attachments: [{ sha256, mediaType: 'image/png', bytes }] })
+  const figures = await summarizeEval(
+    {
+      eval: evalName,
+      variant: {},
+      planned: 1,
+      scorers: [],
+      metrics: { exactMatch: { macroF1: { value: 0.9, n: 1 } } },
+    },
+    [toSampleResult(entry.record)],
+  )
+  await store.writeDocument(makeDocument('one', { runs: [makeRun('run')], evals: { [evalName]: figures } }))
+  await store.append('other', makeEntry({ eval: 'other.eval.ts > sums', run: 'later' }))
+  expect(await folder.evals(['merge', 'prod', 'one', 'other'])).toMatchObject({ exitCode: 0, stderr: '' })
+  expect((await show(folder)).evals).toMatchObject({
+    [evalName]: { scorers: { exactMatch: { metrics: { macroF1: { value: 0.9 } } } } },
+    'other.eval.ts > sums': { samples: { total: 1, scored: 1 } },
+  })
+  expect([...(await store.readAttachment('prod', sha256))]).toEqual([...bytes])
+})
+
+test.concurrent.for<[args: string, exitCode: number, code: string, message: string]>([
+  ['all prd', 3, 'EVALS_EXPERIMENT_UNKNOWN', 'Did you mean "prod"?'],
+  ['all nowhere/.evals#prod', 2, 'EVALS_USAGE_INVALID', 'There is no folder or file nowhere/.evals.'],
+  ['all mysql://db#prod', 2, 'EVALS_STORAGE_UNKNOWN', 'Known: json:'],
+  ['all .evals#prd', 3, 'EVALS_EXPERIMENT_UNKNOWN', 'Did you mean "prod"?'],
+])('merge %s is refused, and nothing is made', async ([args, exitCode, code, message]) => {
+  await using folder = new CommandFolder()
+  await folder.experiment('prod', [{}])
+  const ended = await folder.evals(['merge', ...args.split(' ')])
+  expect(ended).toMatchObject({ exitCode, stdout: '' })
+  expect(ended.stderr).toContain(`[${code}]`)
+  expect(ended.stderr).toContain(message)
+  expect(await folder.json(['list'])).toMatchObject([{ experiment: 'prod' }])
+})

@@ -1,0 +1,109 @@
+import { variantLabel } from '@evals/core'
+import {
+  verdictNames,
+  type Comparison,
+  type JudgedDifference,
+  type ScoreComparison,
+  type Verdict,
+} from '@evals/core/stats'
+import pc from 'picocolors'
+import { oneLine } from '../terminal/one-line.ts'
+import { renderTable } from '../terminal/table.ts'
+import { renderScore, type LabelledScore } from './render-score.ts'
+
+/** What was compared. */
+export interface ComparedNames {
+  readonly base: string
+  readonly other: string
+  readonly by?: string
+}
+
+const nothing = '–'
+const order: readonly Verdict[] = ['worse', 'better', 'notWorse', 'inconclusive']
+const adjustmentNames = { holm: 'Holm', 'benjamini-hochberg': 'Benjamini–Hochberg', none: 'not adjusted' } as const
+
+/** A comparison as text: the verdict, a table with a row per tag below its score, a paragraph per score, what has no pair. */
+export function renderComparison(names: ComparedNames, comparison: Comparison): string {
+  const { scores, onlyInBase, onlyInOther } = comparison
+  const shortName = shortener(scores)
+  const labelled = scores.map((score): LabelledScore => ({
+    score,
+    name: shortName(score),
+    variant: labelOf(score, names),
+  }))
+  return [
+    headline(names, scores),
+    '\n',
+    table(labelled),
+    '\n',
+    ...labelled.map(renderScore),
+    ...onlyIn(names.base, onlyInBase),
+    ...onlyIn(names.other, onlyInOther),
+  ].join('')
+}
+
+/** The values that are compared need no name: the headline has it. */
+function labelOf({ variant }: ScoreComparison, { by = '' }: ComparedNames): string {
+  const { [by]: compared, ...rest } = variant
+  return oneLine(
+    [...(compared === undefined ? [] : [compared]), variantLabel(rest)].filter((part) => part !== '').join(', '),
+  )
+}
+
+function headline({ base, other, by }: ComparedNames, scores: readonly ScoreComparison[]): string {
+  const counts = order.flatMap((verdict) => {
+    const count = scores.filter((score) => score.verdict === verdict).length
+    return count === 0 ? [] : [`${count.toLocaleString('en')} ${verdictNames[verdict]}`]
+  })
+  const [{ alpha, adjustment, tests }] = scores as readonly [ScoreComparison]
+  const worst = order.find((verdict) => scores.some((score) => score.verdict === verdict))!
+  const what = by === undefined ? `${oneLine(other)} against ${oneLine(base)}` : `${oneLine(base)} by ${oneLine(by)}`
+  const how = `α = ${alpha}${tests > 1 ? `, ${adjustmentNames[adjustment]} over ${tests.toLocaleString('en')} tests` : ''}`
+  return ` ${coloured(worst, pc.bold(counts.join(', ')))}  ${what}\n ${pc.dim(how)}\n`
+}
+
+const columns = [
+  { name: 'eval' },
+  { name: 'variant' },
+  { name: 'scorer' },
+  { name: 'verdict' },
+  { name: 'base', align: 'right' },
+  { name: 'other', align: 'right' },
+  { name: 'difference', align: 'right' },
+] as const
+
+function table(scores: readonly LabelledScore[]): string {
+  const rows = scores.flatMap(({ score, name, variant }) => [
+    [name, variant, oneLine(score.scorer), ...figures(score)],
+    ...score.tags.map((tag) => [`  #${oneLine(tag.tag)}`, '', '', ...figures(tag)]),
+  ])
+  const kept = columns.map((_column, index) => rows.some((row) => row[index] !== ''))
+  const isKept = (_cell: unknown, index: number): boolean => kept[index]!
+  return renderTable(
+    columns.filter(isKept),
+    rows.map((row) => row.filter(isKept)),
+  )
+}
+
+function figures({ verdict, baseMean, otherMean, difference }: JudgedDifference): string[] {
+  const mean = (value: number | null): string => (value === null ? nothing : value.toFixed(3))
+  const value = difference?.value
+  const sign = value === undefined || value <= 0 ? '' : '+'
+  const shown = value === undefined ? nothing : `${sign}${value.toFixed(3).replace('-', '−')}`
+  return [coloured(verdict, verdictNames[verdict]), mean(baseMean), mean(otherMean), shown]
+}
+
+function onlyIn(experiment: string, evals: readonly string[]): string[] {
+  return evals.map((name) => pc.yellow(` ! only in ${oneLine(experiment)}: ${oneLine(name)}\n`))
+}
+
+/** Names without the file, if there is only one. */
+function shortener(scores: readonly ScoreComparison[]): (score: ScoreComparison) => string {
+  const files = new Set(scores.map(({ eval: name }) => name.split(' > ')[0]))
+  return ({ eval: name }) => oneLine(files.size === 1 ? name.split(' > ').slice(1).join(' > ') : name)
+}
+
+function coloured(verdict: Verdict, text: string): string {
+  if (verdict === 'worse') return pc.red(text)
+  return verdict === 'inconclusive' ? text : pc.green(text)
+}

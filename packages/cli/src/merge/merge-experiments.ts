@@ -1,0 +1,121 @@
+import {
+  experimentStatus,
+  readEvalResults,
+  readResults,
+  type EvalSummary,
+  type ExperimentDocument,
+  type ExperimentStore,
+  type ResultSet,
+  type RunInfo,
+} from '@evals/core'
+import { Problems } from '../experiment/problems.ts'
+import { oneLine } from '../terminal/one-line.ts'
+import { note, write } from '../terminal/output.ts'
+import { copyRecords, KnownRecords } from './copy-records.ts'
+import { openSource, type MergeSource } from './open-source.ts'
+import { summarizeMerged, type MergePart } from './summarize-merged.ts'
+
+/** What to merge into what. */
+export interface MergeRequest {
+  readonly store: ExperimentStore
+  readonly target: string
+  readonly from: readonly string[]
+}
+
+/**
+ * Merges the records of experiments into one, which is made if it does not exist. What is there already is not added again.
+ * @throws EvalsError `EVALS_EXPERIMENT_UNKNOWN`, `EVALS_EXPERIMENT_IN_USE`, `EVALS_ATTACHMENT_UNREADABLE`
+ */
+export async function mergeExperiments({ store, target: asked, from }: MergeRequest): Promise<void> {
+  const target = asked === 'last' ? ((await store.list())[0]?.experiment ?? asked) : asked
+  const sources: MergeSource[] = []
+  try {
+    for (const name of from) sources.push(await openSource(name, store))
+    const lease = await store.lease(target)
+    try {
+      await merge(store, target, sources)
+    } finally {
+      await lease.release()
+    }
+  } finally {
+    for (const source of sources) await source.close()
+  }
+}
+
+async function merge(store: ExperimentStore, target: string, sources: readonly MergeSource[]): Promise<void> {
+  const before = await store.readDocument(target)
+  const documents = [...(before === undefined ? [] : [before]), ...sources.map(({ document }) => document)]
+  const problems = new Problems()
+  const known = new KnownRecords()
+  for await (const record of store.scan(target, { onProblem: problems.add })) known.add(record)
+  const begun = begin(target, documents)
+  const targetResults = await readResults(store, target)
+  const parts: MergePart[] = before === undefined ? [] : [{ document: before, results: targetResults }]
+  // Where this process is killed, the records that are there are found, and the next merge adds the rest.
+  await store.writeDocument({ ...begun, status: 'running', evals: before?.evals ?? {} })
+  let added = 0
+  for (const source of sources) {
+    const { document, store: from } = source
+    if (document.status === 'running') {
+      note(`! ${source.name}: a run goes on, or was killed; what is recorded so far is merged.`)
+    }
+    const results = await readResults(from, document.experiment)
+    parts.push({ document, results })
+    added += await copyRecords(source, {
+      store,
+      target,
+      known,
+      revisions: revisionsOf(results),
+      targetRevisions: revisionsOf(targetResults),
+      onProblem: problems.add,
+    })
+  }
+  const evals: Record<string, EvalSummary> = {}
+  for (const [key, results] of await readEvalResults(store, target)) {
+    evals[key] = await summarizeMerged(key, results, parts)
+  }
+  const status = experimentStatus(Object.values(evals), false)
+  await store.writeDocument({ ...begun, status, updatedAt: new Date().toISOString(), evals })
+  problems.report()
+  tell(target, { added, sources, evals: Object.values(evals), status })
+}
+
+function revisionsOf(results: ReadonlyMap<string, ResultSet>): Map<string, number> {
+  return new Map([...results].map(([key, { revision }]) => [key, revision]))
+}
+
+/** The document with the runs of all, oldest first. */
+function begin(target: string, documents: readonly ExperimentDocument[]): ExperimentDocument {
+  const runs = new Map<string, RunInfo>()
+  for (const document of documents) for (const run of document.runs) if (!runs.has(run.id)) runs.set(run.id, run)
+  const times = documents.map(({ createdAt }) => createdAt).toSorted()
+  return {
+    version: 1,
+    experiment: target,
+    status: 'running',
+    createdAt: times[0]!,
+    updatedAt: new Date().toISOString(),
+    runs: [...runs.values()].toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt)),
+    evals: {},
+  }
+}
+
+interface Merged {
+  readonly added: number
+  readonly sources: readonly MergeSource[]
+  readonly evals: readonly EvalSummary[]
+  readonly status: ExperimentDocument['status']
+}
+
+function tell(target: string, { added, sources, evals, status }: Merged): void {
+  const records = added === 1 ? '1 record' : `${added.toLocaleString('en')} records`
+  const samples = evals.reduce((sum, { samples: { total, missing } }) => sum + total - missing, 0)
+  write(
+    `Merged ${records} of ${sources.length} ${sources.length === 1 ? 'experiment' : 'experiments'} into ${oneLine(target)}: ${samples.toLocaleString('en')} samples, ${status}.\n`,
+  )
+  const verdicts = evals.flatMap(({ eval: name, thresholds }) => thresholds.map((verdict) => ({ name, ...verdict })))
+  for (const { name, passed, message } of verdicts) {
+    if (passed !== true) write(` ${passed === false ? '✗' : '?'} ${oneLine(`${name}: ${message}`)}\n`)
+  }
+  if (verdicts.some(({ passed }) => passed === false)) process.exitCode = 1
+}

@@ -1,0 +1,117 @@
+import { EvalsError, type ExperimentDocument, type ExperimentStore } from '@evals/core'
+import { openLabels } from '@evals/storage'
+import type { ComparisonView, ExperimentOverview, ReportContents, ReportIndex } from '@evals/dashboard'
+import { compareExperiments } from '../view/compare-experiments.ts'
+import { ExperimentFeed } from '../view/experiment-feed.ts'
+import { overviewOf } from '../view/experiment-overview.ts'
+
+/** What a report is about. */
+export interface ReportSubject {
+  readonly store: ExperimentStore
+  /** Of the store. */
+  readonly url: string
+  readonly experiment: string
+  /** The experiment to compare with. */
+  readonly base?: string
+  /** Told about attachments that cannot be read. */
+  readonly onProblem: (message: string) => void
+}
+
+/** A piece of a report's data, before it is compressed. */
+export interface ReportPart {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+const rowsPerPart = 5_000
+/** Reading one sample means unpacking so many. */
+const recordsPerPart = 100
+
+/** The data of a report in parts, each of which the page unpacks when it is needed; the last one is the index. */
+export async function* reportParts(subject: ReportSubject): AsyncGenerator<ReportPart> {
+  const { store, experiment, base } = subject
+  const names = base === undefined || base === experiment ? [experiment] : [experiment, base]
+  const contents: Record<string, ReportContents> = {}
+  const experiments: ExperimentOverview[] = []
+  for (const [number, name] of names.entries()) {
+    const written = yield* experimentParts(subject, name, `e${number}`)
+    contents[name] = written
+    experiments.push(overviewOf(written.document))
+  }
+  const comparison: ComparisonView | undefined =
+    base === undefined ? undefined : await compareExperiments(store, base, experiment)
+  const index: ReportIndex = {
+    experiments,
+    contents,
+    createdAt: new Date().toISOString(),
+    ...(comparison === undefined ? {} : { comparison }),
+  }
+  yield json('index', index)
+}
+
+async function* experimentParts(
+  { store, url, onProblem }: ReportSubject,
+  experiment: string,
+  prefix: string,
+): AsyncGenerator<ReportPart, ReportContents> {
+  const feed = await ExperimentFeed.open({ store, url, experiment })
+  try {
+    await feed.read()
+    const rows: string[] = []
+    for (let version = 0; version < feed.index.version;) {
+      const chunk = feed.index.changesAfter(version, rowsPerPart)
+      version = chunk.version
+      yield json(push(rows, `${prefix}-rows-${rows.length}`), chunk)
+    }
+    const records: string[] = []
+    const blobs = new Set<string>()
+    for await (const lines of inParts(feed)) {
+      for (const [, sha256 = ''] of lines.join('').matchAll(/"\$blob":"([0-9a-f]{64})"/g)) blobs.add(sha256)
+      yield { name: push(records, `${prefix}-records-${records.length}`), bytes: Buffer.from(`[${lines.join(',')}]`) }
+    }
+    const attachments: Record<string, string> = {}
+    for (const sha256 of blobs) {
+      const name = `${prefix}-${sha256}`
+      try {
+        yield { name, bytes: await store.readAttachment(experiment, sha256) }
+        attachments[sha256] = name
+      } catch (error) {
+        // The page says so in its place.
+        if (!EvalsError.isInstance(error)) throw error
+        onProblem(error.message)
+      }
+    }
+    const labels = await openLabels(url, { root: process.cwd(), experiment })
+    const document = (await feed.document()) as ExperimentDocument
+    return {
+      document,
+      problems: feed.problems,
+      rows,
+      records,
+      recordsPerPart,
+      labels: (await labels?.read()) ?? [],
+      attachments,
+    }
+  } finally {
+    feed.close()
+  }
+}
+
+async function* inParts(feed: ExperimentFeed): AsyncGenerator<string[]> {
+  let part: string[] = []
+  for await (const record of feed.records()) {
+    if (part.push(JSON.stringify(record ?? null)) < recordsPerPart) continue
+    yield part
+    part = []
+  }
+  if (part.length > 0) yield part
+}
+
+function push(names: string[], name: string): string {
+  names.push(name)
+  return name
+}
+
+function json(name: string, value: unknown): ReportPart {
+  return { name, bytes: Buffer.from(JSON.stringify(value)) }
+}

@@ -1,0 +1,94 @@
+import {
+  computeMetrics,
+  declaredScorers,
+  evalKey,
+  fingerprintsOf,
+  readEvalResults,
+  RecordPlaces,
+  summarizeEval,
+  type EvalSummary,
+  type ExperimentDocument,
+  type ExperimentStore,
+  type SampleRecord,
+  type Scorer,
+  type ScorerDeclaration,
+} from '@evals/core'
+import { judgeAgain } from '../experiment/judge-again.ts'
+import type { RescoredEval, RescorePlan } from './plan-rescore.ts'
+
+/** The figures of what was scored again, made from what is stored. */
+export async function summarizeRescored({
+  store,
+  document,
+  plan,
+}: {
+  readonly store: ExperimentStore
+  readonly document: ExperimentDocument
+  readonly plan: RescorePlan
+}): Promise<EvalSummary[]> {
+  const results = await readEvalResults(store, document.experiment)
+  const declared = declaredScorers(document)
+  const summaries: EvalSummary[] = []
+  for (const [key, eval_] of plan.evals) {
+    const { eval: name, variant, scorers } = eval_
+    const stored = results.get(key)!.results
+    const before = document.evals[key]
+    const metrics = await computeMetrics(scorers, () => scoredRecords(store, document.experiment, eval_))
+    const kept = (declared[name] ?? []).filter((other) => scorers.every((scorer) => scorer.name !== other.name))
+    const facts = {
+      eval: name,
+      variant,
+      planned: Math.max(before?.samples.total ?? 0, stored.size),
+      scorers: [...kept, ...scorers.map(declarationOf)],
+      metrics: { ...keptMetrics(kept, before), ...metrics.values },
+    }
+    const figures = await summarizeEval(facts, stored.values())
+    const thresholds = judgeAgain(before?.thresholds ?? [], figures, metrics.failures)
+    const { dataset, fingerprint } = before ?? {}
+    summaries.push({
+      ...(await summarizeEval({ ...facts, thresholds }, stored.values())),
+      ...(dataset === undefined ? {} : { dataset }),
+      fingerprint: {
+        ...fingerprint,
+        revision: eval_.revision,
+        scorers: { ...fingerprint?.scorers, ...fingerprintsOf(scorers) },
+      },
+    })
+  }
+  return summaries
+}
+
+function declarationOf({ name, kind, range, direction }: Scorer): ScorerDeclaration {
+  return {
+    name,
+    ...(kind === undefined ? {} : { kind }),
+    ...(range === undefined ? {} : { range }),
+    ...(direction === undefined ? {} : { direction }),
+  }
+}
+
+/** Scores that stay as they are have the metrics they had. */
+function keptMetrics(kept: readonly ScorerDeclaration[], before: EvalSummary | undefined) {
+  return Object.fromEntries(
+    kept.flatMap(({ name }) => {
+      const metrics = before?.scorers[name]?.metrics
+      return metrics === undefined ? [] : [[name, metrics]]
+    }),
+  )
+}
+
+async function scoredRecords(
+  store: ExperimentStore,
+  experiment: string,
+  { eval: name, variant }: RescoredEval,
+): Promise<SampleRecord[]> {
+  const places = new RecordPlaces()
+  for await (const record of store.scan(experiment, { eval: name })) places.add(record)
+  const counts = places.secondReading()
+  const scored: SampleRecord[] = []
+  for await (const record of store.scan(experiment, { eval: name })) {
+    const isOfVariant = evalKey(record.eval, record.variant) === evalKey(name, variant)
+    if (counts(record) && isOfVariant && record.outcome === 'scored') scored.push(record)
+  }
+  return scored
+}

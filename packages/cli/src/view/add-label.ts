@@ -1,0 +1,40 @@
+import type { SampleLabel } from '@evals/core'
+import { openLabels } from '@evals/storage'
+import type { ViewRequest } from './routes.ts'
+import { bodyOf } from './request-body.ts'
+
+const longestLabel = 100_000
+
+/** Keeps a label that the page sent. */
+export async function addLabel({ request, response, query, url, store }: ViewRequest): Promise<void> {
+  const name = query.get('name') ?? ''
+  // Another site could send a form without asking, but not JSON.
+  const isJson = request.headers['content-type'] === 'application/json'
+  const body = isJson ? await bodyOf(request, longestLabel) : undefined
+  const label = body === undefined ? undefined : readLabel(body)
+  const labels = await openLabels(url, { root: process.cwd(), experiment: name })
+  if (label === undefined || labels === undefined || (await store.readDocument(name)) === undefined) {
+    response.writeHead(400, { 'Content-Type': 'text/plain' }).end('This is no label, or nothing that can have one.')
+    return
+  }
+  await labels.append(label)
+  response.writeHead(204).end()
+}
+
+/** Only the fields of a label, each of its type. */
+function readLabel(body: string): SampleLabel | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(body)
+  } catch {
+    return undefined
+  }
+  if (typeof value !== 'object' || value === null) return undefined
+  const { eval: name, variant, id, epoch, label, note } = value as Readonly<Record<string, unknown>>
+  if (typeof name !== 'string' || typeof id !== 'string' || typeof epoch !== 'number' || typeof note !== 'string')
+    return undefined
+  if (label !== 'good' && label !== 'bad' && label !== null) return undefined
+  if (typeof variant !== 'object' || variant === null) return undefined
+  const values = Object.fromEntries(Object.entries(variant).map(([dimension, of]) => [dimension, String(of)]))
+  return { eval: name, variant: values, id, epoch, label, note, at: new Date().toISOString() }
+}

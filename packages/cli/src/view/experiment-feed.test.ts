@@ -1,0 +1,40 @@
+import { mkdtempDisposableSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { systemClock, type Clock } from '@evals/core'
+import { makeDocument, makeEntry, makeRun } from '@evals/core/testing'
+import { openStore } from '@evals/storage'
+import { expect, test } from 'vitest'
+import { ExperimentFeed, type FeedEvent } from './experiment-feed.ts'
+
+/** Waits for nothing. */
+const impatient: Clock = { ...systemClock, after: (_ms, callback) => systemClock.after(0, callback) }
+
+const idsIn = (event: FeedEvent): readonly string[] => (event.type === 'rows' ? event.data.columns.id : [event.type])
+
+test('a running experiment is followed: what is new, its figures, and its end', async () => {
+  using folder = mkdtempDisposableSync(join(tmpdir(), 'evals-feed-'))
+  const url = `json://${folder.path}`
+  const store = await openStore(url, { root: '/', writer: '1' })
+  await store.writeDocument(makeDocument('exp', { status: 'running', runs: [makeRun('run')] }))
+  await store.append('exp', makeEntry({ id: 'a' }))
+  const feed = await ExperimentFeed.open({ store, url, experiment: 'exp', clock: impatient })
+  const told: string[] = []
+  for await (const event of feed.follow(0, new AbortController().signal)) {
+    told.push(...idsIn(event))
+    if (event.type === 'caught-up') await store.append('exp', makeEntry({ id: 'b' }))
+    if (told.at(-1) !== 'b') continue
+    expect(Object.keys((await feed.document())?.evals ?? {})).toEqual(['qa.eval.ts > capitals'])
+    await store.writeDocument(makeDocument('exp', { updatedAt: '2026-02-02T00:00:00.000Z' }))
+  }
+  expect(told).toEqual(['a', 'document', 'caught-up', 'b', 'document'])
+  expect(await feed.record({ key: 'qa.eval.ts > capitals', id: 'b', epoch: 0 })).toMatchObject({ id: 'b' })
+
+  const again: string[] = []
+  for await (const event of feed.follow(1, new AbortController().signal)) again.push(...idsIn(event))
+  expect(again).toEqual(['b', 'document', 'caught-up'])
+  await store.delete('exp')
+  expect(await feed.record({ key: 'qa.eval.ts > capitals', id: 'b', epoch: 0 })).toBeUndefined()
+  feed.close()
+  await store.close()
+})

@@ -1,0 +1,42 @@
+import type { EvalSummary, ExperimentDocument, ExperimentStore } from '@evals/core'
+import type { EvalOverview, ExperimentOverview } from '@evals/dashboard'
+
+/** All experiments of a store as the page lists them, the newest first. */
+export async function listOverviews(store: ExperimentStore): Promise<ExperimentOverview[]> {
+  const listings = await store.list()
+  const documents = await Promise.all(listings.map(({ experiment }) => store.readDocument(experiment)))
+  return documents.filter((document) => document !== undefined).map(overviewOf)
+}
+
+/** What the list of experiments shows of one. */
+export function overviewOf(document: ExperimentDocument): ExperimentOverview {
+  const { experiment, status, createdAt, updatedAt, rebuilt, runs, evals } = document
+  const times = runs.flatMap(({ startedAt, endedAt }) =>
+    endedAt === undefined ? [] : [Date.parse(endedAt) - Date.parse(startedAt)],
+  )
+  const costs = Object.values(evals).flatMap(({ costUsd }) => (costUsd === null ? [] : [costUsd.total]))
+  const commit = runs.at(-1)?.git?.commit
+  return {
+    experiment,
+    status,
+    createdAt,
+    updatedAt,
+    ...(rebuilt === undefined ? {} : { rebuilt }),
+    runs: runs.length,
+    durationMs: times.length === 0 ? null : sum(times),
+    costUsd: costs.length === 0 ? null : sum(costs),
+    ...(commit === undefined ? {} : { commit }),
+    evals: Object.fromEntries(Object.entries(evals).map(([key, summary]) => [key, evalOverview(summary)])),
+  }
+}
+
+function evalOverview({ samples, verdict, scorers, tags = {} }: EvalSummary): EvalOverview {
+  const estimates = Object.entries(scorers).map(
+    ([name, { n, mean, ci, kind, direction }]) => [name, { n, mean, ci, kind, direction }] as const,
+  )
+  return { samples, verdict, scorers: Object.fromEntries(estimates), tags: Object.keys(tags) }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}

@@ -1,0 +1,94 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { experimentUnknown, type ExperimentStore } from '@evals/core'
+import { openLabels } from '@evals/storage'
+import type { SampleAddress, SourceDescription } from '@evals/dashboard'
+import { compareExperiments } from './compare-experiments.ts'
+import type { DashboardFiles } from './dashboard-files.ts'
+import type { ExperimentFeed } from './experiment-feed.ts'
+import type { ExperimentFeeds } from './experiment-feeds.ts'
+import { listOverviews } from './experiment-overview.ts'
+import { addLabel } from './add-label.ts'
+import type { AdmittedRequest } from './request-guard.ts'
+import { sendEvents } from './send-events.ts'
+
+/** All that a route answers with. */
+export interface ViewRequest extends AdmittedRequest {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly store: ExperimentStore
+  /** Of the store. */
+  readonly url: string
+  readonly feeds: ExperimentFeeds
+  readonly page: DashboardFiles
+}
+
+type Route = (request: ViewRequest) => Promise<void>
+
+/** By method and path behind the token. */
+export const routes: Readonly<Record<string, Route | undefined>> = {
+  'GET ': async ({ response, page }) => send(response, 'text/html', page.html),
+  'GET dashboard.js': async ({ response, page }) => send(response, 'text/javascript', page.script),
+  'GET dashboard.css': async ({ response, page }) => send(response, 'text/css', page.style),
+  'GET api/source': async ({ response, url }) => sendJson(response, await describeSource(url)),
+  'GET api/experiments': async ({ response, store }) => sendJson(response, await listOverviews(store)),
+  'GET api/rows': async ({ response, ...view }) => {
+    const lastSeen = view.request.headers['last-event-id'] ?? view.query.get('after')
+    const feed = await feedOf(view)
+    await sendEvents(response, (signal) => feed.follow(Number(lastSeen) || 0, signal))
+  },
+  'GET api/record': async ({ response, ...view }) => {
+    sendJson(response, await (await feedOf(view)).record(addressIn(view.query)))
+  },
+  'GET api/attachment': sendAttachment,
+  'GET api/labels': async ({ response, query, url }) => {
+    const labels = await openLabels(url, { root: process.cwd(), experiment: nameIn(query) })
+    sendJson(response, (await labels?.read()) ?? [])
+  },
+  'POST api/labels': addLabel,
+  'GET api/compare': async ({ response, query, store }) => {
+    const [base, other] = ['base', 'other'].map((name) => query.get(name) ?? '')
+    sendJson(response, await compareExperiments(store, base!, other!))
+  },
+}
+
+async function describeSource(url: string): Promise<SourceDescription> {
+  const labels = await openLabels(url, { root: process.cwd(), experiment: 'any' })
+  return { title: url, labels: labels !== undefined, comparisons: 'any' }
+}
+
+async function feedOf({
+  query,
+  store,
+  feeds,
+}: Pick<ViewRequest, 'query' | 'store' | 'feeds'>): Promise<ExperimentFeed> {
+  const document = await store.readDocument(nameIn(query))
+  if (document === undefined) throw experimentUnknown(nameIn(query), [])
+  return feeds.get(document)
+}
+
+/** What a page may show as what it says it is; anything else is only kept. */
+const shown = /^(image\/(png|jpeg|gif|webp)|audio\/(wav|mpeg))$/
+
+async function sendAttachment({ response, query, store }: ViewRequest): Promise<void> {
+  const bytes = await store.readAttachment(nameIn(query), query.get('sha256') ?? '')
+  const type = query.get('type') ?? ''
+  response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox")
+  if (!shown.test(type)) response.setHeader('Content-Disposition', 'attachment')
+  response.setHeader('Content-Type', shown.test(type) ? type : 'application/octet-stream').end(bytes)
+}
+
+function nameIn(query: URLSearchParams): string {
+  return query.get('name') ?? ''
+}
+
+function addressIn(query: URLSearchParams): SampleAddress {
+  return { key: query.get('key') ?? '', id: query.get('id') ?? '', epoch: Number(query.get('epoch')) }
+}
+
+function send(response: ServerResponse, type: string, text: string): void {
+  response.setHeader('Content-Type', `${type}; charset=utf-8`).end(text)
+}
+
+function sendJson(response: ServerResponse, value: unknown): void {
+  send(response, 'application/json', JSON.stringify(value ?? null))
+}

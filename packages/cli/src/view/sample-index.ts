@@ -1,0 +1,230 @@
+import { evalKey, keyOf, toSampleResult, type ResultScore, type SampleRecord, type SampleResult } from '@evals/core'
+import type { LoggedRecord } from '@evals/storage'
+import type { EvalIdentity, RowChunk, RowOutcome, SampleAddress } from '@evals/dashboard'
+import { preview } from './preview.ts'
+
+/** A record in few bytes, and where it is kept. */
+interface Found {
+  readonly place: number
+  readonly cells: Cells
+}
+
+/** What the table knows of one sample. */
+interface Row {
+  readonly number: number
+  readonly eval: number
+  /** The version of the index in which it last changed. */
+  version: number
+  place: number
+  cells: Cells
+}
+
+interface EvalRows {
+  readonly number: number
+  readonly identity: EvalIdentity
+  /** The one that counts. */
+  revision: number
+  /** By newer revision that is not complete yet, its samples. */
+  readonly waiting: Map<number, Map<string, Found>>
+}
+
+interface Cells {
+  readonly id: string
+  readonly epoch: number
+  readonly outcome: RowOutcome
+  readonly passed: boolean | null
+  readonly durationMs: number
+  readonly costUsd: number | null
+  readonly tokens: number | null
+  readonly tags: readonly string[]
+  readonly error: string
+  readonly input: string
+  readonly expected: string
+  readonly output: string
+  readonly scores: Readonly<Record<string, ResultScore>>
+}
+
+/**
+ * Of every sample of an experiment the record that counts, in a few hundred bytes: the newest scored one, else the
+ * newest, of the newest revision that is complete. Numbers of rows never change.
+ */
+export class SampleIndex {
+  readonly scorers: Set<string> = new Set()
+  readonly #evals = new Map<string, EvalRows>()
+  readonly #rows: Row[] = []
+  readonly #byKey = new Map<string, Row>()
+  /** Numbers of rows, those that changed last at the end; a row may be in it several times. */
+  readonly #changes: number[] = []
+
+  /** Grows by one with every change. */
+  get version(): number {
+    return this.#changes.length
+  }
+
+  get size(): number {
+    return this.#rows.length
+  }
+
+  add({ place, record }: LoggedRecord): void {
+    const rows = this.#evalOf(record)
+    const { revision, revisionSize = 1 } = record
+    if (revision < rows.revision) return
+    const key = sampleKey({ key: rows.identity.key, id: record.id, epoch: record.epoch })
+    const found = { place, cells: cellsOf(record) }
+    if (revision === rows.revision) {
+      this.#take(rows, key, found)
+      return
+    }
+    const waiting = rows.waiting.get(revision) ?? new Map<string, Found>()
+    rows.waiting.set(revision, waiting)
+    if (replaces(found, waiting.get(key))) waiting.set(key, found)
+    if (waiting.size < revisionSize) return
+    this.#beginAnew(rows, revision)
+    for (const [sample, one] of waiting) this.#take(rows, sample, one)
+  }
+
+  /** Where the record that counts of a sample is kept. */
+  placeOf(sample: SampleAddress): number | undefined {
+    return this.#byKey.get(sampleKey(sample))?.place
+  }
+
+  /** The samples of each eval as far as statistics need them. */
+  results(): { readonly identity: EvalIdentity; readonly results: SampleResult[] }[] {
+    return [...this.#evals.values()].map(({ identity, number }) => ({
+      identity,
+      results: this.#rows.filter((row) => row.eval === number).flatMap(({ cells }) => resultOf(cells)),
+    }))
+  }
+
+  /** Where the records that count are kept, in the order of the rows. */
+  places(): number[] {
+    return this.#rows.map(({ place }) => place)
+  }
+
+  /** At most `limit` changes that came after a version, each row as it is now. */
+  changesAfter(version: number, limit: number): RowChunk {
+    const end = Math.min(this.version, version + limit)
+    const rows = this.#changes
+      .slice(version, end)
+      .map((number) => this.#rows[number]!)
+      // One that changed again comes with its last change.
+      .filter((row, index) => row.version === version + index + 1)
+    const column = <Key extends keyof Cells>(key: Key): Cells[Key][] => rows.map(({ cells }) => cells[key])
+    return {
+      version: end,
+      evals: [...this.#evals.values()].map(({ identity }) => identity),
+      rows: rows.map(({ number }) => number),
+      columns: {
+        eval: rows.map((row) => row.eval),
+        id: column('id'),
+        epoch: column('epoch'),
+        outcome: column('outcome'),
+        passed: column('passed'),
+        durationMs: column('durationMs'),
+        costUsd: column('costUsd'),
+        tokens: column('tokens'),
+        tags: column('tags'),
+        error: column('error'),
+        input: column('input'),
+        expected: column('expected'),
+        output: column('output'),
+      },
+      scores: Object.fromEntries(
+        [...this.scorers].map((name) => [
+          name,
+          rows.map(({ cells: { scores } }) => (Object.hasOwn(scores, name) ? scores[name]! : 'none')),
+        ]),
+      ),
+    }
+  }
+
+  #take(rows: EvalRows, key: string, found: Found): void {
+    const before = this.#byKey.get(key)
+    if (!replaces(found, before)) return
+    for (const name of Object.keys(found.cells.scores)) this.scorers.add(name)
+    const row = before ?? { ...found, number: this.#rows.length, eval: rows.number, version: 0 }
+    if (before === undefined) {
+      this.#rows.push(row)
+      this.#byKey.set(key, row)
+    } else Object.assign(before, found)
+    this.#changed(row)
+  }
+
+  #changed(row: Row): void {
+    row.version = this.#changes.push(row.number)
+  }
+
+  #evalOf({ eval: name, variant }: SampleRecord): EvalRows {
+    const key = evalKey(name, variant)
+    let rows = this.#evals.get(key)
+    if (rows === undefined) {
+      const identity = { key, eval: name, variant }
+      rows = { number: this.#evals.size, identity, revision: 0, waiting: new Map() }
+      this.#evals.set(key, rows)
+    }
+    return rows
+  }
+
+  #beginAnew(rows: EvalRows, revision: number): void {
+    rows.revision = revision
+    for (const older of rows.waiting.keys()) if (older <= revision) rows.waiting.delete(older)
+    for (const [key, row] of this.#byKey) {
+      if (row.eval !== rows.number) continue
+      this.#byKey.delete(key)
+      row.cells = { ...row.cells, outcome: 'removed' }
+      this.#changed(row)
+    }
+  }
+}
+
+/** The rule of stores: the newest scored record of a sample, else the newest. */
+function replaces({ cells }: Found, before: Found | undefined): boolean {
+  return cells.outcome === 'scored' || before?.cells.outcome !== 'scored'
+}
+
+function sampleKey({ key, id, epoch }: SampleAddress): string {
+  return `${key}\n${keyOf({ id, epoch })}`
+}
+
+function cellsOf(record: SampleRecord): Cells {
+  const { id, epoch, outcome, passed, durationMs, costUsd, usage, tags, input, expected, output } = record
+  const { inputTokens, outputTokens } = usage
+  const tokens =
+    inputTokens === undefined && outputTokens === undefined ? null : (inputTokens ?? 0) + (outputTokens ?? 0)
+  return {
+    id,
+    epoch,
+    outcome,
+    passed,
+    durationMs,
+    costUsd,
+    tokens,
+    tags,
+    error: errorOf(record),
+    input: preview(input),
+    expected: preview(expected),
+    output: preview(output),
+    scores: toSampleResult(record).scores,
+  }
+}
+
+function resultOf({ id, epoch, outcome, passed, durationMs, costUsd, tags, scores }: Cells): SampleResult[] {
+  if (outcome === 'removed') return []
+  return [
+    {
+      id,
+      epoch,
+      outcome: outcome === 'answered' ? 'cancelled' : outcome,
+      passed,
+      durationMs,
+      scores,
+      tags,
+      ...(costUsd === null ? {} : { costUsd }),
+    },
+  ]
+}
+
+function errorOf({ error, scores }: SampleRecord): string {
+  const found = error ?? Object.values(scores).find((score) => score.error !== undefined)?.error
+  return found === undefined ? '' : (found.code ?? found.name)
+}

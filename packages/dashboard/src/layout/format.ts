@@ -1,0 +1,42 @@
+/** What stands where nothing was measured. */
+export const unknown = '–'
+
+/** A score or mean: three decimals, fewer for large numbers. */
+export function formatFigure(value: number | null | undefined): string {
+  if (value === null || value === undefined) return unknown
+  const digits = Math.abs(value) >= 100 ? 1 : Math.abs(value) >= 10 ? 2 : 3
+  return value.toFixed(digits)
+}
+
+export function formatSigned(value: number | null): string {
+  if (value === null) return unknown
+  return `${value > 0 ? '+' : value < 0 ? '−' : '±'}${formatFigure(Math.abs(value))}`
+}
+
+export function formatCount(value: number | null | undefined): string {
+  return value === null || value === undefined ? unknown : value.toLocaleString('en')
+}
+
+export function formatDuration(ms: number | null | undefined): string {
+  if (ms === null || ms === undefined) return unknown
+  if (ms < 1) return '<1 ms'
+  if (ms < 1000) return `${Math.round(ms)} ms`
+  if (ms < 60_000) return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`
+  const minutes = Math.floor(ms / 60_000)
+  if (minutes < 60) return `${minutes} min ${Math.round((ms % 60_000) / 1000)} s`
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+export function formatUsd(value: number | null | undefined): string {
+  if (value === null || value === undefined) return unknown
+  if (value === 0) return '$0'
+  return `$${value < 0.01 ? value.toPrecision(2) : value < 100 ? value.toFixed(2) : value.toFixed(0)}`
+}
+
+/** An ISO time as people read it, in their own time zone. */
+export function formatTime(iso: string): string {
+  const date = new Date(iso)
+  if (Number.isNaN(date.getTime())) return iso
+  const two = (number: number): string => String(number).padStart(2, '0')
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`
+}

@@ -1,0 +1,23 @@
+import { useEffect } from 'preact/hooks'
+
+/** By key, as `KeyboardEvent.key` names it. */
+export type Keys = Readonly<Record<string, (event: KeyboardEvent) => void>>
+
+/** Listens to keys, except while something is typed or a modifier is held. */
+export function useKeys(keys: Keys): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+      const action = Object.hasOwn(keys, event.key) ? keys[event.key] : undefined
+      if (action === undefined) return
+      event.preventDefault()
+      action(event)
+    }
+    addEventListener('keydown', listen)
+    return () => removeEventListener('keydown', listen)
+  })
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input, textarea, select')
+}
