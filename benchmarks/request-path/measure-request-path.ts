@@ -35,7 +35,7 @@ export async function measureRequestPath(project: string): Promise<RequestPathRe
     others: await measureOthers(project),
     frameworks: await runFrameworks(project, problems),
     cpu: await measureCpu(project, ['evals', 'evals-fetch', 'openai-compatible'], 3),
-    efficiency: await measureEfficiency(project, { calls: 12_000, connections: 1000, answerMs: 2000 }),
+    efficiency: await measureEfficiency(project, { calls: 30_000, connections: 1000, answerMs: 2000 }),
     memory: await measureMemory(project, [20_000, 100_000]),
   }
 }

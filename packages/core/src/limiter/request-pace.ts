@@ -6,6 +6,8 @@ const slowerGrowth = 6
 const nearCeiling = 0.95
 /** How much of what must have gathered is used: the server's burst is only known roughly. */
 const usedCredit = 0.8
+/** So few starts at a pace, after more on credit, say nothing of it. */
+const few = 5
 /** Starts that are looked back at. */
 const mostStarts = 4096
 
@@ -30,6 +32,8 @@ export class RequestPace {
   #resumeAt = 0
   /** What has gathered at the server while nothing started, and may start at once. */
   #credit = 0
+  /** Starts since the last pause besides those on credit. */
+  #paced = 0
 
   /** Ms until the next start; 0: now. */
   waitMs(now: number): number {
@@ -44,6 +48,7 @@ export class RequestPace {
       this.#credit -= 1
       return
     }
+    this.#paced += 1
     const doublingMs = this.#doublingMs * (this.#perMs > nearCeiling * this.#ceiling ? slowerGrowth : 1)
     this.#perMs *= 2 ** (Math.max(0, now - this.#grownAt) / doublingMs)
     this.#grownAt = now
@@ -55,10 +60,16 @@ export class RequestPace {
   pause(now: number, ms: number): void {
     this.#resumeAt = Math.max(this.#resumeAt, now + ms)
     this.#nextAt = Math.max(this.#nextAt, now + ms)
-    if (this.#starts.length < 2) return
+    if (this.#starts.length < 2) return this.#forgetOne()
     this.#burst ??= this.#since(now)
     this.#starts = []
     this.#pausedMs = ms
+  }
+
+  /** One more of the calls that had started by then was not accepted after all. */
+  #forgetOne(): void {
+    if (this.#perMs !== undefined || this.#burst === undefined) return
+    this.#burst = { ...this.#burst, calls: Math.max(1, this.#burst.calls - 1) }
   }
 
   /** A start was refused by rate; the server asks to wait `retryAfterMs`, during which nothing starts. */
@@ -76,7 +87,8 @@ export class RequestPace {
     this.#grownAt = resumeAt
     this.#nextAt = resumeAt
     this.#resumeAt = resumeAt
-    this.#credit = usedCredit * Math.min(this.#burst?.calls ?? 0, (this.#perMs ?? 0) * retryAfterMs)
+    this.#paced = 0
+    this.#credit = usedCredit * Math.min(this.#burstBesides(this.#perMs ?? 0), (this.#perMs ?? 0) * retryAfterMs)
   }
 
   /** Calls accepted since the last pause, and the time they took. */
@@ -91,14 +103,23 @@ export class RequestPace {
       this.#perMs = calls / (ms + retryAfterMs)
       return
     }
+    if (this.#perMs !== undefined && this.#paced < Math.min(few, calls / 2)) {
+      // Less had gathered than was thought; of the pace that says nothing.
+      this.#burst = { calls: Math.max(1, calls - this.#perMs * ms), ms: 0 }
+      return
+    }
     if (this.#perMs !== undefined) {
       this.#ceiling = this.#perMs
       this.#doublingMs *= slowerGrowth
     }
     const rate = this.#rateBesides(this.#burst.calls, now)
-    // Some of the burst was given by the rate.
-    const burst = Math.max(1, this.#burst.calls - rate * this.#burst.ms)
-    this.#perMs = Math.min(this.#ceiling, Math.max(calls / (ms + this.#pausedMs), this.#rateBesides(burst, now)))
+    const besides = this.#rateBesides(this.#burstBesides(rate), now)
+    this.#perMs = Math.min(this.#ceiling, Math.max(calls / (ms + this.#pausedMs), besides))
+  }
+
+  /** How much the server gives at once: some of what it had taken until the first refusal was given by the rate. */
+  #burstBesides(perMs: number): number {
+    return this.#burst === undefined ? 0 : Math.max(1, this.#burst.calls - perMs * this.#burst.ms)
   }
 
   /** The most calls per ms, besides a burst, in any time until now. */

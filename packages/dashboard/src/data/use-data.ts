@@ -52,6 +52,11 @@ export function useExperiment(name: string): FollowedExperiment {
     last?.stop()
     return (last = new FollowedExperiment(source, name))
   }, [source, name])
-  useEffect(() => followed.subscribe(update), [followed])
+  useEffect(() => {
+    const stop = followed.subscribe(update)
+    // What it told before anybody listened.
+    update()
+    return stop
+  }, [followed])
   return followed
 }

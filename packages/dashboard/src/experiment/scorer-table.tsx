@@ -90,9 +90,7 @@ function ScorerRow({ name, evalKey, table, scorer, estimate }: ScorerRowProps): 
         />
       </td>
       <td class="number">
-        {!(unscored > 0) ? (
-          <span class="muted">{formatCount(unscored)}</span>
-        ) : (
+        {unscored > 0 ? (
           <a
             href={linkTo('samples', { name, eval: evalKey, scorer, unscored: 1 })}
             title={
@@ -102,6 +100,8 @@ function ScorerRow({ name, evalKey, table, scorer, estimate }: ScorerRowProps): 
           >
             {formatCount(unscored)}
           </a>
+        ) : (
+          <span class="muted">{formatCount(unscored)}</span>
         )}
       </td>
       <td class="metrics">

@@ -97,7 +97,7 @@ const fixed: readonly SampleColumn[] = [
   {
     name: 'eval',
     title: 'Eval',
-    width: 8,
+    width: 10,
     grow: 0.5,
     text: ({ columns, evalNames }, row) => evalNames[columns.eval[row]!] ?? '',
   },

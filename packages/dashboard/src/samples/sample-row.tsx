@@ -58,7 +58,7 @@ const outcomeTones: Readonly<Record<string, string>> = {
 function toneOf({ columns, scores }: SampleTable, row: number, name: string): string {
   if (name === 'outcome') {
     const tone = outcomeTones[columns.outcome[row]!]
-    return tone ?? (columns.passed[row] === false ? 'bad-text' : columns.passed[row] === true ? 'good-text' : '')
+    return tone ?? (columns.passed[row] === false ? 'bad-text' : '')
   }
   if (!name.startsWith('score:')) return name === 'error' ? 'bad-text' : ''
   const score = scores.get(name.slice('score:'.length))?.[row]
