@@ -7,7 +7,9 @@ const plugin = 'packages/vitest-plugin-evals/src/'
 function sideOf(path: string): 'worker' | 'main' | undefined {
   const local = path.slice(plugin.length)
   if (/^(channel\/worker|runtime)\//.test(local) || local === 'index.ts') return 'worker'
-  return /^(channel\/main|fingerprint|reporter)\//.test(local) || /^(config|plugin[^/]*)\.ts$/.test(local) ? 'main' : undefined
+  return /^(channel\/main|fingerprint|reporter)\//.test(local) || /^(config|plugin[^/]*)\.ts$/.test(local)
+    ? 'main'
+    : undefined
 }
 
 /** A forbidden edge and why. */

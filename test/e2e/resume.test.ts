@@ -77,6 +77,7 @@ describe.each(vitestMajors)('resuming an experiment on Vitest %i', (vitest) => {
     expect(second).toMatchObject({ exitCode: 1, calls: ['c', 'd'] })
     expect(second.stderr).toContain('Recorded by an earlier run, and not run again: no model for b')
     expect(samples(second)).toEqual({ ...all, scored: 3, error: 1 })
+    expect(second.experiment.records).toHaveLength(2 + 2)
   })
 
   it('`never` wants a new name, `restart` begins anew', async () => {

@@ -136,9 +136,9 @@ export function definitionOf(name: string): OptionDefinition | undefined {
 
 /** `2/4` as an index from 0 and a count. */
 export function readShard(text: string): { readonly index: number; readonly count: number } | undefined {
-  const [index = Number.NaN, count = Number.NaN, ...more] = text.split('/').map(Number)
-  const isShard = more.length === 0 && [index, count].every(Number.isSafeInteger) && index >= 1 && index <= count
-  return isShard ? { index: index - 1, count } : undefined
+  const [place = Number.NaN, parts = Number.NaN, ...more] = text.split('/').map(Number)
+  const isShard = more.length === 0 && [place, parts].every(Number.isSafeInteger) && place >= 1 && place <= parts
+  return isShard ? { index: place - 1, count: parts } : undefined
 }
 
 function oneOf(...names: readonly [string, ...string[]]): ValueDefinition {

@@ -97,29 +97,20 @@ export class ExperimentRun {
       throw experimentExists(experiment)
     }
     const git = await asking
-    const info: RunInfo = {
+    const document = beginDocument(before, experiment, {
       id,
       startedAt: now.toISOString(),
       ...(git === undefined ? {} : { git }),
       versions: { node: process.versions.node, vitest: vitestVersion, [manifest.name]: manifest.version },
       options: { ...options },
-    }
-    const document: ExperimentDocument = {
-      version: 1,
-      experiment,
-      status: 'running',
-      createdAt: before?.createdAt ?? info.startedAt,
-      updatedAt: info.startedAt,
-      runs: [...(before?.runs ?? []), info],
-      evals: before?.evals ?? {},
-    }
+    })
     await store.writeDocument(document)
     const channel = `vitest-plugin-evals:${process.pid}:${id}`
     const resume = {
       mode,
       extends: before !== undefined,
       rerun: isScratch || picked,
-      fingerprints: fingerprintsIn(before?.evals ?? {}),
+      fingerprints: fingerprintsIn(document.evals),
     }
     const active = { id, experiment, storage, channel, resume }
     return new ExperimentRun({ active, options, fileShard, project: context.project, store, document, lease })
@@ -234,6 +225,19 @@ export async function openEnded(
       if (document !== undefined) await store.writeDocument(endDocument(document, end))
       await store.close()
     },
+  }
+}
+
+function beginDocument(before: ExperimentDocument | undefined, experiment: string, run: RunInfo): ExperimentDocument {
+  const { startedAt } = run
+  return {
+    version: 1,
+    experiment,
+    status: 'running',
+    createdAt: before?.createdAt ?? startedAt,
+    updatedAt: startedAt,
+    runs: [...(before?.runs ?? []), run],
+    evals: before?.evals ?? {},
   }
 }
 

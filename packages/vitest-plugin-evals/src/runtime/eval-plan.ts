@@ -40,10 +40,8 @@ export interface EvalPlan extends SamplePlan {
   /** Of this run and, in an experiment that goes on, of earlier ones. */
   readonly results: ResultSet
   readonly worst: WorstSamples
-  /** Planned samples that have a record of this run. */
+  /** Planned samples that have a record of this run, or of which that of an earlier one was shown. */
   readonly recorded: Set<string>
-  /** Planned samples of which what an earlier run recorded was shown. */
-  kept: number
   /** Samples of this run whose task called `context.skip()`. */
   skipped: number
   /** Samples of this run that ended in an error or a timeout. */
@@ -51,10 +49,9 @@ export interface EvalPlan extends SamplePlan {
 }
 
 /** What a plan is made of. */
-export type PlanParts = Omit<
-  EvalPlan,
-  'results' | 'worst' | 'recorded' | 'kept' | 'skipped' | 'errors' | 'thresholds'
-> & { readonly thresholds: Parameters<typeof readThresholds>[0] }
+export type PlanParts = Omit<EvalPlan, 'results' | 'worst' | 'recorded' | 'skipped' | 'errors' | 'thresholds'> & {
+  readonly thresholds: Parameters<typeof readThresholds>[0]
+}
 
 /** Plans an eval. */
 export function createPlan({ thresholds, ...parts }: PlanParts): EvalPlan {
@@ -64,7 +61,6 @@ export function createPlan({ thresholds, ...parts }: PlanParts): EvalPlan {
     results: parts.resumed.plan.results,
     worst: new WorstSamples(declarations(parts)),
     recorded: new Set(),
-    kept: 0,
     skipped: 0,
     errors: 0,
   }

@@ -6,7 +6,7 @@ import { missingSamples, type EvalPlan } from './eval-plan.ts'
 /** Hands what only the worker can compute over to the report, when an eval's tests have run. */
 export async function finishEval(plan: EvalPlan, suite: RunnerTestSuite): Promise<void> {
   const { evals: planned } = suite.meta
-  if (planned === undefined || !('planned' in planned) || plan.recorded.size + plan.kept === 0) return
+  if (planned === undefined || !('planned' in planned) || plan.recorded.size === 0) return
   // Fixtures and tasks declare roles too.
   const evals = planned.roles === undefined ? planned : { ...planned, roles: declaredRoles() }
   if (plan.pilot !== undefined) {

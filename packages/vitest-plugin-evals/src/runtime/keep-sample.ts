@@ -1,6 +1,6 @@
 import { EvalsError, type SampleResult } from '@evals/core'
 import type { TestContext } from 'vitest'
-import type { EvalPlan, PlannedSample } from './eval-plan.ts'
+import { plannedKey, type EvalPlan, type PlannedSample } from './eval-plan.ts'
 import { settleTest } from './settle-test.ts'
 
 /** Lets a sample's test show what an earlier run recorded; nothing runs. */
@@ -9,7 +9,8 @@ export async function keepSample(plan: EvalPlan, planned: PlannedSample, context
   const result = plan.results.get(sample)
   // What is kept was decided by what is recorded.
   if (result === undefined) return
-  plan.kept += 1
+  // That its test fails is nothing new to record.
+  plan.recorded.add(plannedKey(planned))
   context.task.meta.evals = result
   const thrown = hasFailed(result) ? recordedFailure(await plan.resumed.failures.messageOf(sample)) : undefined
   settleTest(plan, { result, thrown }, context)

@@ -17,11 +17,11 @@ import { runThresholdTest } from './threshold-test.ts'
 export type RecordUnstarted = (titles: readonly string[], cause: { message: string }) => Promise<void>
 
 /** Registers the tests of one variant in the current suite: its samples × epochs, then its thresholds. */
-export function registerEval(loaded: LoadedEval, branch: Branch, task: TaskFingerprint): RecordUnstarted {
+export function registerEval(loaded: LoadedEval, branch: Branch, fingerprinted: TaskFingerprint): RecordUnstarted {
   const { name, run, context } = loaded
   const suite = currentSuite()
   const repetitions = repeatSamples(loaded)
-  const plan = planEval(loaded, branch, { repetitions, task })
+  const plan = planEval(loaded, branch, { repetitions, task: fingerprinted })
   const { fingerprint, drift, counts } = plan.resumed.plan
   const recording = { plan, redact: createRedact(context.redact), run }
   const planned = registerSamples(loaded, branch, { ...recording, repetitions })

@@ -26,7 +26,8 @@ export async function runSampleTest(test: SampleTest, planned: PlannedSample, co
     const scored = await recordStoredScores(test, planned, { stored, scorers: decision.scorers })
     if (scored !== undefined) {
       context.task.meta.evals = scored.result
-      return settleTest(plan, scored, context)
+      settleTest(plan, scored, context)
+      return
     }
   }
   // Vitest makes an `expect` for each test that asks for one, which takes longer than the rest of a test.

@@ -27,24 +27,25 @@ export function resolveSettings(
   options: AnyEvalOptions,
   { overrides, defaults, concurrency }: RunContext,
 ): EvalSettings {
-  const { limit, shuffle, seed, ids, tags } = { ...defaults, ...overrides }
-  const selection = Object.entries({ limit, shuffle, seed, ids, tags }).filter(([, value]) => value !== undefined)
-  const estimate = overrides.estimate ?? defaults.estimate
+  const { limit, shuffle, seed, ids, tags, estimate, shard = '' } = { ...defaults, ...overrides }
   const baseline = mergeBaselines(defaults.baseline, options.baseline, overrides.baseline)
-  const shard = readShard(overrides.shard ?? defaults.shard ?? '')
   const wanted = overrides.concurrency ?? options.concurrency ?? concurrency
   return {
-    selection: Object.fromEntries(selection),
+    selection: withoutUndefined({ limit, shuffle, seed, ids, tags }),
     epochs: overrides.epochs ?? options.epochs ?? defaults.epochs ?? 1,
     concurrency: wanted,
     sampleTimeoutMs: isDebugging()
       ? 0
       : (overrides.sampleTimeout ?? options.sampleTimeout ?? defaults.sampleTimeout ?? 300_000),
     maxWaitMs: isDebugging() ? 0 : (overrides.maxWait ?? defaults.maxWait ?? 1_800_000),
-    ...(baseline === undefined ? {} : { baseline }),
-    ...(shard === undefined ? {} : { shard }),
-    ...(estimate === undefined ? {} : { estimate }),
+    ...withoutUndefined({ baseline, estimate, shard: readShard(shard) }),
     traces: overrides.traces ?? defaults.traces ?? 'errors',
     maxErrorRate: overrides.maxErrorRate ?? options.maxErrorRate ?? defaults.maxErrorRate ?? 0,
   }
+}
+
+type Defined<Members> = { [Name in keyof Members]?: Exclude<Members[Name], undefined> }
+
+function withoutUndefined<Members extends object>(members: Members): Defined<Members> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Defined<Members>
 }
