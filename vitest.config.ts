@@ -8,7 +8,12 @@ export default defineConfig({
         ssr: { resolve: { conditions: ['@evals/source'] } },
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts', 'fixtures/model-server/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'fixtures/model-server/src/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'test/kills/*.test.ts',
+          ],
         },
       },
       {

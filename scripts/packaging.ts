@@ -62,6 +62,8 @@ function manifestOf(vitestVersion: string): object {
     private: true,
     type: 'module',
     dependencies: Object.fromEntries(tarballs) as object,
+    // Else npm looks for packages of ours in the registry that it has yet to place.
+    overrides: Object.fromEntries(packages.map(({ name }) => [name, `$${name}`])) as object,
     devDependencies: { vite: vite.version, vitest: vitestVersion },
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { killRuns, type KillReport } from '../../test/kills/kill-runs.ts'
 import { describeMachine, type Machine } from '../machine.ts'
 import { measureProcess } from '../measured-process.ts'
 import { spreadOf, type Spread } from '../spread.ts'
@@ -21,12 +22,13 @@ export interface ExperimentsResults {
   readonly measuredAt: string
   readonly machine: Machine
   readonly cases: readonly StoreCase[]
+  readonly kills: KillReport
 }
 
 const stores = { json: 'json://.evals', sqlite: 'sqlite://.evals/evals.sqlite' } as const
 const rounds = 3
 
-/** Measures stores in the installed `project`; takes about a minute. */
+/** Measures stores in the installed `project`, and kills runs there; takes some minutes. */
 export async function measureExperiments(project: string): Promise<ExperimentsResults> {
   const measured = new Map<string, Omit<StoreCase, 'ms' | 'peakBytes'> & { ms: number[]; peakBytes: number[] }>()
   const measure = async (work: StoreCase['work'], store: string, count: number): Promise<void> => {
@@ -65,7 +67,14 @@ export async function measureExperiments(project: string): Promise<ExperimentsRe
       ms: spreadOf(ms),
       peakBytes: spreadOf(peakBytes),
     })),
+    kills: await measureKills(project),
   }
+}
+
+function measureKills(project: string): Promise<KillReport> {
+  rmSync(join(project, '.evals'), { recursive: true, force: true })
+  const modules = { core: '@evals/core', storage: '@evals/storage' }
+  return killRuns({ folder: project, modules, kills: 1000, seed: 1 })
 }
 
 async function runWork(

@@ -1,8 +1,9 @@
 import { integer, range, table } from '../markdown-table.ts'
 import type { ExperimentsResults, StoreCase } from './measure-experiments.ts'
+import { renderKills } from './render-kills.ts'
 
 /** The results as a section of `docs/benchmarks.md`. */
-export function renderExperiments({ measuredAt, machine, cases }: ExperimentsResults): string {
+export function renderExperiments({ measuredAt, machine, cases, kills }: ExperimentsResults): string {
   const { cpu, cores, memoryGb, system, node, commit } = machine
   const find = (work: StoreCase['work'], store: string, count: number): StoreCase =>
     cases.find((one) => one.work === work && one.store === store && one.count === count)!
@@ -54,7 +55,8 @@ ${table(
 )}
 
 ${table(['figure', 'value', 'goal'], goals)}
-`
+
+${renderKills(kills)}`
 }
 
 function ratio(of: number, to: number): string {

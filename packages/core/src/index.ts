@@ -12,7 +12,7 @@ export {
 export { systemClock, type Clock } from './clock.ts'
 export type { BaselineOptions, BaselineScore, BaselineVerdict } from './comparison/baseline-verdict.ts'
 export { describeAmount } from './comparison/describe-verdict.ts'
-export { declaredScorers } from './comparison/declared-scorers.ts'
+export { declaredScorers, scorerFingerprints } from './comparison/declared-scorers.ts'
 export type { Verdict } from './comparison/score-comparison.ts'
 export type { Dataset, DatasetContext, Rows } from './dataset/dataset.ts'
 export { selectSamples, type Selection } from './dataset/select-samples.ts'

@@ -1,7 +1,7 @@
 export { adjustOverRun } from './comparison/adjust-over-run.ts'
 export { compare, type CompareOptions } from './comparison/compare.ts'
 export { toComparedResult, type ComparedResult, type ComparedSide } from './comparison/compared-result.ts'
-export { describeVerdict, verdictNames } from './comparison/describe-verdict.ts'
+export { describeChanges, describeDifference, describeVerdict, verdictNames } from './comparison/describe-verdict.ts'
 export { judgeBaseline, notCompared, type BaselineSides } from './comparison/judge-baseline.ts'
 export type {
   Comparison,

@@ -74,6 +74,41 @@ test('better, not worse and cannot tell are 0; --json has it all, in one documen
   expect(JSON.parse(margin.stdout)).toMatchObject({ margin: 0.05, alpha: 0.01, adjustment: 'benjamini-hochberg' })
 })
 
+test('what changed beside the system is told below the verdict, and in the sentence and the figures of --json', async () => {
+  await using folder = new CommandFolder()
+  const store = await folder.store()
+  const evalName = 'qa.eval.ts > capitals'
+  const write = async (name: string, records: ReturnType<typeof samples>, exactMatch: string): Promise<void> => {
+    await folder.experiment(name, records)
+    const document = (await store.readDocument(name))!
+    const fingerprint = { revision: 0, scorers: { exactMatch } }
+    await store.writeDocument({ ...document, evals: { [evalName]: { ...document.evals[evalName]!, fingerprint } } })
+  }
+  const relabelled = samples(60).map((sample, index) =>
+    index >= 60 && index < 80 ? { ...sample, rowHash: 'fedcba9876543210' } : sample,
+  )
+  await write('old', samples(80), 'f1')
+  await write('new', relabelled, 'f2')
+  const rows = '20 of 100 pairs have another row or label than the base: the difference may be theirs'
+  const scorer = 'the scorer is not the same as in the base: the difference may be its own'
+  const [text, json, renamed, same] = await Promise.all([
+    folder.evals(['compare', 'old', 'new']),
+    folder.evals(['compare', 'old', 'new', '--json']),
+    folder.evals(['compare', 'old', 'new', '--rename', `${evalName}=${evalName}`]),
+    folder.evals(['compare', 'old', 'old']),
+  ])
+  expect(text.exitCode).toBe(1)
+  expect(text.stdout).toMatch(/capitals exactMatch: worse by 20\.0 points \([^!]*\)\n/)
+  expect(text.stdout).toContain(`)\n   ! ${rows}\n   ! ${scorer}\n   20 worse: `)
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    scores: [
+      { changedRows: 20, scorerChanged: true, sentence: expect.stringMatching(`^worse .* ! ${rows} ! ${scorer}$`) },
+    ],
+  })
+  expect(renamed.stdout).toBe(text.stdout)
+  expect(same.stdout).not.toContain('!')
+})
+
 test('--by compares the values of a variant two by two, adjusted together; other variants stay apart', async () => {
   await using folder = new CommandFolder()
   const store = await folder.store()

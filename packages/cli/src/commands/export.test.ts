@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { summarizeEval } from '@evals/core'
 import { parse } from 'csv-parse/sync'
 import { expect, test } from 'vitest'
 import { CommandFolder } from '../evals-command.test-support.ts'
@@ -75,6 +76,28 @@ Status: completed
 | --- | --- | --: | --: | --- | --: | --: |
 | qa.eval.ts \> capitals | exactMatch | 2 | 1.000 | 0.342 to 1.000 | 0 | – |
 `)
+})
+
+test('Markdown has rows for metrics below their scorer', async () => {
+  await using folder = new CommandFolder()
+  const interval = { lower: 0.7, upper: 0.95, method: 't', level: 0.95 }
+  const metrics = { exactMatch: { passAt5: { value: 0.9, n: 40, interval }, macroF1: { value: 0.75, n: 1 } } }
+  const result = {
+    id: 'a',
+    epoch: 0,
+    outcome: 'scored',
+    passed: true,
+    scores: { exactMatch: 1 },
+    durationMs: 1,
+  } as const
+  const facts = { eval: 'qa', variant: {}, planned: 1, scorers: [{ name: 'exactMatch' }], metrics }
+  await folder.experiment('exp', [], { evals: { qa: await summarizeEval(facts, [result]) } })
+  const { stdout } = await folder.evals(['export', 'exp', '--format', 'markdown'])
+  expect(stdout.trimEnd().split('\n').slice(-3)).toEqual([
+    '| qa | exactMatch | 1 | 1.000 | – | 0 | – |',
+    '|  | exactMatch passAt5 | 40 | 0.900 | 0.700 to 0.950 |  |  |',
+    '|  | exactMatch macroF1 | 1 | 0.750 | – |  |  |',
+  ])
 })
 
 test('a reader that has seen enough is no failure', async () => {

@@ -22,12 +22,12 @@ function renameOnce({ experiment, evals, scorers }: StoredSide, [old, now]: Rena
   const rename = (name: string): string => (pathsOf(name).includes(old) ? now + name.slice(old.length) : name)
   return {
     experiment,
-    evals: evals.map(({ eval: name, variant, results }) => ({
+    evals: evals.map(({ eval: name, variant, ...stored }) => ({
+      ...stored,
       eval: rename(name),
       variant: Object.fromEntries(
         Object.entries(variant).map(([dimension, value]) => [dimension, value === old ? now : value]),
       ),
-      results,
     })),
     scorers: Object.fromEntries(Object.entries(scorers).map(([name, declared]) => [rename(name), declared])),
   }

@@ -1,4 +1,10 @@
-import { describeVerdict, type FlippedSample, type ScoreComparison, type UnpairedCounts } from '@evals/core/stats'
+import {
+  describeChanges,
+  describeDifference,
+  type FlippedSample,
+  type ScoreComparison,
+  type UnpairedCounts,
+} from '@evals/core/stats'
 import pc from 'picocolors'
 import { oneLine } from '../terminal/one-line.ts'
 
@@ -11,13 +17,14 @@ export interface LabelledScore {
   readonly variant: string
 }
 
-/** The sentence of a comparison, the samples that flipped where it found a difference, and those without a pair. */
+/** The sentence of a comparison, what else changed, the samples that flipped if it found a difference, those without a pair. */
 export function renderScore({ score, name, variant }: LabelledScore): string {
   const { scorer, verdict, flips, unpaired } = score
   const title = [name, ...(variant === '' ? [] : [`[${variant}]`]), oneLine(scorer)]
   const isDifferent = verdict === 'worse' || verdict === 'better'
   return [
-    ` ${pc.bold(title.join(' '))}: ${describeVerdict(score)}\n`,
+    ` ${pc.bold(title.join(' '))}: ${describeDifference(score)}\n`,
+    ...describeChanges(score).map((change) => pc.yellow(`   ! ${change}\n`)),
     ...(isDifferent
       ? [...flipped('worse', flips.worse, flips.toWorse), ...flipped('better', flips.better, flips.toBetter)]
       : []),

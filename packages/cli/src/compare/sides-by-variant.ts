@@ -1,6 +1,6 @@
-import { didYouMean, EvalsError, variantLabel, type EvalResults } from '@evals/core'
+import { didYouMean, EvalsError, variantLabel } from '@evals/core'
 import type { ComparedSide } from '@evals/core/stats'
-import { toComparedSide, type StoredSide } from './stored-side.ts'
+import { toComparedSide, type StoredEval, type StoredSide } from './stored-side.ts'
 
 /**
  * The values of a variant against each other: each eval once for every two of them, in the order they were recorded, with the
@@ -23,7 +23,7 @@ export function sidesByVariant(
   }
 }
 
-function pairsOf(group: readonly EvalResults[], dimension: string): (readonly [EvalResults, EvalResults])[] {
+function pairsOf(group: readonly StoredEval[], dimension: string): (readonly [StoredEval, StoredEval])[] {
   return group.flatMap((base, index) =>
     group.slice(index + 1).map((other) => {
       const variant = { ...base.variant, [dimension]: `${base.variant[dimension]!} → ${other.variant[dimension]!}` }
@@ -35,7 +35,7 @@ function pairsOf(group: readonly EvalResults[], dimension: string): (readonly [E
   )
 }
 
-function notVaried(experiment: string, evals: readonly EvalResults[], dimension: string): EvalsError {
+function notVaried(experiment: string, evals: readonly StoredEval[], dimension: string): EvalsError {
   const known = [...new Set(evals.flatMap(({ variant }) => Object.keys(variant)))]
   const there = known.length === 0 ? 'Its evals have no variants.' : `Its variants are ${known.join(', ')}.`
   return new EvalsError(

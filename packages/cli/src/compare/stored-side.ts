@@ -1,6 +1,7 @@
 import {
   declaredScorers,
   readEvalResults,
+  scorerFingerprints,
   type EvalResults,
   type ScorerDeclaration,
   type StoreProblem,
@@ -8,10 +9,16 @@ import {
 import type { ComparedResult, ComparedSide } from '@evals/core/stats'
 import type { FoundExperiment } from '../experiment/find-experiment.ts'
 
+/** The results of an eval and variant, and what judged them. */
+export interface StoredEval extends EvalResults {
+  /** Scorer → fingerprint; absent where the document does not know. */
+  readonly fingerprints: Readonly<Record<string, string>> | undefined
+}
+
 /** What an experiment holds for a comparison. */
 export interface StoredSide {
   readonly experiment: string
-  readonly evals: readonly EvalResults[]
+  readonly evals: readonly StoredEval[]
   /** Eval → its scorers. */
   readonly scorers: Readonly<Record<string, readonly ScorerDeclaration[]>>
 }
@@ -23,7 +30,12 @@ export async function readStoredSide(
 ): Promise<StoredSide> {
   const { experiment } = document
   const evals = await readEvalResults(store, experiment, { onProblem })
-  return { experiment, evals: [...evals.values()], scorers: declaredScorers(document) }
+  const fingerprints = scorerFingerprints(document)
+  return {
+    experiment,
+    evals: [...evals].map(([key, results]) => ({ ...results, fingerprints: fingerprints[key] })),
+    scorers: declaredScorers(document),
+  }
 }
 
 /** A side of `compare`. */
@@ -31,8 +43,9 @@ export function toComparedSide({ evals, scorers }: Omit<StoredSide, 'experiment'
   return { results: resultsOf(evals), scorers }
 }
 
-function* resultsOf(evals: readonly EvalResults[]): Iterable<ComparedResult> {
-  for (const { eval: name, variant, results } of evals) {
-    for (const result of results.values()) yield { ...result, eval: name, variant }
+function* resultsOf(evals: readonly StoredEval[]): Iterable<ComparedResult> {
+  for (const { eval: name, variant, results, fingerprints } of evals) {
+    const facts = { eval: name, variant, ...(fingerprints && { fingerprints }) }
+    for (const result of results.values()) yield { ...result, ...facts }
   }
 }

@@ -17,7 +17,7 @@ export async function* toMarkdown(found: FoundExperiment): AsyncGenerator<string
     const cost = costUsd === null ? nothing : formatUsd(costUsd.total)
     const entries = Object.entries(scorers)
     if (entries.length === 0) yield row([evalKey(name, variant), nothing, nothing, nothing, nothing, nothing, cost])
-    for (const [index, [scorer, { n, mean, ci, unscored }]] of entries.entries()) {
+    for (const [index, [scorer, { n, mean, ci, unscored, metrics = {} }]] of entries.entries()) {
       yield row([
         index === 0 ? evalKey(name, variant) : '',
         scorer,
@@ -27,6 +27,10 @@ export async function* toMarkdown(found: FoundExperiment): AsyncGenerator<string
         formatInteger(unscored),
         index === 0 ? cost : '',
       ])
+      for (const [metric, { n: counted, value, interval = null }] of Object.entries(metrics)) {
+        const within = interval === null ? nothing : [interval.lower, interval.upper].map(formatMean).join(' to ')
+        yield row(['', `${scorer} ${metric}`, formatInteger(counted), formatMean(value), within, '', ''])
+      }
     }
   }
   const verdicts = evals.flatMap(verdictsOf)

@@ -25,6 +25,8 @@ describe('compare', () => {
       pairing: 'paired',
       scored: { base: n, other: n },
       unpaired: { base: {}, other: {} },
+      changedRows: 0,
+      scorerChanged: false,
       n,
       baseMean: expect.closeTo(0.8, 12),
       otherMean: expect.closeTo(0.6, 12),
@@ -106,6 +108,38 @@ describe('compare', () => {
         ],
       },
     })
+  })
+
+  test('counts the pairs with another row, where both sides know theirs, and leaves the verdict as it is', async () => {
+    const results = (hashes: readonly (string | undefined)[], score: boolean): ComparedResult[] =>
+      hashes.map((rowHash, index) => scored(`s${index}`, { exact: score }, rowHash === undefined ? {} : { rowHash }))
+    const base = results(['a', 'b', 'c', undefined, 'e', 'f', 'g', 'h'], true)
+    const other = results(['a', 'x', undefined, 'd', 'y', 'f', 'g', 'h'], false)
+    // The last has no score on one side, so it is no pair.
+    const lonely = [
+      scored('lonely', { exact: true }, { rowHash: 'a' }),
+      scored('lonely', { exact: null }, { rowHash: 'b' }),
+    ] as const
+    const found = await only({ results: [...base, lonely[0]] }, { results: [...other, lonely[1]] })
+    expect(found).toMatchObject({ n: 8, changedRows: 2, scorerChanged: false, verdict: 'worse' })
+    expect(await only({ results: base }, { results: base })).toMatchObject({ changedRows: 0 })
+  })
+
+  test.for([
+    ['the same', ['f1'], ['f1'], false],
+    ['another', ['f1'], ['f2'], true],
+    ['one of two', ['f1', 'f2'], ['f2'], true],
+    ['the same two', ['f1', 'f2'], ['f2', 'f1'], false],
+    ['not known', ['f1'], [], false],
+  ] as const)('tells whether the scorer is not the one of the base: %s', async ([, base, other, scorerChanged]) => {
+    const judgedBy = (fingerprints: readonly string[]): ComparedSide => ({
+      results: [0, 1].map((index) => {
+        const exact = fingerprints[index % fingerprints.length]
+        const known = exact === undefined ? {} : { fingerprints: { exact, unasked: `u${exact}` } }
+        return scored(`s${index}`, { exact: true }, known)
+      }),
+    })
+    expect(await only(judgedBy(base), judgedBy(other))).toMatchObject({ n: 2, changedRows: 0, scorerChanged })
   })
 
   test('compares clusters, not samples, where samples share one', async () => {

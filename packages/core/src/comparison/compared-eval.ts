@@ -7,13 +7,14 @@ import type { UnpairedReason } from './score-comparison.ts'
 /** Which side of a comparison. */
 export type Side = 'base' | 'other'
 
-/** The results of one eval and variant on both sides; what is kept of a sample are its id, tags, cluster and scores. */
+/** The results of one eval and variant on both sides; of a sample its id, row hash, tags, cluster and scores are kept. */
 export class ComparedEval {
   readonly eval: string
   readonly variant: Variant
   readonly #positions = new Map<string, number>()
   readonly #tags: (readonly string[])[] = []
   readonly #clusters: string[] = []
+  readonly #rows: Record<Side, (string | undefined)[]> = { base: [], other: [] }
   readonly #outcomes: Record<Side, Outcome[]> = { base: [], other: [] }
   readonly #columns: Record<Side, Map<string, ScoreColumn>> = { base: new Map(), other: new Map() }
 
@@ -23,17 +24,19 @@ export class ComparedEval {
   }
 
   add(result: ComparedResult, side: Side): void {
-    const { id, outcome, tags, cluster, scores, judges = {} } = result
+    const { id, rowHash, outcome, tags, cluster, scores, judges = {}, fingerprints = {} } = result
     const position = this.#positions.get(id) ?? this.#positions.size
     this.#positions.set(id, position)
     if (tags !== undefined) this.#tags[position] = tags
     if (cluster !== undefined) this.#clusters[position] = cluster
     this.#outcomes[side][position] = outcome
     if (outcome !== 'scored') return
+    this.#rows[side][position] = rowHash
     for (const [scorer, score] of Object.entries(scores)) {
       const column = this.column(scorer, side)
       column.add(position, score)
       if (Object.hasOwn(judges, scorer)) column.judges.add(judges[scorer]!)
+      if (Object.hasOwn(fingerprints, scorer)) column.fingerprints.add(fingerprints[scorer]!)
     }
   }
 
@@ -64,6 +67,20 @@ export class ComparedEval {
   /** The clusters of samples, `undefined` if none of them is in one; a sample outside any is one by itself. */
   clustersOf(positions: readonly number[]): string[] | undefined {
     return clusterNames(positions, (position) => this.#clusters[position])
+  }
+
+  /** The sides judged a sample by rows that are known to differ, in the label or in anything else. */
+  isRowChanged(position: number): boolean {
+    const [base, other] = [this.#rows.base[position], this.#rows.other[position]]
+    return base !== undefined && other !== undefined && base !== other
+  }
+
+  /** The sides judged by scorers that are known to differ. */
+  isScorerChanged(scorer: string): boolean {
+    const base = this.column(scorer, 'base').fingerprints
+    const other = this.column(scorer, 'other').fingerprints
+    if (base.size === 0 || other.size === 0) return false
+    return [...base, ...other].some((fingerprint) => !base.has(fingerprint) || !other.has(fingerprint))
   }
 
   /** Why a sample has no score on a side. */

@@ -6,6 +6,7 @@ test('toComparedResult keeps of a record what a comparison reads', () => {
   const record = makeRecord({
     id: 'a',
     tags: ['hard'],
+    scorers: { exact: 'f1' },
     scores: {
       exact: { value: 1 },
       helpful: { value: 0.5, metadata: { judge: 'openai:gpt-5' } },
@@ -18,15 +19,17 @@ test('toComparedResult keeps of a record what a comparison reads', () => {
     variant: record.variant,
     id: 'a',
     epoch: record.epoch,
+    rowHash: record.rowHash,
     outcome: 'scored',
     scores: { exact: 1, helpful: 0.5, polite: null, odd: 1 },
     tags: ['hard'],
     judges: { helpful: 'openai:gpt-5', polite: 'ollama:qwen3' },
+    fingerprints: { exact: 'f1' },
   })
 })
 
 test('toComparedResult of a record without scores and tags says nothing of them', () => {
   const record = makeRecord({ outcome: 'error', scores: {}, tags: [], variant: { model: 'mini' } })
-  const { eval: name, id, epoch, variant } = record
-  expect(toComparedResult(record)).toEqual({ eval: name, variant, id, epoch, outcome: 'error', scores: {} })
+  const { eval: name, id, epoch, rowHash, variant } = record
+  expect(toComparedResult(record)).toEqual({ eval: name, variant, id, epoch, rowHash, outcome: 'error', scores: {} })
 })

@@ -5,11 +5,13 @@ import { toSampleResult, type SampleResult } from '../summary/sample-result.ts'
 /** What a comparison reads of one sample × epoch. */
 export interface ComparedResult extends Pick<
   SampleResult,
-  'id' | 'epoch' | 'outcome' | 'scores' | 'tags' | 'cluster' | 'judges'
+  'id' | 'epoch' | 'rowHash' | 'outcome' | 'scores' | 'tags' | 'cluster' | 'judges'
 > {
   readonly eval: string
   /** Default: none. */
   readonly variant?: Variant
+  /** Scorer → fingerprint of what it was when it judged. Absent: not known. */
+  readonly fingerprints?: Readonly<Record<string, string>>
 }
 
 /** One side of a comparison. */
@@ -27,16 +29,18 @@ export interface ComparedSide {
 
 /** What a comparison reads of a record. A judge is the text `judge`, or `model`, of a score's metadata. */
 export function toComparedResult(record: SampleRecord): ComparedResult {
-  const { id, epoch, outcome, scores, tags, cluster, judges } = toSampleResult(record)
+  const { id, epoch, rowHash, outcome, scores, tags, cluster, judges } = toSampleResult(record)
   return {
     eval: record.eval,
     variant: record.variant,
     id,
     epoch,
+    ...(rowHash === undefined ? {} : { rowHash }),
     outcome,
     scores,
     ...(tags === undefined ? {} : { tags }),
     ...(cluster === undefined ? {} : { cluster }),
     ...(judges === undefined ? {} : { judges }),
+    ...(record.scorers === undefined ? {} : { fingerprints: record.scorers }),
   }
 }

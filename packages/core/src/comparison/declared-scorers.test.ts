@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { makeResult } from '../summary/sample-result.test-support.ts'
 import { summarizeEval } from '../summary/summarize-eval.ts'
 import { makeDocument } from '../testing/make-entry.ts'
-import { declaredScorers } from './declared-scorers.ts'
+import { declaredScorers, scorerFingerprints } from './declared-scorers.ts'
 
 test('a document tells what its scorers declared; those without a score declared nothing that counts', async () => {
   const scorers = [
@@ -22,4 +22,11 @@ test('a document tells what its scorers declared; those without a score declared
     ],
   })
   expect(declaredScorers({ ...stored, rebuilt: 'it was damaged' })).toEqual({})
+})
+
+test('a document tells what its scorers were, by eval and variant, where that was kept', async () => {
+  const known = await summarizeEval({ eval: 'e', variant: { model: 'mini' }, planned: 0, scorers: [] }, [])
+  const fingerprint = { revision: 0, scorers: { exact: 'f1' } }
+  const document = makeDocument('x', { evals: { 'e [model=mini]': { ...known, fingerprint }, e: known } })
+  expect(scorerFingerprints(document)).toEqual({ 'e [model=mini]': { exact: 'f1' } })
 })

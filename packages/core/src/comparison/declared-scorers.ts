@@ -19,6 +19,15 @@ export function declaredScorers({ evals, rebuilt }: ExperimentDocument): Record<
   return declared
 }
 
+/** What the scorers of an experiment are according to its document: `evalKey` → scorer → fingerprint. */
+export function scorerFingerprints({ evals }: ExperimentDocument): Record<string, Readonly<Record<string, string>>> {
+  return Object.fromEntries(
+    Object.entries(evals).flatMap(([key, { fingerprint }]) =>
+      fingerprint === undefined ? [] : [[key, fingerprint.scorers] as const],
+    ),
+  )
+}
+
 function toDeclaration(name: string, { kind, direction, range }: Partial<ScorerSummary>): ScorerDeclaration {
   const declared = { name, ...(kind && { kind }), ...(direction && { direction }) }
   // A document of an earlier version has none.

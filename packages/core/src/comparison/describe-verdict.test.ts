@@ -93,6 +93,19 @@ describe('describeVerdict', () => {
     )
   })
 
+  test('of changed labels and scorers says that the difference may be theirs', async () => {
+    const base = side([true], { rowHash: 'a', fingerprints: { exact: 'f1' } })
+    const changed = side([true], { rowHash: 'b', fingerprints: { exact: 'f2' } })
+    expect(await sentence(base, base)).not.toContain('!')
+    expect(await sentence(base, changed)).toMatch(
+      /^cannot tell: no difference \([^!]*\) ! 1 of 1 pair has another row or label than the base: the difference may be theirs ! the scorer is not the same as in the base: the difference may be its own$/,
+    )
+    const relabelled = side(passing(60, 100), { rowHash: 'b' })
+    expect(await sentence(side(passing(80, 100), { rowHash: 'a' }), relabelled)).toMatch(
+      /^worse by [^!]*\) ! 100 of 100 pairs have another row or label than the base: the difference may be theirs$/,
+    )
+  })
+
   test('of one pair, of equal scores and of none', async () => {
     expect(await sentence(side([0.5]), side([0.6]))).toBe(
       'cannot tell: better by 0.10 (one pair: no interval is defined, sign-flip p = 1.000, n = 1 pair)',

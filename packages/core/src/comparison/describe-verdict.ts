@@ -20,9 +20,29 @@ export const verdictNames: Readonly<Record<Verdict, string>> = {
  * points (95 % CI 1.1 to 7.3, McNemar p = 0.008, n = 900 pairs; could have seen 3.0 points)`.
  *
  * A point is a hundredth of the range where scores go from 0 to 1; other scores are told in their own units. The ends
- * of the interval are told the way the sentence goes: of "worse by", a positive number is worse.
+ * of the interval are told the way the sentence goes: of "worse by", a positive number is worse. What else than the
+ * system changed follows, each after a ` ! `.
  */
 export function describeVerdict(comparison: DescribedComparison): string {
+  return [describeDifference(comparison), ...describeChanges(comparison)].join(' ! ')
+}
+
+/** What changed beside the system, so that the verdict may not be about it: labels and scorers. Empty: nothing known. */
+export function describeChanges({
+  changedRows,
+  scorerChanged,
+  n,
+}: Pick<DescribedComparison, 'changedRows' | 'scorerChanged' | 'n'>): string[] {
+  const have = changedRows === 1 ? 'has' : 'have'
+  const rows = `${integer(changedRows)} of ${count(n, 'pair')} ${have} another row or label than the base`
+  return [
+    ...(changedRows > 0 ? [`${rows}: the difference may be theirs`] : []),
+    ...(scorerChanged ? ['the scorer is not the same as in the base: the difference may be its own'] : []),
+  ]
+}
+
+/** The sentence of `describeVerdict` without what changed. */
+export function describeDifference(comparison: DescribedComparison): string {
   const { verdict, margin, difference, direction, range } = comparison
   if (difference === null) {
     const { base, other } = comparison.scored

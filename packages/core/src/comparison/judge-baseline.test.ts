@@ -35,6 +35,16 @@ describe('judgeBaseline', () => {
     expect(found.message).toMatch(/^compared with "prod": bad worse by [^;]*; could have seen [^;]*$/)
   })
 
+  test('says in its message what changed beside the system', async () => {
+    const relabelled = side(passing(50, 100), { rowHash: 'b', fingerprints: { exact: 'f2' } })
+    const labelled = side(passing(80, 100), { rowHash: 'a', fingerprints: { exact: 'f1' } })
+    const found = await judgeBaseline({ base: labelled, other: relabelled }, baseline)
+    expect(found).toMatchObject({ passed: false, scores: [{ changedRows: 100, scorerChanged: true }] })
+    expect(found.message).toMatch(
+      / ! 100 of 100 pairs have another row or label than the base: the difference may be theirs ! the scorer is not the same as in the base: the difference may be its own$/,
+    )
+  })
+
   test('a scorer that the baseline has no score of cannot fail, one that now has none can', async () => {
     const gate = { ...baseline, gate: 'notWorse', margin: 0.05 } as const
     const added = {

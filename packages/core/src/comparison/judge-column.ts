@@ -47,6 +47,8 @@ export function judgeColumn(
     pairing: isPaired ? 'paired' : 'unpaired',
     scored: { base: scored.base.length, other: scored.other.length },
     unpaired,
+    changedRows: pairs.filter((position) => compared.isRowChanged(position)).length,
+    scorerChanged: compared.isScorerChanged(scorer),
     ...(clusters === undefined ? {} : { clusters: new Set(clusters).size }),
     ...judged,
     alpha,

@@ -70,6 +70,10 @@ export interface ScoreComparison extends JudgedDifference {
   /** How many samples each side scored. */
   readonly scored: { readonly base: number; readonly other: number }
   readonly unpaired: { readonly base: UnpairedCounts; readonly other: UnpairedCounts }
+  /** Pairs of which the row (label, input, tags, metadata) is not that of the base: the difference may be theirs. */
+  readonly changedRows: number
+  /** The scorer is known not to be the one of the base: the difference may be its own. */
+  readonly scorerChanged: boolean
   /** How many clusters the compared samples form; absent without clusters. */
   readonly clusters?: number
   readonly alpha: number

@@ -5,7 +5,7 @@ export function experimentDrifted(evalKey: string, changes: readonly string[], r
   const count = recorded === 1 ? 'the 1 answer' : `the ${recorded} answers`
   return new EvalsError(
     'EVALS_EXPERIMENT_DRIFTED',
-    `"${evalKey}" is not what ${count} of the experiment were recorded with: ${changes.join('; ')}. If they are still good, go on with them by \`resume: 'force'\` (changed scorers and labels are noticed then too); else run everything anew by \`resume: 'restart'\`, which keeps them in the history, or name another experiment.`,
+    `"${evalKey}" is not what ${count} of the experiment were recorded with: ${changes.join('; ')}. If they are still good, go on with them by \`resume: 'force'\`, on a command line \`--resume force\` (changed scorers and labels are noticed then too); else run everything anew by \`resume: 'restart'\`, which keeps them in the history, or name another experiment.`,
     { details: { eval: evalKey, changes, recorded } },
   )
 }

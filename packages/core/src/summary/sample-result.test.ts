@@ -32,6 +32,7 @@ test('a record becomes what statistics need of it', () => {
   expect(toSampleResult(record)).toEqual({
     id: 'france',
     epoch: 2,
+    rowHash: record.rowHash,
     outcome: 'scored',
     passed: false,
     scores: {
@@ -63,6 +64,7 @@ test('what is unknown takes no room, and an answered sample that nobody judged c
   expect(toSampleResult(makeRecord({ outcome: 'answered', passed: null, scores: {} }))).toEqual({
     id: 'france',
     epoch: 0,
+    rowHash: '0123456789abcdef',
     outcome: 'cancelled',
     passed: null,
     scores: {},

@@ -13,6 +13,8 @@ export type ResultScore = number | boolean | null | 'failed' | 'absent'
 export interface SampleResult {
   readonly id: string
   readonly epoch: number
+  /** Hash of the row that was judged by, as in the record. */
+  readonly rowHash?: string
   readonly outcome: Outcome
   readonly passed: boolean | null
   readonly scores: Readonly<Record<string, ResultScore>>
@@ -38,8 +40,8 @@ export interface SampleResult {
 
 /** The compact form of a record. An answered sample that was never scored counts as cancelled. */
 export function toSampleResult(record: SampleRecord): SampleResult {
-  const { id, epoch, outcome, passed, durationMs, usage, costUsd, calls, limit, tags, cluster, revision } = record
-  const { revisionSize } = record
+  const { id, epoch, rowHash, outcome, passed, durationMs, usage, costUsd, calls, limit, tags, cluster } = record
+  const { revision, revisionSize } = record
   const scores: Record<string, ResultScore> = {}
   let judges: Record<string, string> | undefined
   for (const [name, score] of Object.entries(record.scores)) {
@@ -50,6 +52,7 @@ export function toSampleResult(record: SampleRecord): SampleResult {
   return {
     id,
     epoch,
+    rowHash,
     outcome: outcome === 'answered' ? 'cancelled' : outcome,
     passed,
     scores,

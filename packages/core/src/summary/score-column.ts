@@ -11,6 +11,8 @@ export type ScoreLack = 'notScored' | 'failed' | 'absent'
 export class ScoreColumn {
   /** The models that judged. */
   readonly judges: Set<string> = new Set()
+  /** What the scorer was; more than one where it changed on the way. */
+  readonly fingerprints: Set<string> = new Set()
   readonly #sums: number[] = []
   readonly #epochs: number[] = []
   readonly #lacks: ScoreLack[] = []

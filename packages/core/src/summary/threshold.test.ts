@@ -66,7 +66,12 @@ describe('judging', () => {
       variant: {},
       planned: 10,
       scorers: [...scorers.slice(0, 2), { name: 'same' }, { name: 'empty' }],
-      metrics: { exact: { f1: { value: 0.75, n: 10 } } },
+      metrics: {
+        exact: {
+          f1: { value: 0.75, n: 10 },
+          passAt5: { value: 0.9, n: 4, interval: { lower: 0.6, upper: 0.98, method: 't', level: 0.9 } },
+        },
+      },
     },
     results,
   )
@@ -85,11 +90,8 @@ describe('judging', () => {
       false,
       'exact ciUpper ≤ 0.9: missed, found 0.9433 (n 10, mean 0.8, 95 % interval 0.4902 to 0.9433)',
     ],
-    [
-      { exact: { f1: 0.7 } },
-      true,
-      'exact f1 ≥ 0.7: holds, found 0.75 (n 10, mean 0.8, 95 % interval 0.4902 to 0.9433)',
-    ],
+    [{ exact: { f1: 0.7 } }, true, 'exact f1 ≥ 0.7: holds, found 0.75 (n 10)'],
+    [{ exact: { passAt5: 0.95 } }, false, 'exact passAt5 ≥ 0.95: missed, found 0.9 (n 4, 90 % interval 0.6 to 0.98)'],
     [{ wer: 0.5 }, true, 'wer mean ≤ 0.5: holds, found 0.45 (n 10, 95 % interval 0.2334 to 0.6666)'],
     [{ wer: 0.4 }, false, 'wer mean ≤ 0.4: missed, found 0.45 (n 10, 95 % interval 0.2334 to 0.6666)'],
     [{ same: 0.5 }, true, 'same mean ≥ 0.5: holds, found 0.5 (n 10)'],
@@ -133,7 +135,7 @@ describe('judging', () => {
       invalid(/no score named "exactMatch".*exact, wer, same, empty, costUsd, latencyMs/),
     )
     await expect(judge({ exact: { median: 1 } })).rejects.toThrow(
-      invalid(/"exact" has no "median".*mean, ciLower, ciUpper, f1/),
+      invalid(/"exact" has no "median".*mean, ciLower, ciUpper, f1, passAt5/),
     )
     await expect(judge({ toString: 1 })).rejects.toThrow(invalid(/no score named "toString"/))
     await expect(judge({ exact: { toString: 1 } })).rejects.toThrow(invalid(/"exact" has no "toString"/))

@@ -1,5 +1,6 @@
 import { EvalsError } from '../errors.ts'
-import type { EvalSummary, ScorerDeclaration, ThresholdVerdict } from './eval-summary.ts'
+import type { Estimate } from '../stats/estimate.ts'
+import type { EvalSummary, ScorerDeclaration, ScorerSummary, ThresholdVerdict } from './eval-summary.ts'
 
 /** A bound on one figure. */
 export interface Bound {
@@ -99,20 +100,40 @@ function findFigure({ subject, figure }: Threshold, summary: EvalSummary): { val
       `The eval has no score named "${subject}". It has ${[...Object.keys(summary.scorers), ...Object.keys(reserved)].join(', ')}.`,
     )
   }
+  return findScorerFigure({ subject, figure }, scorer)
+}
+
+function findScorerFigure(
+  { subject, figure }: Pick<Threshold, 'subject' | 'figure'>,
+  scorer: ScorerSummary,
+): { value: number | null; found: string } {
+  const metrics = scorer.metrics ?? {}
+  if (Object.hasOwn(metrics, figure)) return ofMetric(metrics[figure]!)
   const figures: Record<string, number | null> = {
     mean: scorer.mean,
     ciLower: scorer.ci?.[0] ?? null,
     ciUpper: scorer.ci?.[1] ?? null,
-    ...Object.fromEntries(Object.entries(scorer.metrics ?? {}).map(([name, { value }]) => [name, value])),
   }
   const value = Object.hasOwn(figures, figure) ? figures[figure] : undefined
-  if (value === undefined) throw invalid(`"${subject}" has no "${figure}". It has ${Object.keys(figures).join(', ')}.`)
+  if (value === undefined) {
+    const known = [...Object.keys(figures), ...Object.keys(metrics)]
+    throw invalid(`"${subject}" has no "${figure}". It has ${known.join(', ')}.`)
+  }
   if (value === null) return { value, found: scorer.note ?? `no sample has a score of "${subject}"` }
   const interval =
     scorer.ci === null
       ? ''
       : `, ${figure === 'mean' ? '' : `mean ${formatFigure(scorer.mean!)}, `}95 % interval ${scorer.ci.map(formatFigure).join(' to ')}`
   return { value, found: `${formatFigure(value)} (n ${scorer.n}${interval})` }
+}
+
+/** With its own n and interval: those of the mean are not of it. */
+function ofMetric({ value, n, interval = null }: Estimate): { value: number; found: string } {
+  const within =
+    interval === null
+      ? ''
+      : `, ${formatFigure(interval.level * 100)} % interval ${formatFigure(interval.lower)} to ${formatFigure(interval.upper)}`
+  return { value, found: `${formatFigure(value)} (n ${n}${within})` }
 }
 
 /** Not `in`: a scorer may be named like a method of every object. */

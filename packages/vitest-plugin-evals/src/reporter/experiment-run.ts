@@ -44,6 +44,8 @@ export interface RunStart {
 export class ExperimentRun {
   readonly active: ActiveRun
   readonly options: RunOptions
+  /** Those of the options that the command line and the environment gave. */
+  readonly overrides: RunOptions
   /** Of Vitest, whose evals run. */
   readonly project: string
   /** Other processes run the other files. */
@@ -55,6 +57,7 @@ export class ExperimentRun {
   private constructor(parts: {
     active: ActiveRun
     options: RunOptions
+    overrides: RunOptions
     project: string
     fileShard: boolean
     store: ExperimentStore
@@ -63,6 +66,7 @@ export class ExperimentRun {
   }) {
     this.active = parts.active
     this.options = parts.options
+    this.overrides = parts.overrides
     this.project = parts.project
     this.fileShard = parts.fileShard
     this.#store = parts.store
@@ -113,7 +117,8 @@ export class ExperimentRun {
       fingerprints: fingerprintsIn(document.evals),
     }
     const active = { id, experiment, storage, channel, resume }
-    return new ExperimentRun({ active, options, fileShard, project: context.project, store, document, lease })
+    const { project, overrides } = context
+    return new ExperimentRun({ active, options, overrides, fileShard, project, store, document, lease })
   }
 
   /** The store for workers that cannot open it themselves. */

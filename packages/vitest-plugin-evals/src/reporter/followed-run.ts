@@ -13,7 +13,8 @@ import { prepareOutput } from './output.ts'
 import { printReport, type ReportFacts } from './print-report.ts'
 import { Progress } from './progress.ts'
 import { reportEstimate } from './report-estimate.ts'
-import { resumeCommand, resumedLines } from './resumed-lines.ts'
+import { resumeCommand } from './resume-command.ts'
+import { resumedLines } from './resumed-lines.ts'
 import { RunServices } from './run-services.ts'
 import { addToBoard, findUndeclared, planOf } from './test-meta.ts'
 import { undeclaredRoles } from './undeclared-roles.ts'
@@ -98,6 +99,8 @@ export class FollowedRun {
     this.#progress.stop()
     this.#interruption.release()
     await this.#beginning
+    // Tests that were picked run, whatever is recorded.
+    const resumed = this.#run.active.resume.rerun ? [] : resumedLines(this.#board.entries)
     await this.#board.addUnreported(() => this.#run.recorded())
     const summaries = await this.#board.summaries()
     const interrupted = reason === 'interrupted'
@@ -114,10 +117,7 @@ export class FollowedRun {
       entries: this.#board.entries,
       summaries,
       failures: this.#failures.list,
-      notes: [
-        ...resumedLines(this.#board.entries),
-        ...(interrupted && !isEstimate ? [resumeCommand(this.#run.project, this.#run.active.experiment)] : []),
-      ],
+      notes: [...resumed, ...(interrupted && !isEstimate ? [this.#resumeCommand()] : [])],
       warnings: [
         ...this.#services.problems,
         ...this.#services.overspent,
@@ -132,6 +132,20 @@ export class FollowedRun {
       limits: this.#services.history,
       outcome: { interrupted, sharded: this.#run.fileShard, undeclared: undeclared.length > 0 },
       summaries,
+    })
+  }
+
+  #resumeCommand(): string {
+    const { config } = this.#vitest
+    // Vitest declares them for itself only.
+    const { filenamePattern } = this.#vitest as { readonly filenamePattern?: readonly string[] }
+    return resumeCommand({
+      project: this.#run.project,
+      experiment: this.#run.active.experiment,
+      overrides: this.#run.overrides,
+      files: filenamePattern,
+      testNamePattern: config.testNamePattern,
+      shard: config.shard,
     })
   }
 }

@@ -63,3 +63,24 @@ test('an eval without scorers has a row, and evals of several files show them', 
   expect(text).toContain('src/qa.eval.ts > capitals')
   expect(text).toContain('b.eval.ts > group > capitals')
 })
+
+test('metrics and reducers have rows below their scorer', async () => {
+  const interval = { lower: 0.7, upper: 0.95, method: 'wilson', level: 0.95 }
+  const text = await table(
+    makeSummary('capitals', {
+      facts: {
+        thresholds: [{ threshold: 'exactMatch passAt5 ≥ 0.5', passed: true, value: 0.9, message: '' }],
+        metrics: { exactMatch: { passAt5: { value: 0.9, n: 40, interval }, macroF1: { value: 0.75, n: 200 } } },
+      },
+    }),
+  )
+  expect(`\n${text}\n`).toMatchInlineSnapshot(`
+    "
+     eval      scorer         n   mean  95 % interval   unscored    p50    p95  thresholds
+     capitals  exactMatch   200  0.800  0.739 to 0.850         0  1.8 s  2.7 s  ✓
+                 passAt5     40  0.900  0.700 to 0.950
+                 macroF1    200  0.750  –
+               levenshtein  200  0.500  0.451 to 0.549         0
+    "
+  `)
+})

@@ -1,16 +1,18 @@
-import { variantLabel, type EvalSummary, type ScorerSummary } from '@evals/core'
+import { variantLabel, type Estimate, type EvalSummary, type ScorerSummary } from '@evals/core'
 import Table from 'cli-table3'
 import pc from 'picocolors'
 import { formatCompact, formatDuration, formatInteger, formatMean, formatUsd } from './format.ts'
 
 const nothing = '–'
 
-/** One line of the table: a scorer of an eval, or of the samples of it that carry a tag. */
+/** One line of the table: a scorer, or a metric of one, of an eval or of the samples of it that carry a tag. */
 interface Row {
   readonly summary: EvalSummary
   readonly name: string
   readonly scorer: ScorerSummary | undefined
   readonly scorerName: string
+  /** The line shows this value of the scorer: its own metric's or a reducer's. */
+  readonly metric?: { readonly name: string; readonly estimate: Estimate }
   /** The first line of the eval or the tag. */
   readonly first: boolean
   readonly tag?: string
@@ -27,9 +29,9 @@ const ofEval =
   ({ summary, first, tag }: Row): string =>
     first && tag === undefined ? show(summary) : ''
 const ofScorer =
-  (show: (scorer: ScorerSummary) => string) =>
-  ({ scorer }: Row): string =>
-    scorer === undefined ? nothing : show(scorer)
+  (show: (scorer: ScorerSummary) => string, showMetric: (estimate: Estimate) => string) =>
+  ({ scorer, metric }: Row): string =>
+    metric !== undefined ? showMetric(metric.estimate) : scorer === undefined ? nothing : show(scorer)
 
 /** One line a column of the report. */
 const columns: readonly Column[] = [
@@ -39,11 +41,29 @@ const columns: readonly Column[] = [
     cell: ({ name, first, tag }) => (first ? (tag === undefined ? name : pc.dim(`  #${tag}`)) : ''),
   },
   { name: 'variant', align: 'left', cell: ofEval(({ variant }) => variantLabel(variant)) },
-  { name: 'scorer', align: 'left', cell: ({ scorerName }) => scorerName },
-  { name: 'n', align: 'right', cell: ofScorer(({ n }) => formatInteger(n)) },
-  { name: 'mean', align: 'right', cell: ofScorer(({ mean }) => (mean === null ? nothing : formatMean(mean))) },
-  { name: '95 % interval', align: 'left', cell: ofScorer(({ ci }) => ci?.map(formatMean).join(' to ') ?? nothing) },
-  { name: 'unscored', align: 'right', cell: ofScorer(renderUnscored) },
+  {
+    name: 'scorer',
+    align: 'left',
+    cell: ({ scorerName, metric }) => (metric === undefined ? scorerName : `  ${metric.name}`),
+  },
+  { name: 'n', align: 'right', cell: ofScorer(renderN, renderN) },
+  {
+    name: 'mean',
+    align: 'right',
+    cell: ofScorer(
+      ({ mean }) => (mean === null ? nothing : formatMean(mean)),
+      ({ value }) => formatMean(value),
+    ),
+  },
+  {
+    name: '95 % interval',
+    align: 'left',
+    cell: ofScorer(
+      ({ ci }) => renderInterval(ci),
+      ({ interval = null }) => renderInterval(interval === null ? null : [interval.lower, interval.upper]),
+    ),
+  },
+  { name: 'unscored', align: 'right', cell: ofScorer(renderUnscored, () => '') },
   { name: 'p50', align: 'right', cell: ofEval(({ latencyMs }) => renderLatency(latencyMs?.p50)) },
   { name: 'p95', align: 'right', cell: ofEval(({ latencyMs }) => renderLatency(latencyMs?.p95)) },
   { name: 'tokens', align: 'right', cell: ofEval(tokens) },
@@ -55,7 +75,7 @@ const columns: readonly Column[] = [
   { name: 'thresholds', align: 'left', cell: marks },
 ]
 
-/** The figures of all evals: a row per scorer, and below it a row per tag and scorer. */
+/** The figures of all evals: a row per scorer, each with its metrics below it, and then the same for each tag. */
 export function renderTable(evals: readonly EvalSummary[]): string {
   const names = shortNames(evals)
   const rows = evals
@@ -75,22 +95,34 @@ export function renderTable(evals: readonly EvalSummary[]): string {
 
 function rowsOf(summary: EvalSummary, name: string): Row[] {
   const tagged = Object.entries(summary.tags ?? {}).flatMap(([tag, { scorers }]) =>
-    Object.entries(scorers).map(([scorerName, scorer], row) => ({
-      summary,
-      name,
-      tag,
+    scorerRows({ summary, name, tag }, scorers),
+  )
+  // An eval without scorers still has a row.
+  if (Object.keys(summary.scorers).length === 0) {
+    return [{ summary, name, scorerName: nothing, scorer: undefined, first: true }, ...tagged]
+  }
+  return [...scorerRows({ summary, name }, summary.scorers), ...tagged]
+}
+
+function scorerRows(of: Pick<Row, 'summary' | 'name' | 'tag'>, scorers: EvalSummary['scorers']): Row[] {
+  return Object.entries(scorers).flatMap(([scorerName, scorer], index) => [
+    { ...of, scorerName, scorer, first: index === 0 },
+    ...Object.entries(scorer.metrics ?? {}).map(([name, estimate]) => ({
+      ...of,
       scorerName,
       scorer,
-      first: row === 0,
+      metric: { name, estimate },
+      first: false,
     })),
-  )
-  const scorers = Object.entries(summary.scorers)
-  // An eval without scorers still has a row.
-  if (scorers.length === 0) return [{ summary, name, scorerName: nothing, scorer: undefined, first: true }, ...tagged]
-  return [
-    ...scorers.map(([scorerName, scorer], row) => ({ summary, name, scorerName, scorer, first: row === 0 })),
-    ...tagged,
-  ]
+  ])
+}
+
+function renderN({ n }: { readonly n: number }): string {
+  return formatInteger(n)
+}
+
+function renderInterval(interval: readonly [lower: number, upper: number] | null): string {
+  return interval?.map(formatMean).join(' to ') ?? nothing
 }
 
 function renderLatency(ms: number | undefined): string {
@@ -98,8 +130,8 @@ function renderLatency(ms: number | undefined): string {
 }
 
 /** The verdicts on a scorer's figures stand in its row, those on cost, latency and unknown names in the first. */
-function marks({ summary, scorerName, first, tag }: Row): string {
-  if (tag !== undefined) return ''
+function marks({ summary, scorerName, metric, first, tag }: Row): string {
+  if (tag !== undefined || metric !== undefined) return ''
   const isOf = (threshold: string, name: string): boolean => threshold.startsWith(`${name} `)
   return summary.thresholds
     .filter(({ threshold }) => {

@@ -2,28 +2,45 @@ import { evalKey } from '@evals/core'
 import type { BoardEntry } from './eval-board.ts'
 import { formatInteger } from './format.ts'
 
-/** How the run's evals went on with what earlier runs recorded, and how they differ from it. */
-export function resumedLines(entries: readonly Pick<BoardEntry, 'meta'>[]): string[] {
-  return entries.flatMap(({ meta }) => {
+/**
+ * How the run's evals went on with what earlier runs recorded, and how they differ from it. To be called before
+ * unreported results are added: where a planned sample was not reported, only what was planned is told.
+ */
+export function resumedLines(entries: readonly Pick<BoardEntry, 'meta' | 'results'>[]): string[] {
+  return entries.flatMap(({ meta, results }) => {
     if (meta.resumed === undefined) return []
     const { counts, drift } = meta.resumed
-    const parts = [
-      [counts.keep, 'kept'],
-      [counts.score, 'scored again'],
-      [counts.run, 'run'],
-    ] as const
-    const done = parts.filter(([count]) => count > 0).map(([count, what]) => `${formatInteger(count)} ${what}`)
     const name = evalKey(meta.eval, meta.variant)
-    const isComplete = counts.score + counts.run === 0
-    return [
-      `${name}: ${isComplete ? `complete, all ${formatInteger(counts.keep)} kept` : `resumed, ${done.join(', ')}`}`,
-      ...drift.map((line) => `${name}: ${line}`),
-    ]
+    const isDone =
+      results.size === meta.planned && [...results.values()].every(({ outcome }) => outcome !== 'cancelled')
+    // Present where the run is a shard by sample.
+    const isShard = meta.thresholds !== undefined
+    return [isDone ? done(counts) : planned(counts, isShard), ...drift].map((line) => `${name}: ${line}`)
   })
 }
 
-/** The command that goes on with an experiment whose run was interrupted. */
-export function resumeCommand(project: string, experiment: string): string {
-  const name = /^[\w.-]+$/.test(experiment) ? experiment : JSON.stringify(experiment)
-  return `interrupted; go on with: vitest run --project ${project} -- --experiment ${name}`
+type Counts = NonNullable<BoardEntry['meta']['resumed']>['counts']
+
+function done({ keep, score, run }: Counts): string {
+  if (score + run === 0) return `complete, all ${formatInteger(keep)} kept`
+  return `resumed, ${list([
+    [keep, 'kept'],
+    [score, 'scored again'],
+    [run, 'run'],
+  ])}`
+}
+
+function planned({ keep, score, run }: Counts, isShard: boolean): string {
+  return `resumed with ${list([
+    [keep, 'to keep'],
+    [score, 'to score again'],
+    [run, 'to run'],
+  ])}${isShard ? ', in all shards' : ''}`
+}
+
+function list(parts: readonly (readonly [count: number, what: string])[]): string {
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, what]) => `${formatInteger(count)} ${what}`)
+    .join(', ')
 }

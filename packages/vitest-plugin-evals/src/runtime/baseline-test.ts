@@ -1,4 +1,12 @@
-import { evalKey, messageOf, readEvalResults, type BaselineVerdict, type ScorerDeclaration } from '@evals/core'
+import {
+  evalKey,
+  fingerprintsOf,
+  messageOf,
+  readEvalResults,
+  type BaselineVerdict,
+  type SampleResult,
+  type ScorerDeclaration,
+} from '@evals/core'
 import type { ComparedResult, ComparedSide } from '@evals/core/stats'
 import type { TestContext } from 'vitest'
 import { declarations, missingSamples, type EvalPlan } from './eval-plan.ts'
@@ -31,15 +39,29 @@ export async function runBaselineTest(plan: EvalPlan, baseline: PlannedBaseline,
   }
 }
 
-async function judge(plan: EvalPlan, { options, scorers }: PlannedBaseline): Promise<BaselineVerdict> {
+interface SideScorers {
+  readonly declared: readonly ScorerDeclaration[]
+  /** Scorer → fingerprint. */
+  readonly judgedBy: Readonly<Record<string, string>> | undefined
+}
+
+async function judge(plan: EvalPlan, { options, scorers, fingerprints }: PlannedBaseline): Promise<BaselineVerdict> {
   // Loaded here because the distributions take a while to start.
   const { judgeBaseline } = await import('@evals/core/stats')
   const { eval: name, variant, run } = plan
   const stored = await readEvalResults(run!.store, options.experiment, { eval: name })
-  const base = stored.get(evalKey(name, variant))?.results
-  const side = (results: typeof base, declared: readonly ScorerDeclaration[]): ComparedSide => ({
-    results: [...(results?.values() ?? [])].map((result): ComparedResult => ({ ...result, eval: name, variant })),
+  const key = evalKey(name, variant)
+  const side = (results: Iterable<SampleResult>, { declared, judgedBy }: SideScorers): ComparedSide => ({
+    results: [...results].map((result): ComparedResult => ({
+      ...result,
+      eval: name,
+      variant,
+      ...(judgedBy && { fingerprints: judgedBy }),
+    })),
     scorers: { [name]: declared },
   })
-  return judgeBaseline({ base: side(base, scorers), other: side(plan.results, declarations(plan)) }, options)
+  const base = side(stored.get(key)?.results.values() ?? [], { declared: scorers, judgedBy: fingerprints[key] })
+  const judgedBy = fingerprintsOf(plan.scorers)
+  const other = side(plan.results.values(), { declared: declarations(plan), judgedBy })
+  return judgeBaseline({ base, other }, options)
 }

@@ -1,4 +1,10 @@
-import { declaredScorers, findBaseline, type BaselineOptions, type ScorerDeclaration } from '@evals/core'
+import {
+  declaredScorers,
+  findBaseline,
+  scorerFingerprints,
+  type BaselineOptions,
+  type ScorerDeclaration,
+} from '@evals/core'
 import { scratchExperiments } from '../scratch-experiments.ts'
 import type { WorkerRun } from './worker-state.ts'
 
@@ -8,6 +14,8 @@ export interface PlannedBaseline {
   readonly options: BaselineOptions
   /** What was declared of the eval's scorers there. */
   readonly scorers: readonly ScorerDeclaration[]
+  /** What the scorers were there: `evalKey` → scorer → fingerprint. */
+  readonly fingerprints: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
 /**
@@ -25,5 +33,6 @@ export async function planBaseline(
   return {
     options: { ...options, experiment: document.experiment },
     scorers: declaredScorers(document)[evalName] ?? [],
+    fingerprints: scorerFingerprints(document),
   }
 }

@@ -1,4 +1,4 @@
-import { evalKey, keyOf, type ExperimentStore, type SampleRecord, type Variant } from '@evals/core'
+import { evalKey, keyOf, type ExperimentStore, type SampleRecord, type StoredError, type Variant } from '@evals/core'
 
 /** Which records are looked at. */
 export interface FailuresOf {
@@ -31,9 +31,14 @@ export class RecordedFailures {
     const messages = new Map<string, string>()
     for await (const record of this.#store.scan(this.#experiment, { eval: name })) {
       if (record.revision !== revision || evalKey(record.eval, record.variant) !== key) continue
-      const message = record.failure?.message ?? record.error?.message
+      const message = record.failure?.message ?? (record.error === undefined ? undefined : describe(record.error))
       if (message !== undefined) messages.set(keyOf(record), message)
     }
     return messages
   }
+}
+
+/** With its code: the error that tells it has one of its own. */
+function describe({ code, message }: StoredError): string {
+  return code === undefined ? message : `${code}: ${message}`
 }

@@ -1,4 +1,4 @@
-import { declaredRoles, describeDrift, systemClock, toScorers, type TaskFingerprint } from '@evals/core'
+import { declaredRoles, systemClock, toScorers, type TaskFingerprint } from '@evals/core'
 import { afterAll, test as plainTest } from 'vitest'
 import { runBaselineTest } from './baseline-test.ts'
 import { createPlan, declarations, type PlannedSample } from './eval-plan.ts'
@@ -53,7 +53,7 @@ export function registerEval(loaded: LoadedEval, branch: Branch, fingerprinted: 
     fingerprint,
     dataset: loaded.dataset,
     ...(plan.sharded ? { thresholds: plan.thresholds } : {}),
-    ...(drift === undefined ? {} : { removed: drift.removed, resumed: { counts, drift: describeDrift(drift) } }),
+    ...(drift === undefined ? {} : { removed: drift.removed, resumed: { counts, drift: plan.resumed.drift ?? [] } }),
     ...(filtered ? { filtered } : {}),
     ...(repoints(context) ? { roles: declaredRoles() } : {}),
     ...(plan.pilot === undefined ? {} : { pilot: plan.pilot.meta }),
@@ -98,13 +98,14 @@ function planEval(
 ): ReturnType<typeof createPlan> {
   const planned = repetitions.filter(({ sample }) => !sample.skip)
   const scorers = toScorers(options.scorers ?? [])
+  const sharded = settings.shard !== undefined
   return createPlan({
     eval: key,
     variant,
     planned,
     scorers,
-    sharded: settings.shard !== undefined,
-    resumed: resumeEval(run, { eval: key, variant, planned, scorers, task }),
+    sharded,
+    resumed: resumeEval(run, { eval: key, variant, planned, scorers, task, sharded }),
     passWhen: options.passWhen,
     thresholds: options.thresholds ?? {},
     reducers: [options.reducer ?? []].flat(),

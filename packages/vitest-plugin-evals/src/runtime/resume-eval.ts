@@ -1,4 +1,5 @@
 import {
+  describeDrift,
   evalKey,
   planResume,
   StoredAnswers,
@@ -17,9 +18,13 @@ export interface ResumedEval {
   readonly plan: ResumePlan
   /** The tests were picked by hand: they run, whatever is recorded. */
   readonly rerun: boolean
+  /** How the eval differs from what is recorded, in lines; absent where nothing is. */
+  readonly drift?: readonly string[]
   readonly answers: StoredAnswers
   readonly failures: RecordedFailures
 }
+
+const unknownTask = 'experiment.json does not tell what task gave the recorded answers, so a change is not noticed'
 
 /**
  * Plans how an eval goes on.
@@ -33,6 +38,8 @@ export function resumeEval(
     readonly planned: readonly PlannedSample[]
     readonly scorers: readonly Scorer[]
     readonly task: TaskFingerprint
+    /** Other processes run the other samples. */
+    readonly sharded: boolean
   },
 ): ResumedEval {
   const key = evalKey(facts.eval, facts.variant)
@@ -42,9 +49,14 @@ export function resumeEval(
   const store: Pick<ExperimentStore, 'scan'> = run?.store ?? { async *scan() {} }
   const of = { eval: facts.eval, variant: facts.variant, revision: plan.revision }
   const experiment = run?.experiment ?? ''
+  // What is without a record may be another shard's.
+  const elsewhere = facts.sharded ? { added: [] } : {}
   return {
     plan,
     rerun,
+    ...(plan.drift === undefined
+      ? {}
+      : { drift: [...describeDrift({ ...plan.drift, ...elsewhere }), ...(before === undefined ? [unknownTask] : [])] }),
     answers: new StoredAnswers(store, experiment, { ...of, keys: plan.toScore }),
     failures: new RecordedFailures(store, experiment, of),
   }
