@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-const major = Number(process.versions.node.split('.')[0])
+const major: number = Number(process.versions.node.split('.')[0])
 
 if (major < 22) {
   // An older one could not even load what says so in better words.
