@@ -41,6 +41,11 @@ const entries: readonly CommandEntry[] = [
     load: async () => (await import('./commands/report.ts')).defineReport,
   },
   {
+    signature: 'label <experiment>',
+    about: "list people's labels with the answers they were given to",
+    load: async () => (await import('./commands/label.ts')).defineLabel,
+  },
+  {
     signature: 'compare <base> [other]',
     about: 'tell whether an experiment, or a variant, is better or worse than another',
     load: async () => (await import('./commands/compare.ts')).defineCompare,
