@@ -164,6 +164,7 @@ describe.each(vitestMajors)('outputs on Vitest %i', (vitest) => {
         passed: true,
         scores: { fine: 1 },
         durationMs: expect.any(Number),
+        rowHash: expect.stringMatching(/^[0-9a-f]{16}$/),
       },
     })
     expect(`${run.stdout}${run.stderr}`).not.toContain('x'.repeat(200))
