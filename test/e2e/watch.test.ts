@@ -28,7 +28,12 @@ evalTest.each([{ id: 'done' }, { id: 'waits' }])('watched', async ({ id }, { sig
 const ctrlC = `
 export default class {
   onInit(vitest) { this.vitest = vitest }
-  onTestCaseResult() { void this.vitest.cancelCurrentRun('keyboard-input') }
+  onTestCaseResult() {
+    // A second time, for the sample that the first one ended, would kill the worker.
+    if (this.pressed) return
+    this.pressed = true
+    void this.vitest.cancelCurrentRun('keyboard-input')
+  }
   async onWatcherStart() {
     await this.vitest.cancelCurrentRun('keyboard-input')
     process.exitCode = 130

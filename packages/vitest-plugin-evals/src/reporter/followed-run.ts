@@ -30,7 +30,7 @@ export class FollowedRun {
   readonly #interruption: Interruption
   readonly #failures = new FailureGroups()
   readonly #startedAt = performance.now()
-  #beginning: Promise<void> = Promise.resolve()
+  #beginning: Promise<void> | undefined
   #stopListening: (() => void) | undefined
   #estimating = false
 
@@ -69,12 +69,19 @@ export class FollowedRun {
     this.#progress.plan(meta.planned)
   }
 
-  /** Notes what has been planned so far. */
+  /** Notes what has been planned so far, one document at a time: files are collected side by side. */
   begin(): void {
-    this.#beginning = this.#beginning
-      .then(async () => this.#run.begin(await this.#board.planned()))
+    this.#beginning ??= this.#writePlans()
       // Whatever keeps the document from being written is told at the end, when it is tried again.
       .catch(() => {})
+      .finally(() => (this.#beginning = undefined))
+  }
+
+  async #writePlans(): Promise<void> {
+    for (let written = 0; written < this.#board.entries.length;) {
+      written = this.#board.entries.length
+      await this.#run.begin(await this.#board.planned())
+    }
   }
 
   addTest(test: TestCase): void {

@@ -98,20 +98,15 @@ async function loadEval(
     ([, pick]) => pick !== undefined,
   )
   const { selection } = settings
-  const samples = await loadSamples({
-    dataset,
-    picks: Object.fromEntries(given),
-    selection,
-    root: context.root,
-    allowEmpty,
-  })
-  const run = await workerRun(context)
-  const variants = branches.map(({ variant }) => variant)
   const { filepath: file } = suite.file
   const { version } = options
-  const fingerprints = await taskFingerprints({ task, name, file, version, variants }, context, run)
-  const baseline = await planBaseline(settings.baseline, run, key)
-  const identity = datasetIdentity(dataset, samples)
+  const variants = branches.map(({ variant }) => variant)
+  const run = await workerRun(context)
+  const [samples, fingerprints, baseline] = await Promise.all([
+    loadSamples({ dataset, picks: Object.fromEntries(given), selection, root: context.root, allowEmpty }),
+    taskFingerprints({ task, name, file, version, variants }, context, run),
+    planBaseline(settings.baseline, run, key),
+  ])
   const loaded = {
     name,
     key,
@@ -123,7 +118,7 @@ async function loadEval(
     run,
     fingerprints,
     baseline,
-    dataset: identity,
+    dataset: datasetIdentity(dataset, samples),
   }
   const { estimate: size, epochs } = settings
   if (size === undefined) return { ...loaded, samples }
