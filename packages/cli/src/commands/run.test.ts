@@ -7,7 +7,6 @@ const vitest = {
   'node_modules/vitest/package.json':
     '{ "name": "vitest", "version": "5.1.1", "type": "module", "bin": { "vitest": "./vitest.mjs" } }',
   'node_modules/vitest/vitest.mjs': `
-console.log(JSON.stringify(process.argv.slice(2)))
 if (process.argv.includes('fails')) process.exitCode = 1
 if (process.argv.includes('waits')) {
   const timer = setInterval(() => {}, 1000)
@@ -17,6 +16,7 @@ if (process.argv.includes('waits')) {
     process.exitCode = 130
   })
 }
+console.log(JSON.stringify(process.argv.slice(2)))
 `,
 }
 

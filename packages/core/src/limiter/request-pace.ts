@@ -1,9 +1,12 @@
 /** How fast the pace first grows after a refusal: it doubles in this time. */
 const firstDoublingMs = 500
+/** After later ones it doubles in at least so many times what was looked back at, the more the more calls were counted. */
+const countedDoubling = 6
 /** With each refusal more is known, and less is tried. */
-const slowerGrowth = 6
-/** So near to the pace that was refused last it grows that much more slowly still. */
+const slowerGrowth = 2
+/** So near to the pace that was refused last it grows so many times more slowly still. */
 const nearCeiling = 0.95
+const nearGrowth = 6
 /** How much of what must have gathered is used: the server's burst is only known roughly. */
 const usedCredit = 0.8
 /** So few starts at a pace, after more on credit, say nothing of it. */
@@ -49,7 +52,7 @@ export class RequestPace {
       return
     }
     this.#paced += 1
-    const doublingMs = this.#doublingMs * (this.#perMs > nearCeiling * this.#ceiling ? slowerGrowth : 1)
+    const doublingMs = this.#doublingMs * (this.#perMs > nearCeiling * this.#ceiling ? nearGrowth : 1)
     this.#perMs *= 2 ** (Math.max(0, now - this.#grownAt) / doublingMs)
     this.#grownAt = now
     // A late timer is made up for, a long pause is not.
@@ -110,11 +113,11 @@ export class RequestPace {
     }
     if (this.#perMs !== undefined) {
       this.#ceiling = this.#perMs
-      this.#doublingMs *= slowerGrowth
+      this.#doublingMs = Math.max(slowerGrowth * this.#doublingMs, countedDoubling * ms * Math.sqrt(calls))
     }
-    const rate = this.#rateBesides(this.#burst.calls, now)
-    const besides = this.#rateBesides(this.#burstBesides(rate), now)
-    this.#perMs = Math.min(this.#ceiling, Math.max(calls / (ms + this.#pausedMs), besides))
+    const least = Math.max(calls / (ms + this.#pausedMs), this.#rateBesides(this.#burst.calls, now))
+    const besides = this.#rateBesides(this.#burstBesides(least), now)
+    this.#perMs = Math.min(this.#ceiling, Math.max(least, besides))
   }
 
   /** How much the server gives at once: some of what it had taken until the first refusal was given by the rate. */
