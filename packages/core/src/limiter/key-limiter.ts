@@ -26,6 +26,9 @@ const leastPauseMs = 1000
 /** When no call has ended for so long, twice as many are tried. */
 const unansweredMs = 2000
 
+/** In one turn of the event loop at most so many calls more than were ever answered: a refusal is read between turns. */
+const mostUntried = 4
+
 /** The limits of one account on one model: connections, requests and tokens per minute, and whether it is up at all. */
 export class KeyLimiter {
   readonly #options: KeyLimiterOptions
@@ -47,6 +50,8 @@ export class KeyLimiter {
   #order = 0
   /** The most calls in flight with which one was answered. */
   #mostAnswered = 0
+  /** Starts beyond that in this turn of the event loop. */
+  #untried = 0
 
   constructor(options: KeyLimiterOptions) {
     const waiting = this.#waiting
@@ -207,17 +212,29 @@ export class KeyLimiter {
     this.#pumping = true
     this.#cancelTimer?.()
     this.#cancelTimer = undefined
-    while (this.#waiting.size > 0 && this.#queue.pending < this.connections) {
+    while (this.#waiting.size > 0 && this.#queue.pending < this.connections && this.#isTried()) {
       const waitMs = this.#waitMs()
       if (waitMs > 0) {
         if (Number.isFinite(waitMs)) this.#cancelTimer = this.#options.clock.after(waitMs, () => this.#pump())
         break
       }
+      if (this.#queue.pending >= this.#mostAnswered && this.#untried++ === 0) this.#endTurn()
       this.#queue.concurrency = this.#queue.pending + 1
       this.#queue.start()
       this.#queue.pause()
     }
     this.#pumping = false
+  }
+
+  #isTried(): boolean {
+    return this.#untried < mostUntried || this.#queue.pending < this.#mostAnswered
+  }
+
+  #endTurn(): void {
+    this.#options.clock.after(0, () => {
+      this.#untried = 0
+      this.#pump()
+    })
   }
 
   #waitMs(): number {
