@@ -35,15 +35,26 @@ test('the budget is that of one evaluation; what it stops is cancelled', async (
 })
 
 test("changes of this thread's limiter are told while the evaluation goes on", async () => {
-  const model = makeModel(0)
+  const full = Promise.withResolvers<void>()
+  let asked = 0
+  const model = defineModel({
+    provider: 'fake',
+    modelId: 'm',
+    async generate() {
+      asked += 1
+      // As many as the limiter begins with.
+      if (asked === 32) full.resolve()
+      await full.promise
+      return createModelResponse({ text: '4', model: 'fake:m' })
+    },
+  })
   const events: EvaluationEvent[] = []
-  const run = (): Promise<unknown> =>
-    evaluate({
-      name: 'sums',
-      data: Array.from({ length: 300 }, (_, index) => `row ${index}`),
-      task: async () => (await model.generate('?', { maxOutputTokens: 1 })).text,
-      onEvent: (event) => events.push(event),
-    })
-  await run()
+  await evaluate({
+    name: 'sums',
+    data: Array.from({ length: 64 }, (_, index) => `row ${index}`),
+    concurrency: 64,
+    task: async () => (await model.generate('?')).text,
+    onEvent: (event) => events.push(event),
+  })
   expect(events.filter(({ type }) => type === 'limiter.changed')).not.toEqual([])
 })
