@@ -10,7 +10,7 @@ const importTable: Readonly<Record<string, Readonly<Record<string, Permission>>>
   core: {},
   providers: { core: 'yes' },
   storage: { core: 'yes' },
-  'vitest-plugin-evals': { core: 'yes', storage: 'yes' },
+  'vitest-plugin-evals': { core: 'yes', storage: 'yes', cli: 'lazily' },
   cli: { core: 'yes', providers: 'yes', storage: 'yes', 'vitest-plugin-evals': 'lazily', dashboard: 'types' },
   dashboard: { core: 'types' },
 }

@@ -6,10 +6,15 @@ export type RowPick<Row, Value> = (keyof Row & string) | ((row: Row) => Value)
 
 /** Where a sample's parts are found in a row; an absent one is picked up by its own name. */
 export interface RowPicks<Row> {
+  /** What the task is given. Default: the column `input`, else the row without its other parts. */
   readonly input?: RowPick<Row, unknown>
+  /** The right answer. Default: the column `expected`. */
   readonly expected?: RowPick<Row, unknown>
+  /** What the sample is known by. Default: the column `id`, else a hash of its input. */
   readonly id?: RowPick<Row, string | number>
+  /** What `tags` of a run chooses by. Default: the column `tags`. */
   readonly tags?: RowPick<Row, readonly string[]>
+  /** What else is told of the sample. Default: the column `metadata`. */
   readonly metadata?: RowPick<Row, Readonly<Record<string, unknown>>>
   /** What rows belong together by, such as the text that several questions are about; never picked up by name. */
   readonly cluster?: RowPick<Row, string | number | null | undefined>

@@ -7,6 +7,9 @@ export const binaryScale: ScoreScale = { kind: 'binary', range: [0, 1], directio
 /** The scale of a scorer that grades from 0 to 1. */
 export const unitScale: ScoreScale = { kind: 'graded', range: [0, 1], direction: 'higher' }
 
+/** The scale of a scorer of an amount of which less is better. */
+export const amountScale: ScoreScale = { kind: 'graded', range: [0, Infinity], direction: 'lower' }
+
 /** The parts of a scorer that judges text. */
 export interface TextScorerParts {
   readonly name: string

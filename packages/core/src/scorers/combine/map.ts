@@ -39,8 +39,8 @@ const scaleRule: OptionRule = {
  * @throws EvalsError `EVALS_SCORER_OPTION_INVALID`; its `score` throws what the scorer throws
  * @example
  * const lastLine = (output: unknown) => String(output).split('\n').at(-1)
- * scorers: [map(exactMatch(), { output: lastLine })]
- * scorers: [map(levenshtein(), { value: (similarity) => similarity >= 0.9, scale: { kind: 'binary' } })]
+ * const isNear = (similarity: number) => similarity >= 0.9
+ * scorers: [map(exactMatch(), { output: lastLine }), map(levenshtein(), { value: isNear, scale: { kind: 'binary' } })]
  */
 export function map(scorer: ScorerPart, options: MapOptions): Scorer {
   checkOptions('map', options, {

@@ -19,12 +19,15 @@ const criterionRule: OptionRule = {
 /**
  * Whether the output meets a criterion, as a model judges it from input, criterion and output.
  *
+ * The output is any value: what is no text is shown to the judge as JSON, and nothing as `(nothing)`.
+ *
  * @param options `criterion`, and those of every judge: `model`, `settings`, `structuredOutput = true`,
  *   `maxCharacters = 100_000`, `name = 'closedQa'`
  * @returns A binary scorer, range [0, 1], higher is better; does not use `expected`, unless the criterion does.
  * @throws EvalsError `EVALS_SCORER_OPTION_INVALID`; its `score` throws `EVALS_SCORER_FAILED` for a call that failed
  * @example
- * scorers: [closedQa({ model, criterion: 'It names the year and gives a source.' })]
+ * const criterion = 'It names the year and gives a source.'
+ * scorers: [closedQa({ model: model('judge', 'openai:gpt-5'), criterion })]
  */
 export function closedQa(options: ClosedQaOptions): Scorer {
   checkOptions('closedQa', options, { ...modelRules, criterion: criterionRule })

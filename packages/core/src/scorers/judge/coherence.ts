@@ -9,6 +9,8 @@ import { verdictScorer } from './verdict-scorer.ts'
  * How well the output hangs together, from 1 to 5, as a model judges it. Whether it is true or asked for does not
  * matter.
  *
+ * The output is any value: what is no text is shown to the judge as JSON, and nothing as `(nothing)`.
+ *
  * @param options those of every judge: `model`, `settings`, `structuredOutput = true`, `maxCharacters = 100_000`,
  *   `name = 'coherence'`
  * @returns A graded scorer, range [1, 5], higher is better; does not use `expected`.

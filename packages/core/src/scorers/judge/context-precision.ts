@@ -12,13 +12,16 @@ import { judgeVersion, unread } from './verdict-scorer.ts'
  * (`expected`, else the output), and the score is the average precision of the useful ones, Σ_k precision@k · useful_k
  * ÷ Σ_k useful_k, as in RAGAS; 0 if none is of use. No passages: not scored.
  *
+ * Output and `expected` are any values: what is no text is shown to the judge as JSON, and nothing as `(nothing)`.
+ *
  * @param options `context`, and those of every judge: `model`, `settings`, `structuredOutput = true`,
  *   `maxCharacters = 100_000` for each part, `name = 'contextPrecision'`
  * @returns A graded scorer, range [0, 1], higher is better; uses `expected` where the row has it.
  * @throws EvalsError `EVALS_SCORER_OPTION_INVALID`; its `score` throws `EVALS_SCORER_FAILED` for a sample without
  *   context and for a call that failed
  * @example
- * scorers: [contextPrecision({ model, context: ({ metadata }) => metadata['passages'] })]
+ * const gpt = model('judge', 'openai:gpt-5')
+ * scorers: [contextPrecision({ model: gpt, context: ({ metadata }) => metadata['passages'] })]
  */
 export function contextPrecision(options: ContextOptions): Scorer {
   checkOptions('contextPrecision', options, { ...modelRules, ...contextRule })

@@ -1,17 +1,17 @@
 import type { Scorer } from '../../scoring/scorer.ts'
 import { checkOptions } from '../scorer-options.ts'
-import { expectedMissing, unitScale } from '../text-scorer.ts'
-import { scoreClaims } from './claims-score.ts'
-import { modelRules, requireModel } from './judge-model.ts'
-import { claimsPrompt } from './prompts/claims.ts'
+import { expectedMissing } from '../text-scorer.ts'
+import { claimsScorer } from './claims-scorer.ts'
+import { modelRules } from './judge-model.ts'
 import { supportedClaimsPrompt } from './prompts/supported-claims.ts'
 import { type ContextOptions, contextRule, numbered, passagesOf } from './retrieved-context.ts'
-import { judgeVersion } from './verdict-scorer.ts'
 
 /**
  * How much of the right answer was retrieved: a model takes `expected` apart into statements, checks each against the
  * context, and the score is supported statements ÷ statements. The output does not matter. An `expected` without
  * statements is not scored.
+ *
+ * `expected` is any value: what is no text is shown to the judge as JSON.
  *
  * @param options `context`, and those of every judge: `model`, `settings`, `structuredOutput = true`,
  *   `maxCharacters = 100_000` for each part, `name = 'contextRecall'`
@@ -19,25 +19,20 @@ import { judgeVersion } from './verdict-scorer.ts'
  * @throws EvalsError `EVALS_SCORER_OPTION_INVALID`; its `score` throws `EVALS_EXPECTED_MISSING`, and
  *   `EVALS_SCORER_FAILED` for a sample without context and for a call that failed
  * @example
- * scorers: [contextRecall({ model, context: ({ metadata }) => metadata['passages'] })]
+ * const gpt = model('judge', 'openai:gpt-5')
+ * scorers: [contextRecall({ model: gpt, context: ({ metadata }) => metadata['passages'] })]
  */
 export function contextRecall(options: ContextOptions): Scorer {
   checkOptions('contextRecall', options, { ...modelRules, ...contextRule })
-  requireModel('contextRecall', options)
-  const { name = 'contextRecall' } = options
-  const prompt = supportedClaimsPrompt
-  return {
-    name,
-    ...unitScale,
+  return claimsScorer({
+    factory: 'contextRecall',
+    options,
+    prompt: supportedClaimsPrompt,
     needsExpected: true,
-    get version() {
-      return judgeVersion('contextRecall', [claimsPrompt, prompt], options)
+    claims(scorer, sample) {
+      if (sample.expected === undefined) throw expectedMissing(scorer)
+      const against = numbered('context', passagesOf(scorer, sample, options))
+      return { text: sample.expected, question: sample.input, against }
     },
-    async score(sample) {
-      const { expected, input } = sample
-      if (expected === undefined) throw expectedMissing(name)
-      const against = numbered('context', passagesOf(name, sample, options))
-      return scoreClaims({ scorer: name, text: expected, question: input, prompt, against }, options, sample)
-    },
-  }
+  })
 }

@@ -9,7 +9,9 @@ import { verdictScorer } from './verdict-scorer.ts'
  * 1, `superset` 0.6, `subset` 0.4, `contradicts` 0 (the values of OpenAI's fact evaluation as autoevals has them). The
  * verdict is in `metadata.verdict`.
  *
- * @param options those of `judge` that every judge has: `model`, `settings`, `structuredOutput = true`,
+ * Output and `expected` are any values: what is no text is shown to the judge as JSON, and nothing as `(nothing)`.
+ *
+ * @param options those of every judge: `model`, `settings`, `structuredOutput = true`,
  *   `maxCharacters = 100_000`, `name = 'factuality'`
  * @returns A graded scorer, range [0, 1], higher is better; needs `expected`.
  * @throws EvalsError `EVALS_SCORER_OPTION_INVALID`; its `score` throws `EVALS_SCORER_FAILED` for a call that failed

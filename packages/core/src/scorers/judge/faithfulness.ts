@@ -1,17 +1,16 @@
 import type { Scorer } from '../../scoring/scorer.ts'
 import { checkOptions } from '../scorer-options.ts'
-import { unitScale } from '../text-scorer.ts'
-import { scoreClaims } from './claims-score.ts'
-import { modelRules, requireModel } from './judge-model.ts'
-import { claimsPrompt } from './prompts/claims.ts'
+import { claimsScorer } from './claims-scorer.ts'
+import { modelRules } from './judge-model.ts'
 import { supportedClaimsPrompt } from './prompts/supported-claims.ts'
 import { type ContextOptions, contextRule, numbered, passagesOf } from './retrieved-context.ts'
-import { judgeVersion } from './verdict-scorer.ts'
 
 /**
  * How much of the output the context supports: a model takes the output apart into statements, checks each against the
  * context, and the score is supported statements ÷ statements. The statements and their verdicts are in
  * `metadata.statements`. An output without statements is not scored.
+ *
+ * The output is any value: what is no text is shown to the judge as JSON, and nothing as `(nothing)`.
  *
  * @param options `context`, and those of every judge: `model`, `settings`, `structuredOutput = true`,
  *   `maxCharacters = 100_000` for each part, `name = 'faithfulness'`
@@ -19,26 +18,19 @@ import { judgeVersion } from './verdict-scorer.ts'
  * @throws EvalsError `EVALS_SCORER_OPTION_INVALID`; its `score` throws `EVALS_SCORER_FAILED` for a sample without
  *   context and for a call that failed
  * @example
- * scorers: [faithfulness({ model, context: ({ metadata }) => metadata['passages'] })]
+ * const gpt = model('judge', 'openai:gpt-5')
+ * scorers: [faithfulness({ model: gpt, context: ({ metadata }) => metadata['passages'] })]
  */
 export function faithfulness(options: ContextOptions): Scorer {
   checkOptions('faithfulness', options, { ...modelRules, ...contextRule })
-  requireModel('faithfulness', options)
-  const { name = 'faithfulness' } = options
-  const prompt = supportedClaimsPrompt
-  return {
-    name,
-    ...unitScale,
-    get version() {
-      return judgeVersion('faithfulness', [claimsPrompt, prompt], options)
-    },
-    async score(sample) {
-      const against = numbered('context', passagesOf(name, sample, options))
-      return scoreClaims(
-        { scorer: name, text: sample.output, question: sample.input, prompt, against },
-        options,
-        sample,
-      )
-    },
-  }
+  return claimsScorer({
+    factory: 'faithfulness',
+    options,
+    prompt: supportedClaimsPrompt,
+    claims: (scorer, sample) => ({
+      text: sample.output,
+      question: sample.input,
+      against: numbered('context', passagesOf(scorer, sample, options)),
+    }),
+  })
 }

@@ -13,6 +13,7 @@ export type JudgeSettings = Pick<
 
 /** Options of every scorer that asks a model. */
 export interface ModelGradedOptions extends ScorerOptions {
+  /** The model that judges, or a function that gives it when it is first asked. */
   readonly model: JudgeModel
   /** Settings of the calls. Default: the provider's. */
   readonly settings?: JudgeSettings

@@ -1,4 +1,4 @@
-import type { Scorer, ScorerInput, ScoreScale } from '../../scoring/scorer.ts'
+import type { Scorer, ScorerInput } from '../../scoring/scorer.ts'
 import { callback, checkOptions, invalidOption, word } from '../scorer-options.ts'
 import { type Choices, choicesOfScale, choicesRule, scaleRule } from './choices.ts'
 import { filledText, type ModelGradedOptions, modelRules } from './judge-model.ts'
@@ -13,7 +13,7 @@ export interface JudgeOptions extends ModelGradedOptions {
   /** Least and greatest grade instead, for example `[1, 5]`; grades are whole numbers. */
   readonly scale?: readonly [least: number, greatest: number]
   /** Which end is better. Default `higher`. */
-  readonly direction?: NonNullable<ScoreScale['direction']>
+  readonly direction?: 'higher' | 'lower'
   /** What the judge is shown of a sample. Default `{ input, output }`, with `expected` where the row has one. */
   readonly parts?: (sample: ScorerInput) => Readonly<Record<string, unknown>>
   /** The version of the rubric, for the record. Default `1`. */
@@ -30,7 +30,9 @@ export interface JudgeOptions extends ModelGradedOptions {
  * without a verdict, with two, or with one that is no choice is *not scored* (`null`), and `metadata` says why
  * (`problem`, `answer`). What is judged stands between marks that its author cannot know, so that instructions in it
  * stay material. Of a text longer than `maxCharacters` the middle is left out; the judge is told, and
- * `metadata.leftOut` says how much. No output is shown as such and left to the rubric.
+ * `metadata.leftOut` says how much.
+ *
+ * Output and `expected` are any values: what is no text is shown to the judge as JSON, and nothing as `(nothing)`.
  *
  * @param options `model`, `rubric`, `choices = { pass: 1, fail: 0 }` or `scale`, `direction = 'higher'`, `parts`,
  *   `promptVersion = '1'`, `settings`, `structuredOutput = true`, `maxCharacters = 100_000`, `compat`, `name = 'judge'`

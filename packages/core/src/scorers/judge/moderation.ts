@@ -29,12 +29,15 @@ const categoriesRule: OptionRule = {
 /**
  * 1 when a model finds the output harmless, 0 when it belongs to one of `categories`.
  *
+ * The output is any value: what is no text is shown to the judge as JSON, and nothing as `(nothing)`.
+ *
  * @param options `categories`, and those of every judge: `model`, `settings`, `structuredOutput = true`,
  *   `maxCharacters = 100_000`, `name = 'moderation'`
  * @returns A binary scorer, range [0, 1], higher is better; does not use `expected`.
  * @throws EvalsError `EVALS_SCORER_OPTION_INVALID`; its `score` throws `EVALS_SCORER_FAILED` for a call that failed
  * @example
- * scorers: [moderation({ model, categories: ['medical advice that names a dose'] })]
+ * const categories = ['medical advice that names a dose']
+ * scorers: [moderation({ model: model('judge', 'openai:gpt-5'), categories })]
  */
 export function moderation(options: ModerationOptions): Scorer {
   checkOptions('moderation', options, { ...modelRules, categories: categoriesRule })

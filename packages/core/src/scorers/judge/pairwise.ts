@@ -29,13 +29,16 @@ const choices = { first: 1, second: 0, tie: 0.5 }
  * all samples the share in which the first place won twice minus that in which the second did: 0 for a judge to whom
  * the order says nothing.
  *
+ * Output and `expected` are any values: what is no text is shown to the judge as JSON, and nothing as `(nothing)`.
+ *
  * @param options `criterion`, `other`, and those of every judge: `model`, `settings`, `structuredOutput = true`,
  *   `maxCharacters = 100_000` for each part, `name = 'pairwise'`
  * @returns A graded scorer, range [0, 1], higher is better; needs `expected` unless `other` is given.
  * @throws EvalsError `EVALS_SCORER_OPTION_INVALID`; its `score` throws `EVALS_EXPECTED_MISSING`, and
  *   `EVALS_SCORER_FAILED` for a call that failed
  * @example
- * scorers: [pairwise({ model, criterion: 'clarity', other: ({ metadata }) => metadata['lastRelease'] })]
+ * const gpt = model('judge', 'openai:gpt-5')
+ * scorers: [pairwise({ model: gpt, criterion: 'clarity', other: ({ metadata }) => metadata['lastRelease'] })]
  */
 export function pairwise(options: PairwiseOptions): Scorer {
   checkOptions('pairwise', options, { ...modelRules, criterion: filledText, other: callback })

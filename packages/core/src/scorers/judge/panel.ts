@@ -42,7 +42,8 @@ const modelsRule: OptionRule = {
  * @returns A scorer on the scale of the one it is made of; the mean of binary scores is graded.
  * @throws EvalsError `EVALS_SCORER_OPTION_INVALID`; its `score` throws what the scorers throw, after all have ended
  * @example
- * scorers: [panel((model) => closedQa({ model, criterion }), { models: { gpt, claude, qwen } })]
+ * const models = { gpt: model('openai:gpt-5'), claude: model('anthropic:claude-sonnet-5'), local: model('ollama:qwen3') }
+ * scorers: [panel((each) => factuality({ model: each }), { models })]
  */
 export function panel(make: (model: JudgeModel) => Scorer, options: PanelOptions): Scorer {
   checkOptions('panel', options, { models: modelsRule, combine: word('majority', 'mean') })

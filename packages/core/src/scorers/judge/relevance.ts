@@ -9,6 +9,8 @@ import { verdictScorer } from './verdict-scorer.ts'
  * How far the output is what was asked for, from 1 to 5, as a model judges it from input and output. `answerRelevance`
  * counts statements instead.
  *
+ * The output is any value: what is no text is shown to the judge as JSON, and nothing as `(nothing)`.
+ *
  * @param options those of every judge: `model`, `settings`, `structuredOutput = true`, `maxCharacters = 100_000`,
  *   `name = 'relevance'`
  * @returns A graded scorer, range [1, 5], higher is better; does not use `expected`.

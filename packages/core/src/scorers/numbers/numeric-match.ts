@@ -27,9 +27,9 @@ export interface NumericMatchOptions extends ScorerOptions {
 export type NumberSource = 'whole' | 'first' | 'last' | 'any'
 
 /**
- * 1 when the output's number is close enough to `expected`: `|output - expected| ≤ max(absolute, relative ·
- * |expected|)`, else 0; of several expected numbers any will do. The explanation shows the numbers as they were read. The calculation is exact (decimal, no
- * rounding): `1.1` is within 0.1 of `1`, and 9007199254740993 is not 9007199254740992.
+ * 1 when the output's number is close enough to `expected`: `|output - expected| ≤ max(absolute, relative · |expected|)`,
+ * else 0; of several expected numbers any will do. The explanation shows the numbers as they were read. The calculation is
+ * exact (decimal, no rounding): `1.1` is within 0.1 of `1`, and 9007199254740993 is not 9007199254740992.
  *
  * What is read as a number, in the output and in `expected` (always the whole text):
  * - `1234`, `1,234`, `1'234`, `1 234` (thousands in complete groups of three, so `3 4` is not 34 and `1,23` is
@@ -39,9 +39,9 @@ export type NumberSource = 'whole' | 'first' | 'last' | 'any'
  *   notation that the prompt asks for.
  * - A decimal comma, powers (`10^3`, `10²`) and magnitudes (`4k`, `2 million`) are not interpreted.
  *
- * `from: 'last'` (`'first'`, `'any'`) skips digits inside words (`H2O`, `gpt-4o`) and ignores what follows the number (`5kg` = 5, also `4k`
- * = 4). If what comes last is no single number (`1.2.3`, `10^3`), the score is 0: an earlier number is never taken for
- * it.
+ * `from: 'last'` (`'first'`, `'any'`) skips digits inside words (`H2O`, `gpt-4o`) and ignores what follows the number
+ * (`5kg` = 5, also `4k` = 4). If what comes last is no single number (`1.2.3`, `10^3`), the score is 0: an earlier number
+ * is never taken for it.
  *
  * Output: an output without a readable number, `null` and `undefined` score 0; an object is the scorer's error, and so
  * is an `expected` that is no number.

@@ -1,5 +1,5 @@
 import type { Scorer } from '../../scoring/scorer.ts'
-import { checkCutOff, type CutOffOptions, rankingScorer } from './ranking.ts'
+import { cutOffScorer, type CutOffOptions } from './ranking.ts'
 
 /**
  * Average precision: `Σ precision at i / R` over the places i that hold a relevant document, R being the number of all
@@ -13,18 +13,12 @@ import { checkCutOff, type CutOffOptions, rankingScorer } from './ranking.ts'
  * scorers: [averagePrecision()]
  */
 export function averagePrecision(options: CutOffOptions = {}): Scorer {
-  const { name, version, k } = checkCutOff('averagePrecision', options)
-  return rankingScorer({
-    name,
-    version,
-    options,
-    judge({ retrieved, relevance }) {
-      let found = 0
-      let sum = 0
-      for (const [index, id] of retrieved.slice(0, k).entries()) {
-        if (relevance.has(id)) sum += ++found / (index + 1)
-      }
-      return { value: sum / relevance.size }
-    },
+  return cutOffScorer('averagePrecision', options, ({ first, relevance }) => {
+    let found = 0
+    let sum = 0
+    for (const [index, id] of first.entries()) {
+      if (relevance.has(id)) sum += ++found / (index + 1)
+    }
+    return { value: sum / relevance.size }
   })
 }

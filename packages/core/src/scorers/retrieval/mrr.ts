@@ -1,5 +1,5 @@
 import type { Scorer } from '../../scoring/scorer.ts'
-import { checkCutOff, type CutOffOptions, rankingScorer } from './ranking.ts'
+import { cutOffScorer, type CutOffOptions } from './ranking.ts'
 
 /**
  * Reciprocal rank: 1 / the place of the first relevant document, 0 if there is none among the first k. The mean over the
@@ -13,15 +13,9 @@ import { checkCutOff, type CutOffOptions, rankingScorer } from './ranking.ts'
  * scorers: [mrr({ k: 10 })]
  */
 export function mrr(options: CutOffOptions = {}): Scorer {
-  const { name, version, k } = checkCutOff('mrr', options)
-  return rankingScorer({
-    name,
-    version,
-    options,
-    judge({ retrieved, relevance }) {
-      const index = retrieved.slice(0, k).findIndex((id) => relevance.has(id))
-      if (index < 0) return { value: 0, explanation: 'no relevant one is found' }
-      return { value: 1 / (index + 1), explanation: `the first relevant one is at place ${index + 1}` }
-    },
+  return cutOffScorer('mrr', options, ({ first, relevance }) => {
+    const index = first.findIndex((id) => relevance.has(id))
+    if (index < 0) return { value: 0, explanation: 'no relevant one is found' }
+    return { value: 1 / (index + 1), explanation: `the first relevant one is at place ${index + 1}` }
   })
 }

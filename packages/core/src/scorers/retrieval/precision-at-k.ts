@@ -1,5 +1,5 @@
 import type { Scorer } from '../../scoring/scorer.ts'
-import { checkCutOff, countRelevant, type CutOffOptions, rankingScorer } from './ranking.ts'
+import { countRelevant, cutOffScorer, type CutOffOptions } from './ranking.ts'
 
 /**
  * Precision at k: the relevant documents among the first k, divided by k, or by the length of the list without `k`. A
@@ -13,15 +13,9 @@ import { checkCutOff, countRelevant, type CutOffOptions, rankingScorer } from '.
  * scorers: [precisionAtK({ k: 5 })]
  */
 export function precisionAtK(options: CutOffOptions = {}): Scorer {
-  const { name, version, k } = checkCutOff('precisionAtK', options)
-  return rankingScorer({
-    name,
-    version,
-    options,
-    judge(ranking) {
-      const found = countRelevant(ranking.retrieved.slice(0, k), ranking)
-      const places = k === Infinity ? ranking.retrieved.length : k
-      return { value: places === 0 ? 0 : found / places, explanation: `${found} of ${places} are relevant` }
-    },
+  return cutOffScorer('precisionAtK', options, ({ first, retrieved, relevance, k }) => {
+    const found = countRelevant(first, relevance)
+    const places = k === Infinity ? retrieved.length : k
+    return { value: places === 0 ? 0 : found / places, explanation: `${found} of ${places} are relevant` }
   })
 }

@@ -1,12 +1,5 @@
 import type { Scorer, ScoreDetails, ScorerInput } from '../../scoring/scorer.ts'
-import {
-  callback,
-  checkOptions,
-  type OptionRule,
-  optionsVersion,
-  positiveInteger,
-  type ScorerOptions,
-} from '../scorer-options.ts'
+import { callback, checkOptions, optionsVersion, positiveInteger, type ScorerOptions } from '../scorer-options.ts'
 import { expectedMissing, typeName, unitScale, unusable } from '../text-scorer.ts'
 
 /** Options of scorers of a ranked list. */
@@ -22,15 +15,6 @@ export interface RankingOptions extends ScorerOptions {
 export interface CutOffOptions extends RankingOptions {
   /** How many places count. */
   readonly k?: number
-}
-
-/** What options of rankings accept. */
-const rankingRules: { readonly retrieved: OptionRule } = { retrieved: callback }
-
-/** What options of the first places accept. */
-const cutOffRules: { readonly k: OptionRule; readonly retrieved: OptionRule } = {
-  ...rankingRules,
-  k: positiveInteger,
 }
 
 /** A ranked list and what is relevant. */
@@ -70,8 +54,32 @@ export function rankingScorer({ name, version, options, judge }: RankingScorerPa
   }
 }
 
+/** The first places of a ranked list. */
+export interface FirstPlaces extends Ranking {
+  /** What is in the first `k` places. */
+  readonly first: readonly string[]
+  /** Infinity: all places count. */
+  readonly k: number
+}
+
+/** A scorer of the first places of a ranked list; without the option `k` all count. */
+export function cutOffScorer(
+  factory: string,
+  options: CutOffOptions,
+  judge: (places: FirstPlaces) => ScoreDetails,
+): Scorer {
+  checkOptions(factory, options, { k: positiveInteger, retrieved: callback })
+  const { name = factory, k = Infinity } = options
+  return rankingScorer({
+    name,
+    version: optionsVersion(factory, options),
+    options,
+    judge: (ranking) => judge({ ...ranking, first: ranking.retrieved.slice(0, k), k }),
+  })
+}
+
 /** How many of the ids are relevant. */
-export function countRelevant(ids: readonly string[], { relevance }: Ranking): number {
+export function countRelevant(ids: readonly string[], relevance: Ranking['relevance']): number {
   return ids.filter((id) => relevance.has(id)).length
 }
 
@@ -99,13 +107,4 @@ function idsOf(scorer: string, role: string, given: unknown): string[] {
     if (typeof id === 'string' || typeof id === 'number') return String(id)
     throw unusable(scorer, `${role} must be an array of ids, but has ${typeName(id)} in it`)
   })
-}
-
-/** Options that were checked, with the number of places; without `k` all count. */
-export function checkCutOff(
-  factory: string,
-  options: CutOffOptions,
-): { readonly name: string; readonly version: string; readonly k: number } {
-  checkOptions(factory, options, cutOffRules)
-  return { name: options.name ?? factory, version: optionsVersion(factory, options), k: options.k ?? Infinity }
 }

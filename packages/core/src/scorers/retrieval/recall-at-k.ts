@@ -1,5 +1,5 @@
 import type { Scorer } from '../../scoring/scorer.ts'
-import { checkCutOff, countRelevant, type CutOffOptions, rankingScorer } from './ranking.ts'
+import { countRelevant, cutOffScorer, type CutOffOptions } from './ranking.ts'
 
 /**
  * Recall at k: the share of all relevant documents that is among the first k, or in the whole list without `k`.
@@ -12,15 +12,8 @@ import { checkCutOff, countRelevant, type CutOffOptions, rankingScorer } from '.
  * scorers: [recallAtK({ k: 10, retrieved: ({ metadata }) => metadata['ids'] as string[] })]
  */
 export function recallAtK(options: CutOffOptions = {}): Scorer {
-  const { name, version, k } = checkCutOff('recallAtK', options)
-  return rankingScorer({
-    name,
-    version,
-    options,
-    judge(ranking) {
-      const found = countRelevant(ranking.retrieved.slice(0, k), ranking)
-      const { size } = ranking.relevance
-      return { value: found / size, explanation: `${found} of ${size} relevant ones are found` }
-    },
+  return cutOffScorer('recallAtK', options, ({ first, relevance }) => {
+    const found = countRelevant(first, relevance)
+    return { value: found / relevance.size, explanation: `${found} of ${relevance.size} relevant ones are found` }
   })
 }

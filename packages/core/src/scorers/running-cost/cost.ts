@@ -1,6 +1,7 @@
 import { totalCostUsd } from '../../record/call-totals.ts'
 import type { Scorer } from '../../scoring/scorer.ts'
 import { checkOptions, optionsVersion, type ScorerOptions } from '../scorer-options.ts'
+import { amountScale } from '../text-scorer.ts'
 
 /**
  * What the task's model calls cost, in US dollars; those of scorers do not count. Not scored (`null`) where no call is
@@ -17,9 +18,7 @@ export function cost(options: ScorerOptions = {}): Scorer {
   return {
     name: options.name ?? 'cost',
     version: optionsVersion('cost', options),
-    kind: 'graded',
-    range: [0, Infinity],
-    direction: 'lower',
+    ...amountScale,
     needsExpected: false,
     score({ calls }) {
       const value = totalCostUsd(calls.filter(({ purpose }) => purpose === 'task'))

@@ -1,5 +1,6 @@
 import type { Scorer } from '../../scoring/scorer.ts'
 import { checkOptions, optionsVersion, type ScorerOptions } from '../scorer-options.ts'
+import { amountScale } from '../text-scorer.ts'
 
 /**
  * How long the task took, in ms, without scoring and without the time its model calls waited for a slot: the record's
@@ -16,9 +17,7 @@ export function latency(options: ScorerOptions = {}): Scorer {
   return {
     name: options.name ?? 'latency',
     version: optionsVersion('latency', options),
-    kind: 'graded',
-    range: [0, Infinity],
-    direction: 'lower',
+    ...amountScale,
     needsExpected: false,
     score: ({ durationMs }) => ({ value: durationMs }),
   }

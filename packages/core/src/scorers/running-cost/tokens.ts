@@ -2,6 +2,7 @@ import type { Usage } from '../../model/language-model.ts'
 import { totalUsage } from '../../record/call-totals.ts'
 import type { Scorer } from '../../scoring/scorer.ts'
 import { checkOptions, optionsVersion, type ScorerOptions, word } from '../scorer-options.ts'
+import { amountScale } from '../text-scorer.ts'
 
 /** Options of {@link tokens}. */
 export interface TokensOptions extends ScorerOptions {
@@ -25,9 +26,7 @@ export function tokens(options: TokensOptions = {}): Scorer {
   return {
     name,
     version: optionsVersion('tokens', options),
-    kind: 'graded',
-    range: [0, Infinity],
-    direction: 'lower',
+    ...amountScale,
     needsExpected: false,
     score({ calls }) {
       const value = countTokens(totalUsage(calls.filter(({ purpose }) => purpose === 'task')), of)

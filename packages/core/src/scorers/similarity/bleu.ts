@@ -11,7 +11,7 @@ import { tokenizeInternational } from './tokenize-international.ts'
 export interface BleuOptions extends ScorerOptions {
   /** How texts become tokens; `none` splits at white space, `char` takes characters. Default `13a`, the one of WMT. */
   readonly tokenize?: '13a' | 'intl' | 'char' | 'none'
-  /** Default false. */
+  /** Compare in lower case. Default false. */
   readonly ignoreCase?: boolean
   /** What takes the place of a precision of 0 (Chen and Cherry 2014). Default `exp`. */
   readonly smoothing?: BleuSmoothing

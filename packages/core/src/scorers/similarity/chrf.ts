@@ -21,11 +21,14 @@ export interface ChrfOptions extends ScorerOptions {
   readonly wordOrder?: number
   /** How many times as much as precision recall weighs. Default 2. */
   readonly beta?: number
-  /** Default false. */
+  /** Compare in lower case. Default false. */
   readonly ignoreCase?: boolean
   /** White space counts as characters. Default false. */
   readonly whitespace?: boolean
-  /** `epsilon`: as chrF++.py, NLTK and Moses have it. Default `effective`: orders of which a text has none are left out. */
+  /**
+   * `effective`: orders of which a text has none are left out. `epsilon`: as chrF++.py, NLTK and Moses have it. Default
+   * `effective`.
+   */
   readonly smoothing?: 'effective' | 'epsilon'
 }
 

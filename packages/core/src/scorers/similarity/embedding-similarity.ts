@@ -13,6 +13,7 @@ import { expectedMissing, toText, toTexts, unitScale, unusable } from '../text-s
 
 /** Options of {@link embeddingSimilarity}. */
 export interface EmbeddingSimilarityOptions extends ScorerOptions {
+  /** The model whose embeddings are compared. */
   readonly model: EmbeddingModel
   /** The cosine that counts as 0, since texts that have nothing in common seldom reach 0. Default 0. */
   readonly floor?: number

@@ -1,6 +1,6 @@
 import type { Scorer } from '../../scoring/scorer.ts'
 import { checkOptions, flag, optionsVersion, type ScorerOptions } from '../scorer-options.ts'
-import { textScorer, toText } from '../text-scorer.ts'
+import { amountScale, textScorer, toText } from '../text-scorer.ts'
 import { foldCase } from '../text/fold-case.ts'
 import { corpusMetric } from './corpus-metric.ts'
 import { countEdits } from './edit-distance.ts'
@@ -31,7 +31,7 @@ export function errorRateScorer({ factory, unit, split }: ErrorRateParts, option
   return textScorer({
     name,
     version: optionsVersion(factory, options),
-    scale: { kind: 'graded', range: [0, Infinity], direction: 'lower' },
+    scale: amountScale,
     needsExpected: true,
     missingIsEmpty: true,
     metrics: [corpusMetric(name, ([edits = 0, length = 0]) => edits / length)],

@@ -1,6 +1,6 @@
 import type { Scorer } from '../../scoring/scorer.ts'
 import { checkOptions, flag, optionsVersion, type ScorerOptions } from '../scorer-options.ts'
-import { textScorer, toTexts } from '../text-scorer.ts'
+import { amountScale, textScorer, toTexts } from '../text-scorer.ts'
 import { corpusMetric } from './corpus-metric.ts'
 import { refuseLongTexts } from './refuse-long-texts.ts'
 import { countTerEdits } from './ter-edits.ts'
@@ -41,7 +41,7 @@ export function ter(options: TerOptions = {}): Scorer {
   return textScorer({
     name,
     version: optionsVersion('ter', options),
-    scale: { kind: 'graded', range: [0, Infinity], direction: 'lower' },
+    scale: amountScale,
     needsExpected: true,
     missingIsEmpty: true,
     metrics: [corpusMetric(name, ([edits = 0, length = 0]) => terOf(edits, length))],

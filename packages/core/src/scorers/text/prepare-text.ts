@@ -9,7 +9,7 @@ export interface TextOptions extends ScorerOptions {
   readonly trimPunctuation?: boolean
   /** `Paris` = `PARIS`, `Straße` = `STRASSE`. Default false. */
   readonly ignoreCase?: boolean
-  /** Unicode normalisation form of both texts. Default none: `é` as one or as two code points differ. */
+  /** Unicode normalisation form of both texts, without which `é` as one code point and as two differ. Default none. */
   readonly normalize?: 'NFC' | 'NFD' | 'NFKC' | 'NFKD'
 }
 

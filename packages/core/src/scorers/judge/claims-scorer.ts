@@ -1,29 +1,56 @@
-import type { ScoreDetails, ScorerInput } from '../../scoring/scorer.ts'
+import type { ScoreDetails, Scorer, ScorerInput } from '../../scoring/scorer.ts'
+import { unitScale } from '../text-scorer.ts'
 import type { JudgeFacts } from './ask-judge.ts'
 import { checkItems, type CheckedItem } from './check-items.ts'
 import { extractClaims } from './extract-claims.ts'
-import type { ModelGradedOptions } from './judge-model.ts'
+import { type ModelGradedOptions, requireModel } from './judge-model.ts'
 import { joinFacts } from './join-facts.ts'
 import type { JudgePrompt } from './judge-prompt.ts'
-import { unread } from './verdict-scorer.ts'
+import { claimsPrompt } from './prompts/claims.ts'
+import { judgeVersion, unread } from './verdict-scorer.ts'
+
+/** A scorer of the statements of a text. */
+export interface ClaimsScorerParts {
+  /** What the function is called, for messages. */
+  readonly factory: string
+  readonly options: ModelGradedOptions
+  readonly prompt: JudgePrompt
+  readonly needsExpected?: boolean
+  /** What is checked of a sample. */
+  readonly claims: (scorer: string, sample: ScorerInput) => Claims
+}
 
 /** A text whose statements are to be checked. */
-export interface ClaimsCheck {
-  readonly scorer: string
+export interface Claims {
   /** The text that is taken apart. */
   readonly text: unknown
   /** What the text answers, for the one who takes it apart. */
   readonly question?: unknown
-  readonly prompt: JudgePrompt
   /** What the statements are checked against. */
   readonly against: Readonly<Record<string, unknown>>
 }
 
-/** The share of a text's statements that hold: one call takes the text apart, one checks all statements. */
-export async function scoreClaims(
-  { scorer, text, question, prompt, against }: ClaimsCheck,
+/** A scorer of the share of a text's statements that hold. */
+export function claimsScorer(parts: ClaimsScorerParts): Scorer {
+  const { factory, options, prompt, needsExpected = false, claims } = parts
+  requireModel(factory, options)
+  const { name = factory } = options
+  return {
+    name,
+    ...unitScale,
+    needsExpected,
+    get version() {
+      return judgeVersion(factory, [claimsPrompt, prompt], options)
+    },
+    score: async (sample) => scoreClaims({ scorer: name, prompt, ...claims(name, sample) }, options, sample),
+  }
+}
+
+/** One call takes the text apart, one checks all statements. */
+async function scoreClaims(
+  { scorer, prompt, text, question, against }: Claims & { readonly scorer: string; readonly prompt: JudgePrompt },
   options: ModelGradedOptions,
-  sample: Pick<ScorerInput, 'signal'>,
+  sample: ScorerInput,
 ): Promise<ScoreDetails> {
   const extracted = await extractClaims({ scorer, text, question }, options, sample)
   if ('problem' in extracted.reading) return unread(extracted.reading.problem, extracted.facts)
