@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { experimentUnknown } from '../store/experiment-errors.ts'
 import type { ExperimentStore } from '../store/experiment-store.ts'
+import { newestExperiment } from '../store/newest-experiment.ts'
 
 /** A new name of a run or an experiment such as `20260131_174509_1f2e3d4c`, in UTC. */
 export function newRunName(date: Date): string {
@@ -18,7 +19,7 @@ export async function experimentNamed(
   { store, fallback }: { readonly store: ExperimentStore; readonly fallback: string },
 ): Promise<string> {
   if (asked !== 'last') return asked ?? fallback
-  const [newest] = await store.list()
+  const newest = await newestExperiment(store)
   if (newest === undefined) throw experimentUnknown(asked, [])
-  return newest.experiment
+  return newest
 }

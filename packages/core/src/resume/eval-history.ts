@@ -55,6 +55,14 @@ export class EvalHistory {
     states.set(key, answer === undefined ? { counting } : { counting, answer })
   }
 
+  /** Names of the scores that count and were given by none of these scorers, but by others. */
+  scoresOfOthers(scorers: Readonly<Record<string, string>>): string[] {
+    const facts = new Set([...(this.#states.get(this.revision)?.values() ?? [])].map(({ counting }) => counting.facts))
+    const given = [...facts].flatMap(({ givers }) => Object.entries(givers))
+    const current = new Set(given.flatMap(([name, scorer]) => (Object.hasOwn(scorers, scorer) ? [name] : [])))
+    return [...new Set(given.map(([name]) => name))].filter((name) => !current.has(name))
+  }
+
   get(sample: Pick<SampleResult, 'id' | 'epoch'>): SampleHistory | undefined {
     return this.#states.get(this.revision)?.get(keyOf(sample))
   }

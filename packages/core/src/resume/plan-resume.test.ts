@@ -4,6 +4,7 @@ import type { Scorer } from '../scoring/scorer.ts'
 import { fingerprintsOf } from '../scoring/scorer-fingerprint.ts'
 import { makeRecord } from '../testing/make-entry.ts'
 import { describeDrift } from './drift.ts'
+import { taskChanges } from './eval-fingerprint.ts'
 import { EvalHistory } from './eval-history.ts'
 import { planResume, type PlannedRepetition, type ResumeRequest } from './plan-resume.ts'
 
@@ -42,6 +43,7 @@ test('a new experiment runs everything, and nothing has drifted', () => {
   expect(plan).toEqual({
     revision: 0,
     fingerprint: { task: 'v1', revision: 0, scorers },
+    removedScores: [],
     toScore: [],
     counts: { keep: 0, score: 0, run: 2 },
   })
@@ -99,7 +101,12 @@ test('a changed task or model is refused with what changed and what to do', () =
   const forced = planResume(request({ ...parts, mode: 'force' }))
   expect(forced.counts).toEqual({ keep: 1, score: 0, run: 1 })
   expect(forced.drift?.task).toHaveLength(2)
-  expect(forced.fingerprint).toEqual({ ...task, revision: 0, scorers })
+  const changed = forced.drift!.task
+  expect(forced.fingerprint).toEqual({ ...task, revision: 0, scorers, forced: changed })
+  const later = planResume(request({ task, history: historyOf(scored('a')), before: forced.fingerprint }))
+  expect(later.fingerprint).toEqual(forced.fingerprint)
+  const { fingerprint: anew } = planResume(request({ ...parts, mode: 'restart', before: forced.fingerprint }))
+  expect(anew).toEqual({ ...task, revision: 1, scorers })
 })
 
 test.for<[string, Partial<ResumeRequest>]>([
@@ -125,4 +132,40 @@ test('a restart that ended before its first record goes on as one', () => {
   const before = planResume(request({ mode: 'restart', history, task: { task: 'v2' } })).fingerprint
   const plan = planResume(request({ history: historyOf(scored('a')), before, task: { task: 'v2' } }))
   expect(plan).toMatchObject({ revision: 1, counts: { keep: 0, score: 0, run: 2 } })
+})
+
+test('scores of scorers that were removed leave the results, those of the task and of other names stay', () => {
+  const judge: Scorer = { name: 'judge', score: () => [{ name: 'tone', value: 1 }] }
+  const before = { equal: { value: 1 }, mood: { value: 1, scorer: 'gone' }, gone: { value: null, scorer: 'gone' } }
+  const kept = { tone: { value: 1, scorer: 'judge' }, ownScore: { value: 0.5 }, assertions: { value: 1 } }
+  const judged = { equal: 'x', gone: 'y', ...fingerprintsOf([judge]) }
+  const failing = { broken: { value: null, error: { name: 'Error', message: 'no' } } }
+  const { removedScores, results, counts } = planResume(
+    request({
+      history: historyOf(
+        scored('a', { scores: { ...before, ...kept }, scorers: judged }),
+        scored('b', { scores: { ...kept, ...failing }, scorers: fingerprintsOf([judge]) }),
+      ),
+      scorers: [judge],
+    }),
+  )
+  expect(counts).toEqual({ keep: 2, score: 0, run: 0 })
+  expect(removedScores).toEqual(['equal', 'mood', 'gone', 'broken'])
+  const scores = { tone: 1, ownScore: 0.5, assertions: 1 }
+  expect([...results.values()].map((result) => result.scores)).toEqual([scores, scores])
+  results.add({ id: 'c', epoch: 0, outcome: 'scored', passed: true, scores: { equal: 1, tone: 0 }, durationMs: 1 })
+  expect(results.get({ id: 'c', epoch: 0 })?.scores).toEqual({ tone: 0 })
+})
+
+test('of a changed task the files are told that changed, where both are known', () => {
+  const files = { 'qa.eval.ts': '1', 'prompt.ts': '1', 'old.ts': '1', 'same.ts': '1' }
+  const now = { 'qa.eval.ts': '2', 'prompt.ts': '1', 'new.ts': '1', 'same.ts': '1' }
+  expect(taskChanges({ task: 'a', files }, { task: 'b', files: now })).toEqual([
+    'the task (qa.eval.ts changed, new.ts added, old.ts left out)',
+  ])
+  expect(taskChanges({ task: 'a', files }, { task: 'v2' })).toEqual(['the task (a → v2)'])
+  const many = Object.fromEntries(Array.from({ length: 7 }, (_, index) => [`${index}.ts`, '1']))
+  expect(taskChanges({ task: 'a', files: {} }, { task: 'b', files: many })).toEqual([
+    'the task (0.ts added, 1.ts added, 2.ts added, 3.ts added, 4.ts added, 2 more)',
+  ])
 })

@@ -6,6 +6,7 @@ export class ResultSet {
   #revision: number
   /** A newer revision that does not count yet. */
   #next: ResultSet | undefined
+  #leftOut: ReadonlySet<string> = new Set()
 
   /** @param revision older results are not taken in. Default 0 */
   constructor(revision = 0) {
@@ -36,7 +37,7 @@ export class ResultSet {
     if (revision > this.#revision) {
       if (revision < this.newestRevision) return
       if (this.#next?.revision !== revision) this.#next = new ResultSet(revision)
-      this.#next.add(result)
+      this.#next.add(this.#without(result))
       if (this.#next.size < revisionSize) return
       this.#revision = revision
       this.#results = this.#next.#results
@@ -45,7 +46,7 @@ export class ResultSet {
     }
     const key = keyOf(result)
     if (result.outcome !== 'scored' && this.#results.get(key)?.outcome === 'scored') return
-    this.#results.set(key, result)
+    this.#results.set(key, this.#without(result))
   }
 
   get(sample: Pick<SampleResult, 'id' | 'epoch'>): SampleResult | undefined {
@@ -67,8 +68,21 @@ export class ResultSet {
     for (const key of keys) this.#results.delete(key)
   }
 
+  /** Leaves out scores of these names, also of results that are added later. */
+  leaveOutScores(names: readonly string[]): void {
+    this.#leftOut = new Set(names)
+    if (names.length === 0) return
+    for (const [key, result] of this.#results) this.#results.set(key, this.#without(result))
+  }
+
   values(): Iterable<SampleResult> {
     return this.#results.values()
+  }
+
+  #without(result: SampleResult): SampleResult {
+    if (this.#leftOut.size === 0) return result
+    const scores = Object.fromEntries(Object.entries(result.scores).filter(([name]) => !this.#leftOut.has(name)))
+    return { ...result, scores }
   }
 }
 

@@ -71,3 +71,20 @@ test('what is unknown takes no room, and an answered sample that nobody judged c
     durationMs: 12.5,
   })
 })
+
+test('why there is no score is told in a line', () => {
+  const error = { name: 'TypeError', message: `down\n${'x'.repeat(400)}` }
+  const of = (facts: Parameters<typeof makeRecord>[0]) => toSampleResult(makeRecord(facts)).unscored
+  expect(of({ outcome: 'error', passed: null, scores: {}, error })).toEqual({ error: 'TypeError', message: 'down' })
+  expect(of({ outcome: 'cancelled', passed: null, scores: {}, error: { ...error, code: 'E_KEY' } })).toMatchObject({
+    error: 'E_KEY',
+  })
+  const silent = { value: null, explanation: 'it refused' }
+  expect(of({ scores: { first: { value: null }, judge: silent } })).toEqual({
+    error: 'not scored',
+    message: 'judge: it refused',
+  })
+  expect(of({ scores: { judge: silent, other: { value: 0 } } })).toBeUndefined()
+  expect(of({ scores: { judge: silent, other: { value: null, error } } })).toBeUndefined()
+  expect(of({ scores: { first: { value: null } } })).toBeUndefined()
+})

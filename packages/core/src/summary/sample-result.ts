@@ -3,11 +3,21 @@ import { setMember } from '../stored-value/stored-form.ts'
 import type { Outcome, SampleLimit, SampleRecord, StoredScore } from '../record/record.ts'
 import { usesOf, type ModelUse } from './model-use.ts'
 
+const longestReason = 300
+
 /**
  * One score in a few bytes: its value (a boolean where a scorer that declares no kind gave one), `null` = not scored,
  * `failed` = its scorer failed, `absent` = not judged since an assertion failed.
  */
 export type ResultScore = number | boolean | null | 'failed' | 'absent'
+
+/** Why a sample has no score, in a line. */
+export interface UnscoredReason {
+  /** The error's code, or the name of one that has none; `not scored` where each scorer returned `null`. */
+  readonly error: string
+  /** The first line of the error's message, or of a scorer's explanation. */
+  readonly message: string
+}
 
 /** What statistics need of a record: small enough to be kept for every sample of a run. */
 export interface SampleResult {
@@ -32,6 +42,8 @@ export interface SampleResult {
   readonly cluster?: string
   /** Scorer → the model that judged, where one did: the text `judge`, or `model`, of its score's metadata. */
   readonly judges?: Readonly<Record<string, string>>
+  /** Absent where there is a score, a scorer failed (its record tells), or nobody said why there is none. */
+  readonly unscored?: UnscoredReason
   /** How often the experiment had been begun anew by then. Absent: 0. */
   readonly revision?: number
   /** How many results the revision must have before it counts. Absent: 1. */
@@ -42,6 +54,7 @@ export interface SampleResult {
 export function toSampleResult(record: SampleRecord): SampleResult {
   const { id, epoch, rowHash, outcome, passed, durationMs, usage, costUsd, calls, limit, tags, cluster } = record
   const { revision, revisionSize } = record
+  const unscored = unscoredReason(record)
   const scores: Record<string, ResultScore> = {}
   let judges: Record<string, string> | undefined
   for (const [name, score] of Object.entries(record.scores)) {
@@ -64,9 +77,22 @@ export function toSampleResult(record: SampleRecord): SampleResult {
     ...(tags.length > 0 ? { tags } : {}),
     ...(cluster === undefined ? {} : { cluster }),
     ...(judges === undefined ? {} : { judges }),
+    ...(unscored === undefined ? {} : { unscored }),
     ...(revision > 0 ? { revision } : {}),
     ...(revisionSize === undefined ? {} : { revisionSize }),
   }
+}
+
+function unscoredReason({ outcome, error, scores }: SampleRecord): UnscoredReason | undefined {
+  if (outcome !== 'scored') return error && { error: error.code ?? error.name, message: firstLine(error.message) }
+  const all = Object.entries(scores)
+  if (all.some(([, score]) => score.value !== null || score.error !== undefined)) return undefined
+  const [name, { explanation = '' } = {}] = all.find(([, score]) => score.explanation !== undefined) ?? []
+  return name === undefined ? undefined : { error: 'not scored', message: firstLine(`${name}: ${explanation}`) }
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0]!.slice(0, longestReason)
 }
 
 function toResultScore(score: StoredScore): ResultScore {

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { makeDocument, makeRecord } from '../testing/make-entry.ts'
+import { MemoryStore } from './memory-store.ts'
+import { newestExperiment } from './newest-experiment.ts'
+
+test('is the newest that has a record, else the newest', async () => {
+  const store = new MemoryStore()
+  expect(await newestExperiment(store)).toBeUndefined()
+  for (const [index, name] of ['first', 'second', 'aborted'].entries()) {
+    await store.writeDocument(makeDocument(name, { createdAt: `2026-01-0${index + 1}T00:00:00.000Z` }))
+  }
+  expect(await newestExperiment(store)).toBe('aborted')
+  for (const name of ['first', 'second']) store.append(name, { record: makeRecord(), attachments: [] })
+  expect(await newestExperiment(store)).toBe('second')
+})
