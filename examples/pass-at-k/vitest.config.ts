@@ -1,0 +1,4 @@
+import { defineConfig } from 'vitest/config'
+import { evals } from 'vitest-plugin-evals/config'
+
+export default defineConfig({ plugins: [evals()] })
