@@ -26,18 +26,43 @@ const sampledEveryMs = 20
 
 /** Runs Node once and measures it; fails with what it printed unless it exits with 0. Linux only. */
 export async function measureProcess(command: Command): Promise<Measurement> {
+  const { printed, problem, ...measurement } = await observe(command)
+  assert.equal(problem, undefined, `node ${command.args.join(' ')} failed:\n${printed}`)
+  return measurement
+}
+
+/** Measures as `measureProcess` does, but kills what takes longer than `limitMs`, and tells why there is no measurement. */
+export async function tryProcess(
+  command: Command,
+  limitMs: number,
+): Promise<Measurement | { readonly problem: string }> {
+  const { printed, problem, ...measurement } = await observe(command, limitMs)
+  if (problem === undefined) return measurement
+  if (measurement.wallMs < limitMs) console.error(`node ${command.args.join(' ')}: ${problem}\n${printed.slice(-2000)}`)
+  return { problem }
+}
+
+async function observe(
+  command: Command,
+  limitMs?: number,
+): Promise<Measurement & { readonly printed: string; readonly problem: string | undefined }> {
   const cpuBefore = cpuOfChildrenMs()
   const startedAt = performance.now()
   const { child, exited, printed } = start(command)
   let peakBytes = 0
+  let isLate = false
   const timer = setInterval(() => {
     peakBytes = Math.max(peakBytes, residentBytes(child.pid!))
+    if (isLate || limitMs === undefined || performance.now() - startedAt < limitMs) return
+    isLate = true
+    process.kill(-child.pid!, 'SIGKILL')
   }, sampledEveryMs)
-  const exitCode = await exited
+  const { code, signal } = await exited
   const wallMs = performance.now() - startedAt
   clearInterval(timer)
-  assert.equal(exitCode, 0, `node ${command.args.join(' ')} failed:\n${printed()}`)
-  return { wallMs, cpuMs: cpuOfChildrenMs() - cpuBefore, peakBytes }
+  const ended = code === 0 ? undefined : `ended ${signal === null ? `with code ${code}` : `by ${signal}`}`
+  const problem = isLate ? `did not finish in ${limitMs! / 60_000} min` : ended
+  return { wallMs, cpuMs: cpuOfChildrenMs() - cpuBefore, peakBytes, printed: printed(), problem }
 }
 
 /** Runs Node and kills its whole process group with SIGKILL as soon as `enough` says so. */
@@ -46,14 +71,19 @@ export async function killProcess(command: Command, enough: () => boolean): Prom
   const timer = setInterval(() => {
     if (enough()) process.kill(-child.pid!, 'SIGKILL')
   }, 1)
-  const exitCode = await exited
+  const { signal } = await exited
   clearInterval(timer)
-  assert.equal(exitCode, null, `node ${command.args.join(' ')} ended before it could be killed:\n${printed()}`)
+  assert.equal(signal, 'SIGKILL', `node ${command.args.join(' ')} ended before it could be killed:\n${printed()}`)
+}
+
+interface Exit {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
 }
 
 function start({ cwd, args, environment = {} }: Command): {
   child: ChildProcess
-  exited: Promise<number | null>
+  exited: Promise<Exit>
   printed: () => string
 } {
   const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], NO_COLOR: '1', ...environment }
@@ -61,9 +91,9 @@ function start({ cwd, args, environment = {} }: Command): {
   const child = spawn(process.execPath, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
   const chunks: Buffer[] = []
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-  const { promise: exited, resolve, reject } = Promise.withResolvers<number | null>()
+  const { promise: exited, resolve, reject } = Promise.withResolvers<Exit>()
   child.on('error', reject)
-  child.on('close', resolve)
+  child.on('close', (code, signal) => resolve({ code, signal }))
   return { child, exited, printed: () => Buffer.concat(chunks).toString('utf8') }
 }
 

@@ -6,18 +6,32 @@ import vitest from 'vitest/package.json' with { type: 'json' }
 
 const root = join(import.meta.dirname, '..')
 
+/** What npm is to install: name → version, or the path of a tarball. */
+export type Dependencies = Readonly<Record<string, string>>
+
+/** Vitest and Vite in the versions of this repository. */
+export const vitestVersions: Dependencies = { vite: vite.version, vitest: vitest.version }
+
 /**
  * Packs the built packages and installs them into the empty `folder`, as a user's project would have them.
- * @param others what else is installed: name → version
+ * @param others what else is installed
  */
-export function installPackedProject(folder: string, others: Readonly<Record<string, string>> = {}): void {
+export function installPackedProject(folder: string, others: Dependencies = {}): void {
   run(root, 'pnpm', ['--silent', '-r', '--filter', './packages/*', 'pack', '--pack-destination', folder])
-  const tarballs = globSync('packages/*/package.json', { cwd: root }).map((path) => {
+  npmInstall(folder, { ...tarballs(folder), ...vitestVersions, ...others })
+}
+
+/** The tarballs that `installPackedProject` left in its folder, as dependencies; all, or those of some packages. */
+export function tarballs(folder: string, names?: readonly string[]): Dependencies {
+  const packed = globSync('packages/*/package.json', { cwd: root }).map((path) => {
     const { name, version } = JSON.parse(readFileSync(join(root, path), 'utf8')) as { name: string; version: string }
-    return [name, `file:${name.replace(/^@/, '').replace('/', '-')}-${version}.tgz`] as const
+    return [name, `file:${join(folder, `${name.replace(/^@/, '').replace('/', '-')}-${version}.tgz`)}`] as const
   })
-  const versions = { vite: vite.version, vitest: vitest.version, ...others }
-  const dependencies = { ...Object.fromEntries(tarballs), ...versions }
+  return Object.fromEntries(packed.filter(([name]) => names === undefined || names.includes(name)))
+}
+
+/** Installs `dependencies` into `folder`, which gets a `package.json` with these. */
+export function npmInstall(folder: string, dependencies: Dependencies): void {
   writeFiles(folder, { 'package.json': JSON.stringify({ private: true, type: 'module', dependencies }) })
   run(folder, 'npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'])
 }

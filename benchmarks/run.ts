@@ -1,9 +1,11 @@
-// Measures the built packages: `pnpm bench [PART …]`; without names all parts run. Linux only.
+// Measures the built packages: `pnpm bench [PART …] [--full]`; without names all parts run. Linux only.
+// With `--full` the part `overhead` runs the other frameworks under all loads, which takes hours.
 // Writes `benchmarks/results/<part>.json` and makes `docs/benchmarks.md` from all of these.
 import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, mkdtempDisposableSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { measureExperiments, type ExperimentsResults } from './experiments/measure-experiments.ts'
 import * as experimentsProject from './experiments/program.ts'
 import { renderExperiments } from './experiments/render-experiments.ts'
@@ -14,6 +16,8 @@ import { installPackedProject, writeFiles } from './packed-project.ts'
 import { measureRequestPath, type RequestPathResults } from './request-path/measure-request-path.ts'
 import * as requestPathProject from './request-path/project-files.ts'
 import { renderRequestPath } from './request-path/render-request-path.ts'
+import { measureStartup, type StartupResults } from './startup/measure-startup.ts'
+import { renderStartup } from './startup/render-startup.ts'
 import { measureStatistics, type StatisticsResults } from './statistics/measure-statistics.ts'
 import { renderStatistics } from './statistics/render-statistics.ts'
 
@@ -22,7 +26,7 @@ interface Part {
   /** What else npm installs: name → version. */
   readonly dependencies?: Readonly<Record<string, string>>
   /** Measures in a project that has all these and the packed packages; returns what JSON can hold. */
-  measure(project: string): Promise<unknown>
+  measure(project: string, isFull: boolean): Promise<unknown>
   /** Makes a section of Markdown from what `measure` returned. */
   render(results: unknown): string
 }
@@ -32,6 +36,11 @@ const parts: Readonly<Record<string, Part>> = {
     files,
     measure: measureOverhead,
     render: (results) => renderOverhead(results as OverheadResults),
+  },
+  startup: {
+    files: {},
+    measure: measureStartup,
+    render: (results) => renderStartup(results as StartupResults),
   },
   'request-path': {
     files: requestPathProject.files,
@@ -53,7 +62,10 @@ const parts: Readonly<Record<string, Part>> = {
 
 const root = join(import.meta.dirname, '..')
 const resultsFolder = join(import.meta.dirname, 'results')
-const asked = process.argv.slice(2)
+const { values, positionals: asked } = parseArgs({
+  allowPositionals: true,
+  options: { full: { type: 'boolean', default: false } },
+})
 for (const name of asked) assert(name in parts, `There is no part "${name}". Known: ${Object.keys(parts).join(', ')}.`)
 
 for (const [name, part] of Object.entries(parts)) {
@@ -61,7 +73,7 @@ for (const [name, part] of Object.entries(parts)) {
   using folder = mkdtempDisposableSync(join(tmpdir(), 'evals-bench-'))
   installPackedProject(folder.path, part.dependencies)
   writeFiles(folder.path, part.files)
-  const results = await part.measure(folder.path)
+  const results = await part.measure(folder.path, values.full)
   mkdirSync(resultsFolder, { recursive: true })
   writeFileSync(resultsFile(name), `${JSON.stringify(results, undefined, 2)}\n`)
   console.log(part.render(results))

@@ -4,6 +4,7 @@ import { killRuns, type KillReport } from '../../test/kills/kill-runs.ts'
 import { describeMachine, type Machine } from '../machine.ts'
 import { measureProcess } from '../measured-process.ts'
 import { spreadOf, type Spread } from '../spread.ts'
+import { measureResume, type ResumeCase } from './measure-resume.ts'
 
 /** One piece of work on one store, measured several times. */
 export interface StoreCase {
@@ -22,6 +23,7 @@ export interface ExperimentsResults {
   readonly measuredAt: string
   readonly machine: Machine
   readonly cases: readonly StoreCase[]
+  readonly resume: ResumeCase
   readonly kills: KillReport
 }
 
@@ -67,6 +69,7 @@ export async function measureExperiments(project: string): Promise<ExperimentsRe
       ms: spreadOf(ms),
       peakBytes: spreadOf(peakBytes),
     })),
+    resume: await measureResume(project),
     kills: await measureKills(project),
   }
 }

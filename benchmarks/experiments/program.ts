@@ -1,3 +1,5 @@
+import { vitestFiles } from './vitest-files.ts'
+
 /**
  * A program that does one piece of work on a store and writes what it took to a file:
  * `node experiments.js WORK URL COUNT RESULT`.
@@ -89,4 +91,4 @@ writeFileSync(resultFile, JSON.stringify({ ms }))
 `
 
 /** The files of the project that is measured. */
-export const files: Readonly<Record<string, string>> = { 'experiments.js': program }
+export const files: Readonly<Record<string, string>> = { 'experiments.js': program, ...vitestFiles }

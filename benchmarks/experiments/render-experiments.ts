@@ -1,9 +1,10 @@
 import { integer, range, table } from '../markdown-table.ts'
 import type { ExperimentsResults, StoreCase } from './measure-experiments.ts'
+import type { ResumeCase } from './measure-resume.ts'
 import { renderKills } from './render-kills.ts'
 
 /** The results as a section of `docs/benchmarks.md`. */
-export function renderExperiments({ measuredAt, machine, cases, kills }: ExperimentsResults): string {
+export function renderExperiments({ measuredAt, machine, cases, resume, kills }: ExperimentsResults): string {
   const { cpu, cores, memoryGb, system, node, commit } = machine
   const find = (work: StoreCase['work'], store: string, count: number): StoreCase =>
     cases.find((one) => one.work === work && one.store === store && one.count === count)!
@@ -56,7 +57,34 @@ ${table(
 
 ${table(['figure', 'value', 'goal'], goals)}
 
+${renderResume(resume)}
+
 ${renderKills(kills)}`
+}
+
+function renderResume({ samples, bare, resumed }: ResumeCase): string {
+  const moreMs = resumed.wallMs.median - bare.wallMs.median
+  const moreMb = (resumed.peakBytes.median - bare.peakBytes.median) / 1e6
+  return `A finished experiment of ${integer(samples)} samples run again with \`vitest run\`, which keeps all of them, and as many
+Vitest tests that do nothing, in turn; whole processes.
+
+${table(
+  ['Vitest', 'n', 'time in s', 'memory in MB'],
+  [['bare tests', bare] as const, ['kept samples', resumed] as const].map(([name, { wallMs, peakBytes }]) => [
+    name,
+    integer(wallMs.n),
+    range(wallMs, { divisor: 1000, digits: 1 }),
+    range(peakBytes, { divisor: 1e6, digits: 0 }),
+  ]),
+)}
+
+${table(
+  ['more than bare tests', 'value', 'goal'],
+  [
+    ['time in s', (moreMs / 1000).toFixed(1), `< 3: ${verdict(moreMs < 3000)}`],
+    ['memory in MB', moreMb.toFixed(0), `< 150: ${verdict(moreMb < 150)}`],
+  ],
+)}`
 }
 
 function ratio(of: number, to: number): string {

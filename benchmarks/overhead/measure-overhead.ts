@@ -2,6 +2,7 @@ import { describeMachine, type Machine } from '../machine.ts'
 import type { Measurement } from '../measured-process.ts'
 import { spreadOf, type Spread } from '../spread.ts'
 import { killOnce, type Kill } from './kill-once.ts'
+import { measurePeers, type PeersResults } from './peers/measure-peers.ts'
 import { runSubject, type Subject, type SubjectRun } from './subjects.ts'
 
 /** One subject with one number of samples, measured several times. */
@@ -33,6 +34,7 @@ export interface OverheadResults {
   readonly cases: readonly Case[]
   readonly ratios: readonly Ratio[]
   readonly kills: readonly Kill[]
+  readonly peers: PeersResults
 }
 
 type CaseKey = readonly [subject: Subject, samples: number]
@@ -44,8 +46,11 @@ const forks: CaseKey = ['bare Vitest, forks', 10_000]
 const small: CaseKey = ['evals', 1_000]
 const large: CaseKey = ['evals', 100_000]
 
-/** Measures everything in the installed `project`, the cases of a group in turn; takes some minutes. */
-export async function measureOverhead(project: string): Promise<OverheadResults> {
+/**
+ * Measures everything in the installed `project`, the cases of a group in turn; takes ten minutes.
+ * @param isFull measures the peers under all loads, which takes hours
+ */
+export async function measureOverhead(project: string, isFull: boolean): Promise<OverheadResults> {
   // The first run fills the caches of the file system.
   await runSubject(project, ...small)
   const pairs = await interleave(project, [evals, threads, forks, fourFiles], 5)
@@ -64,6 +69,7 @@ export async function measureOverhead(project: string): Promise<OverheadResults>
       compare(sizes, [evals, small]),
     ],
     kills,
+    peers: await measurePeers(project, isFull),
   }
 }
 

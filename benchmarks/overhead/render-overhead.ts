@@ -1,8 +1,9 @@
 import { integer, range, table } from '../markdown-table.ts'
 import type { Case, OverheadResults, Ratio } from './measure-overhead.ts'
+import { renderPeers } from './peers/render-peers.ts'
 
 /** The results as a section of `docs/benchmarks.md`. */
-export function renderOverhead({ measuredAt, machine, cases, ratios, kills }: OverheadResults): string {
+export function renderOverhead({ measuredAt, machine, cases, ratios, kills, peers }: OverheadResults): string {
   const { cpu, cores, memoryGb, system, node, vitest, commit } = machine
   return `## Overhead over bare Vitest
 
@@ -28,7 +29,8 @@ ${table(
   ['tests reported', 'records left', 'torn lines', 'reported, but lost'],
   kills.map(({ reported, records, torn, lost }) => [reported, records, torn, lost].map(integer)),
 )}
-`
+
+${renderPeers(peers)}`
 }
 
 function caseRow({ subject, samples, wallMs, cpuMs, peakBytes, records, diskBytes }: Case): string[] {
