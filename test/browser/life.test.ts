@@ -1,15 +1,32 @@
+import { Buffer } from 'node:buffer'
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { SampleRecord } from '../../packages/core/src/index.ts'
 import { makeDocument, makeRecord, makeRun } from '../../packages/core/src/testing.ts'
 import { Dashboard } from './harness/dashboard.ts'
 import { expectShown } from './harness/expect-shown.ts'
-import { reviews, writeExperiment } from './harness/experiments.ts'
+import { blobOf, png, reviews, writeExperiment } from './harness/experiments.ts'
 
 const dashboard = new Dashboard()
 const { store } = dashboard
 let address = ''
 const run = makeRun('run')
+
+/** A text, HTML and half of a picture, each under a wrong media type, and one whose bytes are missing. */
+function badAttachments(): { records: SampleRecord[]; attachments: Record<string, Uint8Array> } {
+  const files = [
+    [Buffer.from('no image at all'), 'image/jpeg', 'jpg'],
+    [Buffer.from('<svg onload="alert(1)" xmlns="http://www.w3.org/2000/svg"/>'), 'image/png', 'png'],
+    [png.subarray(0, 30), 'audio/wav', 'wav'],
+  ] as const
+  const stored = files.map(([bytes, mediaType, extension]) => ({ bytes, ...blobOf(bytes, mediaType, extension) }))
+  const { blob: missing } = blobOf(Buffer.from('gone'), 'image/png', 'png')
+  return {
+    records: [makeRecord({ id: 'bad', scores: {}, output: [...stored.map(({ blob }) => blob), missing] })],
+    attachments: Object.fromEntries(stored.map(({ file, bytes }) => [file, bytes])),
+  }
+}
 
 beforeAll(async () => {
   await writeExperiment(store, {
@@ -25,6 +42,7 @@ beforeAll(async () => {
     Array.from({ length: 40 }, (_, index) => [`scorer number ${index}`, { value: index / 40 }]),
   )
   await writeExperiment(store, { name: 'many-scorers', records: ['a', 'b'].map((id) => makeRecord({ id, scores })) })
+  await writeExperiment(store, { name: 'bad-images', ...badAttachments() })
   address = await dashboard.serve()
 })
 afterAll(() => dashboard[Symbol.asyncDispose]())
@@ -72,11 +90,25 @@ test('an experiment that is deleted while it is open says so', async () => {
   await page.context().close()
 })
 
+test('so does one that is deleted while its run is followed', async () => {
+  await writeExperiment(store, {
+    name: 'followed',
+    records: reviews(10),
+    document: { status: 'running', evals: {}, runs: [run] },
+  })
+  const page = await dashboard.open(`${address}#/experiment?name=followed`)
+  await page.getByText('10 samples').waitFor()
+  rmSync(join(store, 'experiments/followed'), { recursive: true })
+  await expectShown(page.getByText('The experiment "followed" was deleted.'))
+  await page.context().close()
+})
+
 test.each([
   ['half-written', 'was made from its records'],
   ['half-written', 'A line cannot be read'],
   ['no-samples', 'No figures yet'],
   ['many-scorers', 'scorer number 39'],
+  ['bad-images', 'No scorer.'],
   ['never-there', 'The experiment "never-there" is not there'],
 ])('the experiment %s is shown: %s', async (name, text) => {
   const page = await dashboard.open(`${address}#/experiment?name=${name}`)
@@ -92,6 +124,11 @@ test('200 experiments are listed, searched and sorted', async () => {
     const createdAt = new Date(Date.UTC(2025, 0, 1, index)).toISOString()
     await writeExperiment(store, { name: `nightly-${index}`, records, document: { createdAt, runs: [run] } })
   }
+  const overview = await dashboard.open(`${address}#/trend?eval=reviews.eval.ts+%3E+sentiment`)
+  await overview.getByRole('region', { name: 'Experiments of the trend' }).getByText('nightly-199').waitFor()
+  await overview.goto(`${address}#/compare?base=nightly-0&other=nightly-1`)
+  await expectShown(overview.getByText('cannot tell', { exact: true }))
+  await overview.context().close()
   const page = await dashboard.open(`${address}#/?q=nightly`)
   const names = page.locator('tbody .name a')
   await page.getByText(/^200 of \d+$/).waitFor()
@@ -103,6 +140,27 @@ test('200 experiments are listed, searched and sorted', async () => {
   await page.keyboard.type('-77')
   await page.getByText(/^1 of \d+$/).waitFor()
   expect(await names.allTextContents()).toEqual(['nightly-77'])
+  await page.context().close()
+})
+
+test('attachments that are not what they say, or are not there, are told so', async () => {
+  const page = await dashboard.open(`${address}#/samples?name=bad-images`)
+  await page.locator('.body .row a').first().click()
+  await page.getByText('It cannot be shown').nth(3).waitFor()
+  expect(await page.locator('main img, main audio').count()).toBe(0)
+  await page.context().close()
+})
+
+test('40 scorers can be compared, and 5 MB outputs opened side by side', async () => {
+  const output = 'x'.repeat(5_000_000)
+  const scores = { exactMatch: { value: 1 } }
+  await writeExperiment(store, { name: 'large-1', records: [makeRecord({ id: 'a', output, scores })] })
+  await writeExperiment(store, { name: 'large-2', records: [makeRecord({ id: 'a', output: `${output}y`, scores })] })
+  const page = await dashboard.open(`${address}#/compare?base=many-scorers&other=many-scorers`)
+  await expectShown(page.getByRole('heading', { name: 'scorer number 39' }))
+  await page.goto(`${address}#/compare?base=large-1&other=large-2&key=qa.eval.ts+%3E+capitals&id=a`)
+  await expectShown(page.getByText('These texts are too long to show what differs.'))
+  await expectShown(page.getByText('Show all 5,000,001 characters of the output'))
   await page.context().close()
 })
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { audit, overflow } from './harness/audit.ts'
 import { Dashboard } from './harness/dashboard.ts'
+import { expectUsable, looks } from './harness/looks.ts'
 import { writeStory } from './harness/story.ts'
 
 const dashboard = new Dashboard()
@@ -25,22 +25,17 @@ const pages = [
     '#/compare?base=base&other=prod&key=reviews.eval.ts+%3E+sentiment&id=review-000001',
     'Output of base',
   ],
+  ['several compared', '#/compare?base=base&other=prod&other=models', 'base → models'],
+  ['variants compared', '#/compare?base=models&by=model', 'mini → huge'],
   ['trend', '#/trend', 'completed with errors'],
+  ['trend by commit', '#/trend?by=commit', 'completed with errors'],
 ] as const
 
-const looks = [
-  { width: 1280, dark: false },
-  { width: 1280, dark: true },
-  { width: 360, dark: false },
-  { width: 360, dark: true },
-]
-
 describe.each(looks)('at $width pixels, dark: $dark', (look) => {
-  test.each(pages)('the page %s is there, fits and can be used by everybody', async (_, hash, text) => {
+  test.each(pages)('the page %s is there, fits and can be used by everybody', async (name, hash, text) => {
     const page = await dashboard.open(address + hash, look)
     await page.getByText(text).first().waitFor()
-    expect({ violations: await audit(page), overflow: await overflow(page) }).toEqual({ violations: [], overflow: 0 })
-    await page.context().close()
+    await expectUsable(page, `${name.replaceAll(' ', '-')}-${look.width}-${look.dark ? 'dark' : 'light'}`)
   })
 })
 
@@ -50,11 +45,13 @@ test('no page asked for anything but what this machine serves, and none complain
   expect(dashboard.complaints.filter((text) => !text.includes('404'))).toEqual([])
 })
 
-test('a sample shows all that is recorded: image, broken image, difference, calls, trace, epochs', async () => {
+test('a sample shows all that is recorded: image, broken image, sound, difference, calls, trace, epochs', async () => {
   const page = await dashboard.open(`${address}#/sample?name=prod&${rich}`)
   await page.getByText('It cannot be shown').waitFor()
   const image = page.locator('img')
   expect(await image.evaluate((element) => (element as HTMLImageElement).naturalWidth)).toBe(8)
+  const sound = page.getByLabel('sound', { exact: true })
+  await expect.poll(() => sound.evaluate((element) => (element as HTMLAudioElement).duration)).toBe(0.1)
   expect(await page.locator('del').allTextContents()).toContain('brown')
   expect(await page.locator('ins').allTextContents()).toContain('**red**')
   const text = await page.locator('main').innerText()
@@ -85,6 +82,29 @@ test('why the score dropped is four clicks away', async () => {
   await page.getByRole('region', { name: 'Output of prod' }).getByText('All of it').click()
   await page.getByRole('heading', { name: /review-/ }).waitFor()
   expect(page.url()).toContain('#/sample?name=prod')
+  await page.context().close()
+})
+
+test('experiments and variants are chosen on the page, and a sample opens with both answers', async () => {
+  const page = await dashboard.open(`${address}#/compare`)
+  await page.getByRole('combobox', { name: 'Base', exact: true }).selectOption('models')
+  await page.getByRole('combobox', { name: 'or within it by' }).selectOption('model')
+  await page.getByRole('region', { name: 'big → huge', exact: true }).waitFor()
+  const verdicts = page.getByRole('region', { name: 'Verdicts of all pairs' })
+  expect(await verdicts.locator('tbody tr').count()).toBe(2)
+  await page.getByRole('region', { name: 'mini → huge', exact: true }).locator('.flips summary').nth(1).click()
+  await page.getByRole('region', { name: 'mini → huge', exact: true }).locator('.flips a:visible').first().click()
+  await page.getByRole('region', { name: 'Output of huge' }).getByText('All of it').click()
+  await page.getByRole('heading', { name: /review-/ }).waitFor()
+  expect(new URLSearchParams(page.url().split('?')[1]).get('key')).toBe('reviews.eval.ts > sentiment [model=huge]')
+
+  await page.goto(`${address}#/compare?base=base`)
+  await page.getByRole('combobox', { name: 'with', exact: true }).selectOption('prod')
+  await page.getByRole('combobox', { name: 'and', exact: true }).selectOption('models')
+  await page.getByRole('region', { name: 'base → models', exact: true }).waitFor()
+  await page.getByRole('combobox', { name: 'with', exact: true }).selectOption('')
+  await page.getByRole('region', { name: 'exactMatch of reviews.eval.ts > sentiment', exact: true }).waitFor()
+  expect(page.url()).toMatch(/#\/compare\?base=base&other=models$/)
   await page.context().close()
 })
 

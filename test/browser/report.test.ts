@@ -25,6 +25,8 @@ test('a report is one file with all of it: figures, samples, images, the compari
   await page.getByText('Close, but the colour is wrong.').waitFor()
   await page.getByText('It cannot be shown').waitFor()
   expect(await page.locator('img').evaluate((element) => (element as HTMLImageElement).naturalWidth)).toBe(8)
+  const sound = page.getByLabel('sound', { exact: true })
+  await expect.poll(() => sound.evaluate((element) => (element as HTMLAudioElement).duration)).toBe(0.1)
   expect(await page.getByRole('region', { name: 'Your label' }).count()).toBe(0)
   await page.goto(`file://${file}#/compare`)
   await page.locator('.flips a').first().click()

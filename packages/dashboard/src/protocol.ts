@@ -4,11 +4,12 @@ import type {
   Outcome,
   RecordKey,
   ResultScore,
+  RunInfo,
   SampleLabel,
   SampleRecord,
   StoreProblem,
 } from '@evals/core'
-import type { Comparison } from '@evals/core/stats'
+import type { Comparison, ScoreComparison } from '@evals/core/stats'
 
 /** What the list of experiments shows of one. */
 export interface ExperimentOverview extends Pick<
@@ -20,7 +21,10 @@ export interface ExperimentOverview extends Pick<
   readonly durationMs: number | null
   /** US dollars; `null` where unknown. */
   readonly costUsd: number | null
-  readonly commit?: string
+  /** What its last run was made of; absent outside of a Git checkout. */
+  readonly git?: NonNullable<RunInfo['git']>
+  /** Variants of which an eval has several values, which can be compared. */
+  readonly variants: readonly string[]
   /** By eval and variant. */
   readonly evals: Readonly<Record<string, EvalOverview>>
 }
@@ -78,12 +82,39 @@ export interface RowChunk {
   readonly scores: Readonly<Record<string, readonly (ResultScore | 'none')[]>>
 }
 
-/** A verdict with its sentence. */
-export interface ComparisonView extends Comparison {
+/** What to compare: an experiment with others, or, with `by`, the values of that variant within it. */
+export interface ComparisonChoice {
   readonly base: string
-  readonly other: string
-  /** One sentence per score of the comparison. */
-  readonly sentences: readonly string[]
+  readonly others: readonly string[]
+  readonly by?: string | undefined
+}
+
+/** A side of a pair. */
+export interface ComparedName {
+  readonly experiment: string
+  /** Of the variant whose values are compared. */
+  readonly value?: string
+}
+
+/** A scorer of an eval on both sides, with the sentence that says what was found. */
+export interface ComparedScore extends Omit<ScoreComparison, 'eval' | 'variant'> {
+  /** The eval, with what both sides have of its variant, as one text. */
+  readonly key: string
+  /** The same as either side's samples have it. */
+  readonly keys: { readonly base: string; readonly other: string }
+  readonly sentence: string
+}
+
+/** Two experiments, or two values of a variant, compared. */
+export interface ComparedPair extends Omit<Comparison, 'scores'> {
+  readonly base: ComparedName
+  readonly other: ComparedName
+  readonly scores: readonly ComparedScore[]
+}
+
+/** All pairs of a choice. */
+export interface ComparisonView {
+  readonly pairs: readonly ComparedPair[]
 }
 
 /** Which sample: an eval with its variant as one text, the id and the epoch. */
@@ -117,7 +148,7 @@ export interface DataSource {
   attachment(name: string, sha256: string, mediaType: string): Promise<string>
   labels(name: string): Promise<readonly SampleLabel[]>
   addLabel(name: string, label: SampleLabel): Promise<void>
-  compare(base: string, other: string): Promise<ComparisonView>
+  compare(choice: ComparisonChoice): Promise<ComparisonView>
 }
 
 /** What a {@link DataSource} is and can do. */
@@ -125,7 +156,7 @@ export interface SourceDescription {
   readonly title: string
   /** Whether people may add labels. */
   readonly labels: boolean
-  /** Which comparisons there are: of any two experiments, or one that was made before. */
+  /** Which comparisons there are: any, or one that was made before. */
   readonly comparisons: 'any' | { readonly base: string; readonly other: string } | 'none'
 }
 

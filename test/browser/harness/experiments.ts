@@ -144,6 +144,22 @@ export const png: Uint8Array = Buffer.from(
   'base64',
 )
 
+/** A tenth of a second of silence: mono, 8,000 samples of 8 bits a second. */
+export const wav: Uint8Array = silence(800)
+
+function silence(samples: number): Uint8Array {
+  const bytes = Buffer.alloc(44 + samples, 128)
+  bytes.write('RIFF')
+  bytes.writeUInt32LE(36 + samples, 4)
+  bytes.write('WAVEfmt ', 8)
+  for (const [index, value] of [16, 0x0001_0001, 8_000, 8_000, 0x0008_0001].entries()) {
+    bytes.writeUInt32LE(value, 16 + 4 * index)
+  }
+  bytes.write('data', 36)
+  bytes.writeUInt32LE(samples, 40)
+  return bytes
+}
+
 /** Mulberry32: the same numbers in every run. */
 function randomNumbers(seed: number): () => number {
   let state = seed

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import type { SampleRecord } from '../../../packages/core/src/index.ts'
 import { makeRecord, makeRun } from '../../../packages/core/src/testing.ts'
-import { blobOf, limits, png, reviews, writeExperiment } from './experiments.ts'
+import { blobOf, limits, png, reviews, wav, writeExperiment } from './experiments.ts'
 
 const run = {
   ...makeRun('run'),
@@ -13,10 +13,19 @@ const run = {
   limits: limits(),
 } as const
 
-/** A team's store: a base, a newer experiment that is worse, and one that runs. */
+/** A team's store: two models, a base, a newer experiment that is worse, and one that runs. */
 export async function writeStory(folder: string): Promise<void> {
   const image = blobOf(png, 'image/png', 'png')
+  const sound = blobOf(wav, 'audio/wav', 'wav')
   const noImage = blobOf(Buffer.from('no image at all'), 'image/png', 'png')
+  const models = ['mini', 'big', 'huge'].flatMap((model, index) =>
+    reviews(100, { skill: 0.5 + 0.2 * index }).map((record) => ({ ...record, variant: { model } })),
+  )
+  await writeExperiment(folder, {
+    name: 'models',
+    records: [...models, ...reviews(300, { skill: 0.8, seed: 2 })],
+    document: { runs: [{ ...run, git: { ...run.git, dirty: false } }], createdAt: '2026-01-02T00:00:00.000Z' },
+  })
   await writeExperiment(folder, {
     name: 'base',
     records: reviews(300, { skill: 0.85 }),
@@ -24,9 +33,16 @@ export async function writeStory(folder: string): Promise<void> {
   })
   await writeExperiment(folder, {
     name: 'prod',
-    records: [...reviews(300, { skill: 0.6 }), ...richSamples(image.blob, noImage.blob)],
-    document: { runs: [run], createdAt: '2026-01-04T00:00:00.000Z', status: 'completed-with-errors' },
-    attachments: { [image.file]: png, [noImage.file]: Buffer.from('no image at all') },
+    records: [
+      ...reviews(300, { skill: 0.6 }),
+      ...richSamples({ image: image.blob, sound: sound.blob, noImage: noImage.blob }),
+    ],
+    document: {
+      runs: [{ ...run, git: { ...run.git, commit: 'a15c0ffee5e1' } }],
+      createdAt: '2026-01-04T00:00:00.000Z',
+      status: 'completed-with-errors',
+    },
+    attachments: { [image.file]: png, [sound.file]: wav, [noImage.file]: Buffer.from('no image at all') },
   })
   await writeExperiment(folder, {
     name: 'running',
@@ -36,14 +52,14 @@ export async function writeStory(folder: string): Promise<void> {
 }
 
 /** Two epochs of a sample that has all a record can hold. */
-function richSamples(image: object, noImage: object): SampleRecord[] {
+function richSamples(attachments: Readonly<Record<string, object>>): SampleRecord[] {
   return [0, 1].map((epoch) =>
     makeRecord({
       eval: 'rich.eval.ts > rich',
       variant: { model: 'mini' },
       id: 'fox',
       epoch,
-      input: { messages: [{ role: 'user', content: 'What does the fox do?' }], image, noImage },
+      input: { messages: [{ role: 'user', content: 'What does the fox do?' }], ...attachments },
       expected: 'The quick brown fox jumps over the lazy dog.',
       output: '# Answer\n\nThe quick **red** fox jumps over the lazy dog.\n\n- one\n- two',
       passed: false,

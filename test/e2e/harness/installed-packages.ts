@@ -44,7 +44,8 @@ const files = { cwd: root, exclude: ['**/*.test.ts'] }
 
 async function install(major: VitestMajor, tarballs: readonly string[]): Promise<void> {
   const folder = installFolder(major)
-  const wanted = versions[major] + hashOf(globSync('packages/*/package.json', files))
+  const [vitest, ui] = ['vitest', '@vitest/ui'].map((name) => `${name}@${versions[major]}`) as [string, string]
+  const wanted = vitest + ui + hashOf(globSync('packages/*/package.json', files))
   const unpacked = join(folder, 'unpacked')
   if (read(join(folder, 'dependencies')) !== wanted) {
     rmSync(folder, { recursive: true, force: true })
@@ -52,7 +53,9 @@ async function install(major: VitestMajor, tarballs: readonly string[]): Promise
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
     // Without one, Vite would find the repository's own.
     writeFileSync(join(folder, 'tsconfig.json'), '{}')
-    await npmInstall(folder, [`vitest@${versions[major]}`, 'vite@8', ...tarballs])
+    await npmInstall(folder, [vitest, 'vite@8', ...tarballs])
+    // npm cannot place two ranges at once of which one is the exact peer of the other.
+    await npmInstall(folder, [ui])
     writeFileSync(join(folder, 'dependencies'), wanted)
     return
   }

@@ -39,7 +39,7 @@ export async function* reportParts(subject: ReportSubject): AsyncGenerator<Repor
     experiments.push(overviewOf(written.document))
   }
   const comparison: ComparisonView | undefined =
-    base === undefined ? undefined : await compareExperiments(store, base, experiment)
+    base === undefined ? undefined : await compareExperiments(store, { base, others: [experiment] })
   const index: ReportIndex = {
     experiments,
     contents,
@@ -54,7 +54,7 @@ async function* experimentParts(
   experiment: string,
   prefix: string,
 ): AsyncGenerator<ReportPart, ReportContents> {
-  const feed = await ExperimentFeed.open({ store, url, experiment })
+  const feed = await ExperimentFeed.open({ store, url, root: process.cwd(), experiment })
   try {
     await feed.read()
     const rows: string[] = []

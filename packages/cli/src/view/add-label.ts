@@ -6,13 +6,13 @@ import { bodyOf } from './request-body.ts'
 const longestLabel = 100_000
 
 /** Keeps a label that the page sent. */
-export async function addLabel({ request, response, query, url, store }: ViewRequest): Promise<void> {
+export async function addLabel({ request, response, query, url, root, store, isLabelled }: ViewRequest): Promise<void> {
   const name = query.get('name') ?? ''
   // Another site could send a form without asking, but not JSON.
   const isJson = request.headers['content-type'] === 'application/json'
   const body = isJson ? await bodyOf(request, longestLabel) : undefined
   const label = body === undefined ? undefined : readLabel(body)
-  const labels = await openLabels(url, { root: process.cwd(), experiment: name })
+  const labels = isLabelled ? await openLabels(url, { root, experiment: name }) : undefined
   if (label === undefined || labels === undefined || (await store.readDocument(name)) === undefined) {
     response.writeHead(400, { 'Content-Type': 'text/plain' }).end('This is no label, or nothing that can have one.')
     return

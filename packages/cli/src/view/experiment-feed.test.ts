@@ -1,7 +1,7 @@
 import { mkdtempDisposableSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { systemClock, type Clock } from '@evals/core'
+import { MemoryStore, systemClock, type Clock } from '@evals/core'
 import { makeDocument, makeEntry, makeRun } from '@evals/core/testing'
 import { openStore } from '@evals/storage'
 import { expect, test } from 'vitest'
@@ -18,7 +18,7 @@ test('a running experiment is followed: what is new, its figures, and its end', 
   const store = await openStore(url, { root: '/', writer: '1' })
   await store.writeDocument(makeDocument('exp', { status: 'running', runs: [makeRun('run')] }))
   await store.append('exp', makeEntry({ id: 'a' }))
-  const feed = await ExperimentFeed.open({ store, url, experiment: 'exp', clock: impatient })
+  const feed = await ExperimentFeed.open({ store, url, root: '/', experiment: 'exp', clock: impatient })
   const told: string[] = []
   for await (const event of feed.follow(0, new AbortController().signal)) {
     told.push(...idsIn(event))
@@ -37,4 +37,16 @@ test('a running experiment is followed: what is new, its figures, and its end', 
   expect(await feed.record({ key: 'qa.eval.ts > capitals', id: 'b', epoch: 0 })).toBeUndefined()
   feed.close()
   await store.close()
+})
+
+test('an experiment that is deleted while it runs is told to be gone', async () => {
+  const store = new MemoryStore()
+  await store.writeDocument(makeDocument('exp', { status: 'running', runs: [makeRun('run')] }))
+  const feed = await ExperimentFeed.open({ store, url: 'memory://', root: '/', experiment: 'exp', clock: impatient })
+  const told: string[] = []
+  for await (const event of feed.follow(0, new AbortController().signal)) {
+    told.push(event.type)
+    if (event.type === 'caught-up') await store.delete('exp')
+  }
+  expect(told).toEqual(['document', 'caught-up', 'gone'])
 })

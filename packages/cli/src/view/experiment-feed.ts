@@ -21,12 +21,16 @@ export type FeedEvent =
   | { readonly type: 'problems'; readonly data: readonly StoreProblem[] }
   /** All rows up to now have been sent. */
   | { readonly type: 'caught-up'; readonly data: null }
+  /** Somebody deleted the experiment. */
+  | { readonly type: 'gone'; readonly data: null }
 
 /** How a feed is opened. */
 export interface FeedOptions {
   readonly store: ExperimentStore
   /** Of the store. */
   readonly url: string
+  /** Absolute path that a relative path in the URL is resolved against. */
+  readonly root: string
   readonly experiment: string
   /** Default: the real one. */
   readonly clock?: Clock
@@ -59,8 +63,8 @@ export class ExperimentFeed {
   }
 
   static async open(options: FeedOptions): Promise<ExperimentFeed> {
-    const { store, url, experiment } = options
-    return new ExperimentFeed(options, await openLog(url, { root: process.cwd(), experiment, store }))
+    const { store, url, root, experiment } = options
+    return new ExperimentFeed(options, await openLog(url, { root, experiment, store }))
   }
 
   /** Reads what is new; calls at the same time share one reading. */
@@ -113,7 +117,10 @@ export class ExperimentFeed {
       if (this.problems.length > problems) yield { type: 'problems', data: this.problems }
       problems = this.problems.length
       const document = await this.document()
-      if (document === undefined) return
+      if (document === undefined) {
+        yield { type: 'gone', data: null }
+        return
+      }
       if (told?.updatedAt !== document.updatedAt || toldFigures !== this.#figures) {
         told = document
         toldFigures = this.#figures

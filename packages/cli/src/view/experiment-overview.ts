@@ -15,7 +15,7 @@ export function overviewOf(document: ExperimentDocument): ExperimentOverview {
     endedAt === undefined ? [] : [Date.parse(endedAt) - Date.parse(startedAt)],
   )
   const costs = Object.values(evals).flatMap(({ costUsd }) => (costUsd === null ? [] : [costUsd.total]))
-  const commit = runs.at(-1)?.git?.commit
+  const git = runs.at(-1)?.git
   return {
     experiment,
     status,
@@ -25,7 +25,8 @@ export function overviewOf(document: ExperimentDocument): ExperimentOverview {
     runs: runs.length,
     durationMs: times.length === 0 ? null : sum(times),
     costUsd: costs.length === 0 ? null : sum(costs),
-    ...(commit === undefined ? {} : { commit }),
+    ...(git === undefined ? {} : { git }),
+    variants: comparableVariants(Object.values(evals)),
     evals: Object.fromEntries(Object.entries(evals).map(([key, summary]) => [key, evalOverview(summary)])),
   }
 }
@@ -35,6 +36,15 @@ function evalOverview({ samples, verdict, scorers, tags = {} }: EvalSummary): Ev
     ([name, { n, mean, ci, kind, direction }]) => [name, { n, mean, ci, kind, direction }] as const,
   )
   return { samples, verdict, scorers: Object.fromEntries(estimates), tags: Object.keys(tags) }
+}
+
+function comparableVariants(evals: readonly EvalSummary[]): string[] {
+  const values = evals.flatMap(({ eval: name, variant }) =>
+    Object.entries(variant).map((one) => [name, ...one] as const),
+  )
+  const groups = Map.groupBy(values, ([name, dimension]) => JSON.stringify([name, dimension]))
+  const varied = [...groups.values()].filter((group) => new Set(group.map(([, , value]) => value)).size > 1)
+  return [...new Set(varied.map((group) => group[0]![1]))]
 }
 
 function sum(values: readonly number[]): number {

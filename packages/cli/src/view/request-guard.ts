@@ -14,7 +14,7 @@ export interface AdmittedRequest {
  */
 export function admit(
   { url = '', headers }: Pick<IncomingMessage, 'url' | 'headers'>,
-  { token, port }: { readonly token: string; readonly port: number },
+  { token, port }: { readonly token: string; readonly port: number | undefined },
 ): AdmittedRequest | undefined {
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`]
   const { host = '', origin } = headers

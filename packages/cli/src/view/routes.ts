@@ -11,13 +11,21 @@ import { addLabel } from './add-label.ts'
 import type { AdmittedRequest } from './request-guard.ts'
 import { sendEvents } from './send-events.ts'
 
-/** All that a route answers with. */
-export interface ViewRequest extends AdmittedRequest {
-  readonly request: IncomingMessage
-  readonly response: ServerResponse
+/** A store that people look at. */
+export interface ViewedStore {
   readonly store: ExperimentStore
   /** Of the store. */
   readonly url: string
+  /** Absolute path that a relative path in the URL is resolved against. */
+  readonly root: string
+  /** Whether people may add labels, if the store can keep them. */
+  readonly isLabelled: boolean
+}
+
+/** All that a route answers with. */
+export interface ViewRequest extends AdmittedRequest, ViewedStore {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
   readonly feeds: ExperimentFeeds
   readonly page: DashboardFiles
 }
@@ -29,7 +37,7 @@ export const routes: Readonly<Record<string, Route | undefined>> = {
   'GET ': async ({ response, page }) => send(response, 'text/html', page.html),
   'GET dashboard.js': async ({ response, page }) => send(response, 'text/javascript', page.script),
   'GET dashboard.css': async ({ response, page }) => send(response, 'text/css', page.style),
-  'GET api/source': async ({ response, url }) => sendJson(response, await describeSource(url)),
+  'GET api/source': async ({ response, ...view }) => sendJson(response, await describeSource(view)),
   'GET api/experiments': async ({ response, store }) => sendJson(response, await listOverviews(store)),
   'GET api/rows': async ({ response, ...view }) => {
     const lastSeen = view.request.headers['last-event-id'] ?? view.query.get('after')
@@ -40,19 +48,19 @@ export const routes: Readonly<Record<string, Route | undefined>> = {
     sendJson(response, await (await feedOf(view)).record(addressIn(view.query)))
   },
   'GET api/attachment': sendAttachment,
-  'GET api/labels': async ({ response, query, url }) => {
-    const labels = await openLabels(url, { root: process.cwd(), experiment: nameIn(query) })
+  'GET api/labels': async ({ response, query, url, root }) => {
+    const labels = await openLabels(url, { root, experiment: nameIn(query) })
     sendJson(response, (await labels?.read()) ?? [])
   },
   'POST api/labels': addLabel,
   'GET api/compare': async ({ response, query, store }) => {
-    const [base, other] = ['base', 'other'].map((name) => query.get(name) ?? '')
-    sendJson(response, await compareExperiments(store, base!, other!))
+    const choice = { base: query.get('base') ?? '', others: query.getAll('other'), by: query.get('by') ?? undefined }
+    sendJson(response, await compareExperiments(store, choice))
   },
 }
 
-async function describeSource(url: string): Promise<SourceDescription> {
-  const labels = await openLabels(url, { root: process.cwd(), experiment: 'any' })
+async function describeSource({ url, root, isLabelled }: Omit<ViewedStore, 'store'>): Promise<SourceDescription> {
+  const labels = isLabelled ? await openLabels(url, { root, experiment: 'any' }) : undefined
   return { title: url, labels: labels !== undefined, comparisons: 'any' }
 }
 

@@ -1,27 +1,22 @@
-import type { FlippedSample, JudgedDifference, ScoreComparison, Verdict } from '@evals/core/stats'
+import type { FlippedSample, JudgedDifference } from '@evals/core/stats'
 import type { JSX } from 'preact'
 import { IntervalBar } from '../figures/interval.tsx'
 import { formatCount, formatFigure, formatSigned, unknown } from '../layout/format.ts'
-import { Chip, type Tone } from '../layout/parts.tsx'
 import { linkTo, type PageProps, withParams } from '../layout/route.ts'
-import { evalText } from './eval-text.ts'
-
-const verdicts: Readonly<Record<Verdict, readonly [name: string, tone: Tone]>> = {
-  better: ['better', 'good'],
-  worse: ['worse', 'bad'],
-  notWorse: ['not worse', 'good'],
-  inconclusive: ['cannot tell', 'plain'],
-}
+import { Table } from '../layout/table.tsx'
+import type { ComparedScore as Score } from '../protocol.ts'
+import { VerdictChip } from './verdict-chip.tsx'
 
 interface ComparedScoreProps extends PageProps {
-  readonly score: ScoreComparison
-  readonly sentence: string
+  readonly score: Score
+  /** Place of its pair on the page. */
+  readonly pair: number
 }
 
 /** One scorer of one eval on both sides: the verdict, where it comes from, and which samples changed. */
-export function ComparedScore({ route, score, sentence }: ComparedScoreProps): JSX.Element {
-  const { scorer, flips, tags, pairing } = score
-  const key = evalText(score)
+export function ComparedScore({ route, score, pair }: ComparedScoreProps): JSX.Element {
+  const { key, scorer, flips, tags, pairing, sentence } = score
+  const sample = (id: string): string => linkTo('compare', withParams(route, { pair: pair || null, key, id }))
   return (
     <section class="eval-section compared" aria-label={`${scorer} of ${key}`}>
       <header>
@@ -30,44 +25,28 @@ export function ComparedScore({ route, score, sentence }: ComparedScoreProps): J
         <span class="muted">{key}</span>
       </header>
       <p>{sentence}</p>
-      <div class="scroll" tabIndex={0} role="region" aria-label={`Differences of ${scorer}`}>
-        <table class="list fit">
-          <thead>
-            <tr>
-              <th scope="col">Samples</th>
-              <th scope="col" class="number">
-                {pairing === 'paired' ? 'Pairs' : 'n'}
-              </th>
-              <th scope="col" class="number">
-                Base
-              </th>
-              <th scope="col" class="number">
-                Other
-              </th>
-              <th scope="col" class="number">
-                Difference
-              </th>
-              <th scope="col" class="number">
-                Interval
-              </th>
-              <th scope="col" aria-label="Interval as a bar" />
-              <th scope="col" class="number">
-                p adjusted
-              </th>
-              <th scope="col">Verdict</th>
-            </tr>
-          </thead>
-          <tbody>
-            <DifferenceRow title="all" difference={score} scale={scaleFor(score)} />
-            {tags.map((tag) => (
-              <DifferenceRow key={tag.tag} title={tag.tag} difference={tag} scale={scaleFor(score)} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label={`Differences of ${scorer}`}
+        columns={[
+          'Samples',
+          { number: pairing === 'paired' ? 'Pairs' : 'n' },
+          { number: 'Base' },
+          { number: 'Other' },
+          { number: 'Difference' },
+          { number: 'Interval' },
+          { figure: 'Interval as a bar' },
+          { number: 'p adjusted' },
+          'Verdict',
+        ]}
+      >
+        <DifferenceRow title="all" difference={score} scale={scaleFor(score)} />
+        {tags.map((tag) => (
+          <DifferenceRow key={tag.tag} title={tag.tag} difference={tag} scale={scaleFor(score)} />
+        ))}
+      </Table>
       <div class="flips">
-        <Flips title="Worse" count={flips.worse} samples={flips.toWorse} evalKey={key} route={route} />
-        <Flips title="Better" count={flips.better} samples={flips.toBetter} evalKey={key} route={route} />
+        <Flips title="Worse" count={flips.worse} samples={flips.toWorse} link={sample} />
+        <Flips title="Better" count={flips.better} samples={flips.toBetter} link={sample} />
         <p class="muted">{formatCount(flips.same)} samples are the same.</p>
       </div>
     </section>
@@ -113,13 +92,8 @@ function DifferenceRow({
   )
 }
 
-function VerdictChip({ verdict }: { readonly verdict: Verdict }): JSX.Element {
-  const [name, tone] = verdicts[verdict]
-  return <Chip tone={tone}>{name}</Chip>
-}
-
 /** The same for all rows of a score, with no difference in the middle. */
-function scaleFor({ difference, tags }: ScoreComparison): Scale {
+function scaleFor({ difference, tags }: Score): Scale {
   const ends = [difference, ...tags.map((tag) => tag.difference)].flatMap((one) =>
     one === null ? [] : [one.value, one.interval?.lower ?? 0, one.interval?.upper ?? 0],
   )
@@ -127,14 +101,14 @@ function scaleFor({ difference, tags }: ScoreComparison): Scale {
   return [-most, most]
 }
 
-interface FlipsProps extends PageProps {
+interface FlipsProps {
   readonly title: string
   readonly count: number
   readonly samples: readonly FlippedSample[]
-  readonly evalKey: string
+  readonly link: (id: string) => string
 }
 
-function Flips({ title, count, samples, evalKey, route }: FlipsProps): JSX.Element {
+function Flips({ title, count, samples, link }: FlipsProps): JSX.Element {
   return (
     <details open={title === 'Worse' && count > 0}>
       <summary>
@@ -143,7 +117,7 @@ function Flips({ title, count, samples, evalKey, route }: FlipsProps): JSX.Eleme
       <ul>
         {samples.map(({ id, base, other }) => (
           <li key={id}>
-            <a class="mono" href={linkTo('compare', withParams(route, { key: evalKey, id }))}>
+            <a class="mono" href={link(id)}>
               {id}
             </a>{' '}
             <span class="number">

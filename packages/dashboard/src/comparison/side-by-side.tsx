@@ -10,21 +10,27 @@ import { ScoreList } from '../sample/score-list.tsx'
 import { DiffView } from '../value/diff-view.tsx'
 import { ValueView } from '../value/value-view.tsx'
 
-interface SideBySideProps {
-  readonly base: string
-  readonly other: string
+/** The sample as one side has it. */
+interface SampleSide {
+  readonly name: string
+  readonly experiment: string
   readonly sample: SampleAddress
+}
+
+interface SideBySideProps {
+  readonly base: SampleSide
+  readonly other: SampleSide
   /** Where closing leads. */
   readonly close: string
 }
 
-/** One sample's answers in two experiments. */
-export function SideBySide({ base, other, sample, close }: SideBySideProps): JSX.Element {
+/** One sample's answers in two experiments, or with two values of a variant. */
+export function SideBySide({ base, other, close }: SideBySideProps): JSX.Element {
   const { source } = useData()
-  const { key, id } = sample
+  const { id } = base.sample
   const records = useLoaded(
-    () => Promise.all([source.record(base, sample), source.record(other, sample)]),
-    [base, other, key, id],
+    () => Promise.all([base, other].map(({ experiment, sample }) => source.record(experiment, sample))),
+    [base.experiment, other.experiment, base.sample.key, other.sample.key, id],
   )
   return (
     <section class="side-by-side" aria-label={`Sample ${id}`}>
@@ -41,19 +47,19 @@ export function SideBySide({ base, other, sample, close }: SideBySideProps): JSX
           <>
             <div class="panels">
               <Panel title="Input">
-                <ValueView experiment={other} value={(after ?? before)?.input} label="input" />
+                <ValueView experiment={other.experiment} value={(after ?? before)?.input} label="input" />
               </Panel>
               <Panel title="Expected">
-                <ValueView experiment={other} value={(after ?? before)?.expected} label="expected value" />
+                <ValueView experiment={other.experiment} value={(after ?? before)?.expected} label="expected value" />
               </Panel>
             </div>
             <div class="panels">
-              <Side experiment={base} record={before} sample={sample} />
-              <Side experiment={other} record={after} sample={sample} />
+              <Side {...base} record={before} />
+              <Side {...other} record={after} />
             </div>
             {before !== undefined && after !== undefined && (
               <Panel title="Difference of the outputs">
-                <DiffView from={before.output} to={after.output} names={[base, other]} />
+                <DiffView from={before.output} to={after.output} names={[base.name, other.name]} />
               </Panel>
             )}
           </>
@@ -64,16 +70,13 @@ export function SideBySide({ base, other, sample, close }: SideBySideProps): JSX
 }
 
 function Side({
+  name,
   experiment,
   record,
   sample: { key, id, epoch },
-}: {
-  readonly experiment: string
-  readonly record: SampleRecord | undefined
-  readonly sample: SampleAddress
-}): JSX.Element {
+}: SampleSide & { readonly record: SampleRecord | undefined }): JSX.Element {
   return (
-    <Panel title={`Output of ${experiment}`}>
+    <Panel title={`Output of ${name}`}>
       {record === undefined ? (
         <Notice>Nothing is recorded of this sample.</Notice>
       ) : (

@@ -1,5 +1,6 @@
 import type { SampleLabel, SampleRecord } from '@evals/core'
 import type {
+  ComparisonChoice,
   ComparisonView,
   DataSource,
   ExperimentOverview,
@@ -24,7 +25,9 @@ export class ReportSource implements DataSource {
   async describe(): Promise<SourceDescription> {
     const { comparison, createdAt } = await this.#index
     const title = `report of ${createdAt.slice(0, 16).replace('T', ' ')}`
-    return { title, labels: false, comparisons: comparison ?? 'none' }
+    const [pair] = comparison?.pairs ?? []
+    const comparisons = pair === undefined ? 'none' : { base: pair.base.experiment, other: pair.other.experiment }
+    return { title, labels: false, comparisons }
   }
 
   async experiments(): Promise<readonly ExperimentOverview[]> {
@@ -77,9 +80,11 @@ export class ReportSource implements DataSource {
     throw new SourceError('A report cannot be changed: open the experiment with `evals view`.')
   }
 
-  async compare(base: string, other: string): Promise<ComparisonView> {
+  async compare({ base, others, by }: ComparisonChoice): Promise<ComparisonView> {
     const { comparison } = await this.#index
-    if (comparison?.base === base && comparison.other === other) return comparison
+    const [pair] = comparison?.pairs ?? []
+    const isThere = pair?.base.experiment === base && others.join() === pair.other.experiment && by === undefined
+    if (comparison !== undefined && isThere) return comparison
     throw new SourceError('This comparison is not in the report: `evals report --compare` puts one in.')
   }
 

@@ -1,5 +1,6 @@
 import type { ExperimentDocument, SampleLabel, SampleRecord, StoreProblem } from '@evals/core'
 import type {
+  ComparisonChoice,
   ComparisonView,
   DataSource,
   ExperimentOverview,
@@ -10,7 +11,7 @@ import type {
 } from '../protocol.ts'
 import { SourceError } from './source-error.ts'
 
-type Query = Readonly<Record<string, string | number>>
+type Query = Readonly<Record<string, string | number | readonly string[]>>
 
 /** The data of `evals view`, from the server the page came from. Addresses are relative: they hold the page's token. */
 export class ServerSource implements DataSource {
@@ -30,6 +31,7 @@ export class ServerSource implements DataSource {
     on('document', (document: ExperimentDocument) => listener.onDocument(document))
     on('problems', (problems: readonly StoreProblem[]) => listener.onProblems(problems))
     on('caught-up', () => listener.onCaughtUp())
+    on('gone', () => listener.onFailure(new SourceError(`The experiment "${name}" was deleted.`)))
     on('end', () => events.close())
     // The browser connects again by itself, unless the server refused.
     events.addEventListener('error', () => {
@@ -57,13 +59,14 @@ export class ServerSource implements DataSource {
     await request(address('labels', { name }), { method: 'POST', headers, body: JSON.stringify(label) })
   }
 
-  compare(base: string, other: string): Promise<ComparisonView> {
-    return get('compare', { base, other })
+  compare({ base, others, by }: ComparisonChoice): Promise<ComparisonView> {
+    return get('compare', { base, other: others, ...(by !== undefined && { by }) })
   }
 }
 
 function address(path: string, query: Query = {}): string {
-  const text = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString()
+  const values = Object.entries(query).flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)]))
+  const text = new URLSearchParams(values).toString()
   return `api/${path}${text === '' ? '' : `?${text}`}`
 }
 

@@ -22,7 +22,7 @@ export function LimitHistory({ runs }: { readonly runs: readonly RunInfo[] }): J
       </header>
       <LineChart
         label={`Connections over time of ${lines.map(({ label }) => label).join(', ')}`}
-        times={times}
+        places={times}
         lines={lines}
       />
     </section>

@@ -7,6 +7,7 @@ import { Histogram } from '../figures/histogram.tsx'
 import { IntervalBar, scaleOf } from '../figures/interval.tsx'
 import { formatCount, formatFigure, unknown } from '../layout/format.ts'
 import { linkTo } from '../layout/route.ts'
+import { Table } from '../layout/table.tsx'
 import { valueOf } from '../samples/sample-filter.ts'
 import type { EvalProps } from './eval-section.tsx'
 
@@ -16,35 +17,24 @@ export function ScorerTable({ name, evalKey, summary, table }: EvalProps): JSX.E
   if (scorers.length === 0) return <p class="muted">No scorer.</p>
   const hasMetrics = scorers.some(([, { metrics }]) => metrics !== undefined)
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={`Scores of ${evalKey}`}>
-      <table class="list fit scorers">
-        <thead>
-          <tr>
-            <th scope="col">Scorer</th>
-            <th scope="col" class="number">
-              Mean
-            </th>
-            <th scope="col" class="number">
-              Interval
-            </th>
-            <th scope="col" aria-label="Interval as a bar" />
-            <th scope="col" class="number">
-              n
-            </th>
-            <th scope="col">Distribution</th>
-            <th scope="col" class="number">
-              Without a score
-            </th>
-            <th scope="col">{hasMetrics ? 'Metrics' : null}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {scorers.map(([scorer, estimate]) => (
-            <ScorerRow key={scorer} name={name} evalKey={evalKey} table={table} scorer={scorer} estimate={estimate} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      label={`Scores of ${evalKey}`}
+      class="scorers"
+      columns={[
+        'Scorer',
+        { number: 'Mean' },
+        { number: 'Interval' },
+        { figure: 'Interval as a bar' },
+        { number: 'n' },
+        'Distribution',
+        { number: 'Without a score' },
+        hasMetrics ? 'Metrics' : '',
+      ]}
+    >
+      {scorers.map(([scorer, estimate]) => (
+        <ScorerRow key={scorer} name={name} evalKey={evalKey} table={table} scorer={scorer} estimate={estimate} />
+      ))}
+    </Table>
   )
 }
 

@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { IntervalBar, scaleOf } from '../figures/interval.tsx'
 import { formatCount, formatFigure } from '../layout/format.ts'
 import { linkTo } from '../layout/route.ts'
+import { Table } from '../layout/table.tsx'
 import type { EvalProps } from './eval-section.tsx'
 
 /** More would hide what differs. */
@@ -15,44 +16,34 @@ export function TagTable({ name, evalKey, summary: { tags = {} } }: EvalProps): 
   return (
     <details class="tags" open={entries.length <= 12}>
       <summary>By tag</summary>
-      <div class="scroll" tabIndex={0} role="region" aria-label={`Tags of ${evalKey}`}>
-        <table class="list fit">
-          <thead>
-            <tr>
-              <th scope="col">Tag</th>
-              <th scope="col" class="number">
-                Samples
-              </th>
-              {scorers.map((scorer) => (
-                <th key={scorer} scope="col" colSpan={2}>
-                  {scorer}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {entries.map(([tag, figures]) => (
-              <tr key={tag}>
-                <th scope="row">
-                  <a href={linkTo('samples', { name, eval: evalKey, tag })}>{tag}</a>
-                </th>
-                <td class="number">{formatCount(figures.samples)}</td>
-                {scorers.map((scorer) => {
-                  const { mean = null, ci = null } = figures.scorers[scorer] ?? {}
-                  return [
-                    <td key={`${scorer} mean`} class="number">
-                      {formatFigure(mean)}
-                    </td>,
-                    <td key={`${scorer} bar`}>
-                      <IntervalBar value={mean} ci={ci} scale={scaleOf([mean, ...(ci ?? [])])} />
-                    </td>,
-                  ]
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label={`Tags of ${evalKey}`}
+        columns={[
+          'Tag',
+          { number: 'Samples' },
+          ...scorers.flatMap((scorer) => [{ number: scorer }, { figure: `${scorer} as a bar` }]),
+        ]}
+      >
+        {entries.map(([tag, figures]) => (
+          <tr key={tag}>
+            <th scope="row">
+              <a href={linkTo('samples', { name, eval: evalKey, tag })}>{tag}</a>
+            </th>
+            <td class="number">{formatCount(figures.samples)}</td>
+            {scorers.map((scorer) => {
+              const { mean = null, ci = null } = figures.scorers[scorer] ?? {}
+              return [
+                <td key={`${scorer} mean`} class="number">
+                  {formatFigure(mean)}
+                </td>,
+                <td key={`${scorer} bar`}>
+                  <IntervalBar value={mean} ci={ci} scale={scaleOf([mean, ...(ci ?? [])])} />
+                </td>,
+              ]
+            })}
+          </tr>
+        ))}
+      </Table>
     </details>
   )
 }

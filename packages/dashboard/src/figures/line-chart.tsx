@@ -17,20 +17,22 @@ export interface ChartLine {
 interface LineChartProps {
   /** What it shows, for those who do not see it. */
   readonly label: string
-  /** Unix time in seconds, ascending. */
-  readonly times: readonly number[]
+  /** Where the values stand, ascending: Unix time in seconds, or with `names` whole numbers. */
+  readonly places: readonly number[]
+  /** What the places 0, 1, … are called. Default: they are times. */
+  readonly names?: readonly string[] | undefined
   readonly lines: readonly ChartLine[]
 }
 
 const height = 200
 
-/** Values over time. */
-export function LineChart({ label, times, lines }: LineChartProps): JSX.Element {
+/** Values over time, or over places with names. */
+export function LineChart({ label, places, names, lines }: LineChartProps): JSX.Element {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const element = place.current
     if (element === null) return undefined
-    const draw = (): Plot => new Plot(optionsFor(element, lines), dataOf(times, lines), element)
+    const draw = (): Plot => new Plot(optionsFor(element, lines, names), dataOf(places, lines), element)
     let plot = draw()
     const redraw = (): void => {
       plot.destroy()
@@ -45,27 +47,33 @@ export function LineChart({ label, times, lines }: LineChartProps): JSX.Element 
       themes.disconnect()
       plot.destroy()
     }
-  }, [times, lines])
+  }, [places, names, lines])
   return <div ref={place} class="chart" role="img" aria-label={label} />
 }
 
-function dataOf(times: readonly number[], lines: readonly ChartLine[]): Plot.AlignedData {
+function dataOf(places: readonly number[], lines: readonly ChartLine[]): Plot.AlignedData {
   const columns = lines.flatMap(({ values, band }) =>
     band === undefined ? [values] : [values, band.upper, band.lower],
   )
-  return [times, ...columns].map((column) => [...column]) as Plot.AlignedData
+  return [places, ...columns].map((column) => [...column]) as Plot.AlignedData
 }
 
-function optionsFor(element: HTMLElement, lines: readonly ChartLine[]): Plot.Options {
+function optionsFor(
+  element: HTMLElement,
+  lines: readonly ChartLine[],
+  names: readonly string[] | undefined,
+): Plot.Options {
   const style = getComputedStyle(element)
   const color = (name: string): string => style.getPropertyValue(name).trim()
   const palette = ['--line-1', '--line-2', '--line-3', '--line-4']
+  // uPlot takes several points in one place for too dense to be drawn.
+  const points = names === undefined ? {} : { show: true }
   const series: Plot.Series[] = [{}]
   const bands: Plot.Band[] = []
   for (const [index, { label, band, stepped }] of lines.entries()) {
     const stroke = resolve(element, palette[index % palette.length]!)
     const paths = stepped === true ? { paths: Plot.paths.stepped!({ align: 1 }) } : {}
-    series.push({ label, stroke, width: 1.5, points: { size: 6, fill: stroke }, ...paths })
+    series.push({ label, stroke, width: 1.5, points: { size: 6, fill: stroke, ...points }, ...paths })
     if (band === undefined) continue
     const edge = { stroke: 'transparent', points: { show: false } }
     series.push({ label: `${label}, upper end`, ...edge }, { label: `${label}, lower end`, ...edge })
@@ -82,12 +90,24 @@ function optionsFor(element: HTMLElement, lines: readonly ChartLine[]): Plot.Opt
     height,
     series,
     bands,
+    // Half a place on either side: a range of one place would be none.
+    scales: { x: names === undefined ? {} : { time: false, range: [-0.5, names.length - 0.5] } },
     axes: [
-      { ...axis, size: 32, values: (...[, times, , , step]) => formatTicks(times, step) },
+      { ...axis, size: 32, ...(names === undefined ? timeTicks : namedTicks(names)) },
       { ...axis, size: 52 },
     ],
     legend: { show: false },
     cursor: { drag: { x: false, y: false } },
+  }
+}
+
+const timeTicks: Plot.Axis = { values: (...[, times, , , step]) => formatTicks(times, step) }
+
+function namedTicks(names: readonly string[]): Plot.Axis {
+  return {
+    incrs: [1, 2, 5, 10, 20, 50, 100],
+    space: 64,
+    values: (...[, places]) => places.map((at) => names[at] ?? ''),
   }
 }
 

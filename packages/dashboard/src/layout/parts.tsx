@@ -1,4 +1,4 @@
-import type { StoreProblem } from '@evals/core'
+import type { RunInfo, StoreProblem } from '@evals/core'
 import type { ComponentChildren, JSX } from 'preact'
 import type { Loaded } from '../data/use-data.ts'
 
@@ -34,6 +34,17 @@ export function Fact({ name, children }: { readonly name: string; readonly child
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
+  )
+}
+
+/** What a run was made of: the beginning of the commit, the branch, and whether there were changes. */
+export function Commit({ git }: { readonly git: RunInfo['git'] }): JSX.Element | null {
+  if (git === undefined) return null
+  const { commit, branch, dirty } = git
+  return (
+    <>
+      <span class="mono">{commit.slice(0, 7)}</span> {branch} {dirty && <span class="warn-text">with changes</span>}
+    </>
   )
 }
 

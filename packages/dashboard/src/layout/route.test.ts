@@ -13,6 +13,11 @@ test('values can be changed and taken away; empty ones are left out', () => {
   expect(linkTo('samples', withParams(route, { q: '', sort: null, tag: 'eu' }))).toBe('#/samples?name=a&tag=eu')
 })
 
+test('a value may be repeated, and stays so when others change', () => {
+  const route = parseRoute(linkTo('compare', { base: 'a', other: ['b', 'c,d'] }))
+  expect(linkTo('compare', withParams(route, { id: 'x' }))).toBe('#/compare?base=a&other=b&other=c%2Cd&id=x')
+})
+
 test.each(['', '#', '#/'])('%j is the list of experiments', (hash) => {
   expect(parseRoute(hash).page).toBe('experiments')
 })

@@ -11,8 +11,8 @@ export interface PageProps {
   readonly route: Route
 }
 
-/** Values of an address; an empty or absent one is left out. */
-export type Params = Readonly<Record<string, string | number | null | undefined>>
+/** Values of an address; an empty or absent one is left out, one with several values is repeated. */
+export type Params = Readonly<Record<string, string | number | readonly string[] | null | undefined>>
 
 /** Reads `#/samples?name=…`. */
 export function parseRoute(hash: string): Route {
@@ -24,7 +24,9 @@ export function parseRoute(hash: string): Route {
 export function linkTo(page: string, params: Params = {}): string {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(params)) {
-    if (value !== null && value !== undefined && value !== '') query.set(name, String(value))
+    for (const one of [value].flat()) {
+      if (one !== null && one !== undefined && one !== '') query.append(name, String(one))
+    }
   }
   const text = query.toString()
   return `#/${page}${text === '' ? '' : `?${text}`}`
@@ -32,7 +34,8 @@ export function linkTo(page: string, params: Params = {}): string {
 
 /** The page's values with some of them changed. */
 export function withParams({ params }: Route, changes: Params): Params {
-  return { ...Object.fromEntries(params), ...changes }
+  const values = [...params.keys()].map((name) => [name, params.getAll(name)] as const)
+  return { ...Object.fromEntries(values), ...changes }
 }
 
 /** Goes to an address; `replace` leaves no step to come back to, as for what is being typed. */

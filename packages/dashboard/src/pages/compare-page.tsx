@@ -1,116 +1,95 @@
 import type { JSX } from 'preact'
-import { ComparedScore } from '../comparison/compared-score.tsx'
+import { CompareChoice } from '../comparison/compare-choice.tsx'
+import { ComparedPairView, nameOf, titleOf } from '../comparison/compared-pair.tsx'
+import { PairOverview } from '../comparison/pair-overview.tsx'
 import { SideBySide } from '../comparison/side-by-side.tsx'
 import { useData, useLoaded } from '../data/use-data.ts'
 import { Notice, Waiting } from '../layout/parts.tsx'
-import { go, linkTo, type PageProps, withParams } from '../layout/route.ts'
-import type { ComparisonView, ExperimentOverview } from '../protocol.ts'
+import { linkTo, type PageProps, withParams } from '../layout/route.ts'
+import type { ComparedName, ComparedPair, ComparisonChoice, ComparisonView } from '../protocol.ts'
 
 export function ComparePage({ route }: PageProps): JSX.Element {
   const { source, description } = useData()
   const loaded = useLoaded(() => source.experiments(), [source])
-  if (description.comparisons === 'none') {
+  const { comparisons } = description
+  if (comparisons === 'none') {
     return <Notice>This report holds no comparison: `evals report EXPERIMENT --compare BASE` puts one in.</Notice>
   }
-  const fixed = description.comparisons === 'any' ? undefined : description.comparisons
-  const base = route.params.get('base') ?? fixed?.base ?? ''
-  const other = route.params.get('other') ?? fixed?.other ?? ''
+  const choice = comparisons === 'any' ? choiceIn(route) : { base: comparisons.base, others: [comparisons.other] }
+  const isChosen = choice.base !== '' && (choice.others.length > 0 || choice.by !== undefined)
   return (
     <>
       <div class="title">
         <h1>Compare</h1>
       </div>
-      <Waiting loaded={loaded}>
-        {(experiments) => <Choose experiments={experiments} route={route} base={base} other={other} />}
-      </Waiting>
-      {base === '' || other === '' ? (
-        <p class="empty">Choose two experiments: each sample is compared with itself.</p>
+      {comparisons === 'any' ? (
+        <Waiting loaded={loaded}>
+          {(experiments) => <CompareChoice experiments={experiments} choice={choice} route={route} />}
+        </Waiting>
       ) : (
-        <Compared key={`${base}\n${other}`} base={base} other={other} route={route} />
+        <p>{titleOf({ base: { experiment: comparisons.base }, other: { experiment: comparisons.other } })}</p>
+      )}
+      {isChosen ? (
+        <Compared key={JSON.stringify(choice)} choice={choice} route={route} />
+      ) : (
+        <p class="empty">
+          Choose a base and what to compare it with: each sample is compared with itself. Several others, or all values
+          of a variant, are judged together.
+        </p>
       )}
     </>
   )
 }
 
-interface SidesProps extends PageProps {
-  readonly base: string
-  readonly other: string
+function choiceIn({ params }: PageProps['route']): ComparisonChoice {
+  return { base: params.get('base') ?? '', others: params.getAll('other'), by: params.get('by') ?? undefined }
 }
 
-function Choose({
-  experiments,
-  route,
-  base,
-  other,
-}: SidesProps & { readonly experiments: readonly ExperimentOverview[] }): JSX.Element {
-  const choice = (name: 'base' | 'other', title: string, value: string): JSX.Element => (
-    <label>
-      {title}{' '}
-      <select
-        value={value}
-        onChange={({ currentTarget }) =>
-          go(linkTo('compare', withParams(route, { [name]: currentTarget.value, key: null, id: null })))
-        }
-      >
-        <option value="">choose</option>
-        {experiments.map(({ experiment }) => (
-          <option key={experiment}>{experiment}</option>
-        ))}
-      </select>
-    </label>
-  )
-  return (
-    <div class="toolbar">
-      {choice('base', 'Base', base)}
-      {choice('other', 'with', other)}
-    </div>
-  )
-}
-
-function Compared({ base, other, route }: SidesProps): JSX.Element {
+function Compared({ choice, route }: PageProps & { readonly choice: ComparisonChoice }): JSX.Element {
   const { source } = useData()
-  const loaded = useLoaded(() => source.compare(base, other), [source, base, other])
-  const [key, id] = [route.params.get('key'), route.params.get('id')]
+  const loaded = useLoaded(() => source.compare(choice), [source])
+  return <Waiting loaded={loaded}>{(view) => <Comparison view={view} route={route} />}</Waiting>
+}
+
+function Comparison({ view: { pairs }, route }: PageProps & { readonly view: ComparisonView }): JSX.Element {
+  const [only] = pairs
+  const opened = pairs[Number(route.params.get('pair') ?? 0)]
+  if (only === undefined) return <p class="empty">No eval of the experiment has two values of this variant.</p>
   return (
-    <Waiting loaded={loaded}>
-      {(comparison) => (
+    <>
+      {opened !== undefined && <OpenedSample pair={opened} route={route} />}
+      {pairs.length === 1 ? (
+        <ComparedPairView pair={only} index={0} route={route} />
+      ) : (
         <>
-          <OnlyInOne comparison={comparison} />
-          {key !== null && id !== null && (
-            <SideBySide
-              base={base}
-              other={other}
-              sample={{ key, id, epoch: 0 }}
-              close={linkTo('compare', { base, other })}
-            />
-          )}
-          {comparison.scores.length === 0 && <p class="empty">There is no score that both have.</p>}
-          {comparison.scores.map((score, index) => (
-            <ComparedScore key={index} route={route} score={score} sentence={comparison.sentences[index] ?? ''} />
+          <PairOverview pairs={pairs} />
+          {pairs.map((pair, index) => (
+            <section key={index} aria-label={titleOf(pair)}>
+              <h2 class="pair">{titleOf(pair)}</h2>
+              <ComparedPairView pair={pair} index={index} route={route} />
+            </section>
           ))}
         </>
       )}
-    </Waiting>
+    </>
   )
 }
 
-function OnlyInOne({
-  comparison: { base, other, onlyInBase, onlyInOther },
-}: {
-  readonly comparison: ComparisonView
-}): JSX.Element {
+/** The sample that the address names, on both sides of a pair. */
+function OpenedSample({ pair, route }: PageProps & { readonly pair: ComparedPair }): JSX.Element | null {
+  const [key, id] = [route.params.get('key'), route.params.get('id')]
+  if (key === null || id === null) return null
+  const keys = pair.scores.find((score) => score.key === key)?.keys ?? { base: key, other: key }
+  const side = (name: ComparedName, own: string) => ({
+    name: nameOf(name),
+    experiment: name.experiment,
+    sample: { key: own, id, epoch: 0 },
+  })
   return (
-    <>
-      {onlyInBase.length > 0 && (
-        <Notice tone="warn">
-          Only in {base}: {onlyInBase.join(', ')}
-        </Notice>
-      )}
-      {onlyInOther.length > 0 && (
-        <Notice tone="warn">
-          Only in {other}: {onlyInOther.join(', ')}
-        </Notice>
-      )}
-    </>
+    <SideBySide
+      base={side(pair.base, keys.base)}
+      other={side(pair.other, keys.other)}
+      close={linkTo('compare', withParams(route, { pair: null, key: null, id: null }))}
+    />
   )
 }

@@ -5,7 +5,7 @@ import { EvalSection } from '../experiment/eval-section.tsx'
 import { LimitHistory } from '../experiment/limit-history.tsx'
 import { RunTable } from '../experiment/run-table.tsx'
 import { formatCount, formatTime, formatUsd } from '../layout/format.ts'
-import { Fact, Notice, Problems, StatusChip } from '../layout/parts.tsx'
+import { Commit, Fact, Notice, Problems, StatusChip } from '../layout/parts.tsx'
 import { go, linkTo, type PageProps } from '../layout/route.ts'
 import { useKeys } from '../layout/use-keys.ts'
 
@@ -63,8 +63,7 @@ function Facts({
       <Fact name="Cost">{formatUsd(costs.length === 0 ? null : costs.reduce((sum, cost) => sum + cost, 0))}</Fact>
       {git !== undefined && (
         <Fact name="Commit">
-          <span class="mono">{git.commit.slice(0, 7)}</span> {git.branch}{' '}
-          {git.dirty && <span class="warn-text">with changes</span>}
+          <Commit git={git} />
         </Fact>
       )}
     </dl>

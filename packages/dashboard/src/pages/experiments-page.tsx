@@ -124,13 +124,13 @@ function Heading({
 }
 
 function ExperimentRow({ experiment: overview }: { readonly experiment: ExperimentOverview }): JSX.Element {
-  const { experiment, status, createdAt, costUsd, durationMs, evals, commit } = overview
+  const { experiment, status, createdAt, costUsd, durationMs, evals, git } = overview
   const { total, missing, errors } = countSamples(overview)
   return (
     <tr>
       <th scope="row" class="name">
         <a href={linkTo('experiment', { name: experiment })}>{experiment}</a>
-        {commit !== undefined && <small class="muted mono"> {commit.slice(0, 7)}</small>}
+        {git !== undefined && <small class="muted mono"> {git.commit.slice(0, 7)}</small>}
       </th>
       <td>
         <StatusChip status={status} />

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { EvalOverview, ExperimentOverview } from '../protocol.ts'
 import { selectExperiments } from './select-experiments.ts'
-import { trendChoices, trendOf } from './trend.ts'
+import { byCommit, trendChoices, trendOf } from './trend.ts'
 
 function makeEval(mean: number | null, parts: Partial<EvalOverview> = {}): EvalOverview {
   const samples = { total: 10, missing: 0, scored: 10, error: 0, timeout: 0, cancelled: 0 }
@@ -19,6 +19,7 @@ function make(experiment: string, day: number, parts: Partial<ExperimentOverview
     runs: 1,
     durationMs: null,
     costUsd: null,
+    variants: [],
     evals: {},
     ...parts,
   }
@@ -57,4 +58,20 @@ test('a trend has the estimates of one scorer, the oldest first, and none that w
     ['new', 0.9],
   ])
   expect(trendOf(experiments, 'other', 'exactMatch')).toEqual([])
+})
+
+test('by commit, experiments of one commit share a place, and those without one are left out', () => {
+  const commit = (sha: string, dirty = false): Partial<ExperimentOverview> => ({
+    evals: { qa: makeEval(0.5) },
+    git: { commit: sha.repeat(10), branch: 'main', dirty },
+  })
+  const runs = [
+    make('third', 3, commit('aaaa', true)),
+    make('second', 2, commit('bbbb')),
+    make('first', 1, commit('aaaa')),
+    make('nowhere', 4, { evals: { qa: makeEval(0.5) } }),
+  ]
+  const { points, ...chart } = byCommit(trendOf(runs, 'qa', 'exactMatch'))
+  expect(points.map(({ experiment }) => experiment)).toEqual(['first', 'third', 'second'])
+  expect(chart).toEqual({ places: [0, 0, 1], names: ['aaaaaaa', 'bbbbbbb'] })
 })

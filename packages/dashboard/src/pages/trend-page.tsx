@@ -3,10 +3,11 @@ import { useMemo } from 'preact/hooks'
 import { useData, useLoaded } from '../data/use-data.ts'
 import { LineChart, type ChartLine } from '../figures/line-chart.tsx'
 import { formatCount, formatFigure, formatTime } from '../layout/format.ts'
-import { StatusChip, Waiting } from '../layout/parts.tsx'
+import { Commit, StatusChip, Waiting } from '../layout/parts.tsx'
 import { go, linkTo, type PageProps, withParams } from '../layout/route.ts'
+import { Table } from '../layout/table.tsx'
 import type { ExperimentOverview } from '../protocol.ts'
-import { trendChoices, trendOf } from './trend.ts'
+import { byCommit, byTime, trendChoices, trendOf } from './trend.ts'
 
 export function TrendPage({ route }: PageProps): JSX.Element {
   const { source } = useData()
@@ -22,8 +23,11 @@ function Trend({
   const key = route.params.get('eval') ?? choices[0]?.key ?? ''
   const scorers = choices.find((choice) => choice.key === key)?.scorers ?? []
   const scorer = route.params.get('scorer') ?? scorers[0] ?? ''
-  const points = useMemo(() => trendOf(experiments, key, scorer), [experiments, key, scorer])
-  const times = useMemo(() => points.map(({ createdAt }) => Date.parse(createdAt) / 1000), [points])
+  const isByCommit = route.params.get('by') === 'commit'
+  const { points, places, names } = useMemo(() => {
+    const all = trendOf(experiments, key, scorer)
+    return isByCommit ? byCommit(all) : byTime(all)
+  }, [experiments, key, scorer, isByCommit])
   const lines = useMemo<ChartLine[]>(
     () => [
       {
@@ -62,52 +66,56 @@ function Trend({
                 ))}
               </select>
             </label>
+            <label>
+              By{' '}
+              <select
+                value={isByCommit ? 'commit' : 'time'}
+                onChange={({ currentTarget }) => set({ by: currentTarget.value === 'commit' ? 'commit' : null })}
+              >
+                <option>time</option>
+                <option>commit</option>
+              </select>
+            </label>
           </div>
+          {points.length === 0 && <p class="empty">None of these experiments was run in a Git checkout.</p>}
           <section class="panel" aria-label="Chart">
             <LineChart
               label={`${scorer} of ${key} over ${points.length} experiments; the table below has the numbers`}
-              times={times}
+              places={places}
+              names={names}
               lines={lines}
             />
           </section>
-          <div class="scroll" tabIndex={0} role="region" aria-label="Experiments of the trend">
-            <table class="list fit">
-              <thead>
-                <tr>
-                  <th scope="col">Experiment</th>
-                  <th scope="col">Created</th>
-                  <th scope="col" class="number">
-                    Mean
-                  </th>
-                  <th scope="col" class="number">
-                    Interval
-                  </th>
-                  <th scope="col" class="number">
-                    n
-                  </th>
-                  <th scope="col">Commit</th>
-                  <th scope="col">Status</th>
-                </tr>
-              </thead>
-              <tbody>
-                {points.toReversed().map(({ experiment, createdAt, commit, status, mean, ci, n }) => (
-                  <tr key={experiment}>
-                    <th scope="row">
-                      <a href={linkTo('experiment', { name: experiment })}>{experiment}</a>
-                    </th>
-                    <td class="time">{formatTime(createdAt)}</td>
-                    <td class="number strong">{formatFigure(mean)}</td>
-                    <td class="number">{ci === null ? '–' : `${formatFigure(ci[0])} – ${formatFigure(ci[1])}`}</td>
-                    <td class="number">{formatCount(n)}</td>
-                    <td class="mono">{commit?.slice(0, 7)}</td>
-                    <td>
-                      <StatusChip status={status} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table
+            label="Experiments of the trend"
+            columns={[
+              'Experiment',
+              'Created',
+              { number: 'Mean' },
+              { number: 'Interval' },
+              { number: 'n' },
+              'Commit',
+              'Status',
+            ]}
+          >
+            {points.toReversed().map(({ experiment, createdAt, git, status, mean, ci, n }) => (
+              <tr key={experiment}>
+                <th scope="row">
+                  <a href={linkTo('experiment', { name: experiment })}>{experiment}</a>
+                </th>
+                <td class="time">{formatTime(createdAt)}</td>
+                <td class="number strong">{formatFigure(mean)}</td>
+                <td class="number">{ci === null ? '–' : `${formatFigure(ci[0])} – ${formatFigure(ci[1])}`}</td>
+                <td class="number">{formatCount(n)}</td>
+                <td class="whole">
+                  <Commit git={git} />
+                </td>
+                <td>
+                  <StatusChip status={status} />
+                </td>
+              </tr>
+            ))}
+          </Table>
         </>
       )}
     </>
