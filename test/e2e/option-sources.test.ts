@@ -123,7 +123,7 @@ describe.each(vitestMajors)('options on Vitest %i', (vitest) => {
     for (const [options, message] of wrong) {
       const run = await project.run(options)
       expect(run.stderr).toContain(message)
-      expect(run.stderr).not.toMatch(/^ +at |❯/m)
+      expect(run.stderr).not.toMatch(/^ +at |❯|Serialized Error/m)
       expect(run.exitCode).toBe(1)
       expect(run.experiments).toEqual({})
     }

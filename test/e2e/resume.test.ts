@@ -75,7 +75,7 @@ describe.each(vitestMajors)('resuming an experiment on Vitest %i', (vitest) => {
     await go(project, { env: { BROKEN: 'b' }, options: ['--ids', 'a,b'] })
     const second = await go(project, { options: ['--resume', 'missing'] })
     expect(second).toMatchObject({ exitCode: 1, calls: ['c', 'd'] })
-    expect(second.stderr).toContain('Recorded by an earlier run, and not run again: no model for b')
+    expect(second.stderr).toContain('Recorded by an earlier run, and not run again: Error: no model for b')
     expect(samples(second)).toEqual({ ...all, scored: 3, error: 1 })
     expect(second.experiment.records).toHaveLength(2 + 2)
   })

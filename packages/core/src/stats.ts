@@ -14,6 +14,7 @@ export type {
   UnpairedReason,
   Verdict,
 } from './comparison/score-comparison.ts'
+export { readStoredSide, toComparedSide, type StoredEval, type StoredSide } from './comparison/stored-side.ts'
 export { calibrate, type Calibration, type CalibrateOptions, type LabelledSample } from './scorers/judge/calibrate.ts'
 export { correctedPassRate, type CorrectedPassRate } from './scorers/judge/corrected-pass-rate.ts'
 export { adjustPValues, type Adjustment } from './stats/adjust-p-values.ts'

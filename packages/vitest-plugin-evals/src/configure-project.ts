@@ -6,7 +6,10 @@ import { contextKey, type RunContext } from './protocol.ts'
 import { toKebab } from './option-source.ts'
 import { plainly } from './plainly.ts'
 import { optionsOfArguments, optionsOfEnvironment } from './read-options.ts'
+import { requireNode } from './require-node.ts'
+import { defaultStorage } from './reporter/experiment-run.ts'
 import { reporterOf } from './reporter/reporter-of.ts'
+import { mountPage } from './ui/mount-page.ts'
 
 const defaultConcurrency = 100
 const defaultWorkers = 4
@@ -30,6 +33,7 @@ export function configureProject(
     project.config.include = []
     return
   }
+  plainly(() => requireNode())
   const { redact, ...given } = options
   loadEnvFiles(vitest.config.root)
   const overrides = plainly(() => ({
@@ -52,6 +56,7 @@ export function configureProject(
   project.config.maxWorkers = argumentOf(vitest, 'maxWorkers') ?? defaultWorkers
   project.provide(contextKey, context)
   reporterOf(vitest).addProject(project, context)
+  mountPage(vitest, { storage: overrides.storage ?? defaults.storage ?? defaultStorage, root: context.root })
 }
 
 /** Watch mode's scratch experiment is run again and again, and what nobody changed need not be asked anew. */

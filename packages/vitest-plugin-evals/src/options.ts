@@ -11,7 +11,7 @@ export interface RunOptions {
    * errors, `never` wants a new name, `restart` begins anew, `force` goes on although task or model changed. Default `auto`.
    */
   resume?: ResumeMode
-  /** At most so many samples of each eval. */
+  /** At most so many samples of each eval. Default: all. */
   limit?: number
   /** Takes the samples in an order made from `seed`. Default false. */
   shuffle?: boolean
@@ -23,17 +23,17 @@ export interface RunOptions {
   ids?: readonly string[]
   /** Only samples with one of these tags; `!tag` excludes. */
   tags?: readonly string[]
-  /** How often each sample runs; overrides every eval's own. */
+  /** How often each sample runs; beats every eval's own. Default: the eval's own, or 1. */
   epochs?: number
   /** Samples in progress per worker. Default 100. */
   concurrency?: number
-  /** Share of samples that may end in an error or a timeout. Default 0. */
+  /** Share of samples that may end in an error or a timeout and show as skipped. Default 0. */
   maxErrorRate?: number
-  /** Time of one task, and of each scorer, in ms; 0: no limit. Default 300,000. */
+  /** Time of one task, and of each scorer, in ms; 0: no limit. Off under a debugger. Default 300,000. */
   sampleTimeout?: number
   /** Most ms a sample may wait for its turn in all, besides its own time; 0: no limit. Default 1,800,000. */
   maxWait?: number
-  /** Most model calls in flight per provider account. Default 1000. */
+  /** Most model calls in flight for each model of each account. Default 1,000. */
   maxConnections?: number
   /** Answers of models: `on` reads and writes, `refresh` overwrites, `replay` only reads. Default `off`. */
   cache?: 'off' | 'on' | 'refresh' | 'replay'
@@ -55,8 +55,8 @@ export interface RunOptions {
 /** The options of `evals()` and `evalsProject()`. */
 export interface EvalsOptions extends RunOptions {
   /**
-   * Changes a record before it is written anywhere. It runs in the workers and is sent to them as source: it can use
-   * nothing from outside its own body.
+   * Changes a record before it is written anywhere, but not what the cache keeps. It runs in the workers and is sent to them
+   * as source: it can use nothing from outside its own body.
    */
   redact?: (record: SampleRecord) => SampleRecord
 }

@@ -12,7 +12,9 @@ test.for([() => plainly(fail), () => plainly(async () => fail())])(
   async (work) => {
     const error: unknown = await (async () => work())().catch((thrown: unknown) => thrown)
     expect(inspect(error)).toBe('EVALS_OPTION_INVALID: What.\nWhat to do.')
-    expect(error).toMatchObject({ code: 'EVALS_OPTION_INVALID', details: { value: 1 }, cause: { message: 'why' } })
+    expect(error).toBeInstanceOf(EvalsError)
+    expect(error).toMatchObject({ name: 'EVALS_OPTION_INVALID', code: 'EVALS_OPTION_INVALID', details: { value: 1 } })
+    expect(Object.getOwnPropertyNames(error).toSorted()).toEqual(['message', 'name', 'stack'])
   },
 )
 

@@ -66,6 +66,8 @@ export interface EvalMeta {
   readonly scorers: readonly ScorerDeclaration[]
   /** Recorded samples (`id`, or `id #epoch`) that are not planned any more. */
   readonly removed?: readonly string[]
+  /** Scores that are recorded, but that no scorer gives any more: they leave the figures. */
+  readonly removedScores?: readonly string[]
   readonly fingerprint: EvalFingerprint
   readonly dataset: DatasetIdentity
   /** Present where shards by sample leave them to be judged at the merge. */
@@ -104,6 +106,12 @@ export interface WorstSample {
   readonly output: string
 }
 
+/** `meta.evals` of a sample's test. */
+export interface SampleMeta extends SampleResult {
+  /** An earlier run recorded it, and nothing ran. */
+  readonly kept?: true
+}
+
 /** `meta.evals` of a threshold's test. `asked`: it was selected, yet its set is partial. */
 export interface ThresholdMeta extends ThresholdVerdict {
   readonly asked?: boolean
@@ -125,6 +133,6 @@ declare module 'vitest' {
   }
   interface TaskMeta {
     /** Written by vitest-plugin-evals. */
-    evals?: EvalMeta | SampleResult | ThresholdMeta | BaselineMeta | UndeclaredMeta
+    evals?: EvalMeta | SampleMeta | ThresholdMeta | BaselineMeta | UndeclaredMeta
   }
 }

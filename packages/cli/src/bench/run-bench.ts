@@ -19,7 +19,7 @@ import { loadTemplate, type PromptTemplate } from './prompt-template.ts'
 import { readDataset, type DatasetFile, type FileRow } from './read-dataset.ts'
 import { readModels } from './read-models.ts'
 import { readScorers } from './read-scorers.ts'
-import { writeResults } from './write-results.ts'
+import { isFlawed, writeResults } from './write-results.ts'
 
 /**
  * Asks models the rows of a file and scores their answers.
@@ -49,7 +49,7 @@ export async function runBench(path: string, flags: BenchFlags): Promise<void> {
         note(`Go on: add --experiment ${JSON.stringify(experiment)} to the same command.`)
       } else if (summaries.some(isFlawed)) {
         process.exitCode = 1
-        note(`Errors by kind: evals show ${JSON.stringify(experiment)} --errors`)
+        note(`All errors: evals show ${JSON.stringify(experiment)} --errors`)
       }
     }),
   )
@@ -103,9 +103,4 @@ async function run(
   } finally {
     progress.stop()
   }
-}
-
-function isFlawed({ samples, scorers }: Evaluation['summary']): boolean {
-  const { error, timeout, cancelled, missing } = samples
-  return error + timeout + cancelled + missing > 0 || Object.values(scorers).some(({ failed }) => failed > 0)
 }

@@ -117,7 +117,10 @@ test('calls that fail end with 1, and are told apart from wrong answers', async 
   )
   expect(exitCode).toBe(1)
   expect(stdout).toContain('of 3 samples 3 ended in an error')
-  expect(stderr).toBe('Errors by kind: evals show "x" --errors\n')
+  expect(stdout).toMatch(
+    / Failed and unscored samples by reason\n {3}3 × EVALS_MODEL_KEY_MISSING {2}\w+: .*OPENAI_API_KEY/,
+  )
+  expect(stderr).toBe('All errors: evals show "x" --errors\n')
 })
 
 test('Ctrl+C ends it in order; the same command with the name goes on', async () => {

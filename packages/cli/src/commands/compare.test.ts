@@ -27,9 +27,9 @@ test('worse: the verdict first, a table, tags, flipped samples, what has no pair
     ' 1 worse  new against old',
     ' α = 0.05',
     '',
-    ' eval      scorer      verdict   base  other  difference',
-    ' capitals  exactMatch  worse    0.825  0.515      −0.309',
-    '   #hard               worse    0.800  0.520      −0.280',
+    ' eval      scorer      verdict   base  other  difference  −           0           +',
+    ' capitals  exactMatch  worse    0.825  0.515      −0.309  -===o==-----|------------',
+    '   #hard               worse    0.800  0.520      −0.280  =====o=====-|------------',
     '',
     expect.stringMatching(
       /^ capitals exactMatch: worse by 30\.9 points \(.*McNemar p < 0\.001, n = 97 pairs; could have seen /,

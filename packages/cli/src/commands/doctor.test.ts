@@ -57,3 +57,19 @@ test('runs that go on and runs that were killed are told apart', async () => {
   ])
   await lease.release()
 })
+
+test('lines that cannot be read are counted by experiment', async () => {
+  await using folder = new CommandFolder()
+  folder.write(project)
+  for (const name of ['whole', 'torn']) await folder.experiment(name, [{}])
+  folder.write({ '.evals/experiments/torn/records/other-1.jsonl': '{"v":1\nno record\n' })
+  const findings = (await folder.json(['doctor'])) as Finding[]
+  expect(findings.filter(({ check }) => check === 'records')).toEqual([
+    {
+      check: 'records',
+      state: 'warning',
+      message: expect.stringMatching(/^torn: 2 lines cannot be read, the first: .*other-1\.jsonl:1: /),
+      next: 'Each costs only itself; a run that goes on with the experiment runs its sample again.',
+    },
+  ])
+})

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { summarizeEval } from '@evals/core'
+import { summarizeEval, type EvalSummary } from '@evals/core'
+import { judgeBaseline, readStoredSide, toComparedSide } from '@evals/core/stats'
 import { parse } from 'csv-parse/sync'
 import { expect, test } from 'vitest'
 import { CommandFolder } from '../evals-command.test-support.ts'
@@ -59,7 +60,7 @@ test('CSV has a column per variant and scorer, and no formula', async () => {
   ])
 })
 
-test('Markdown has the figures, and names stay names', async () => {
+test('Markdown has the verdict and the figures, and names stay names', async () => {
   await using folder = new CommandFolder()
   const scores = { exactMatch: { value: 1, kind: 'binary' } } as const
   await folder.experiment('a|b <i>', [
@@ -68,13 +69,16 @@ test('Markdown has the figures, and names stay names', async () => {
   ])
   const { exitCode, stdout } = await folder.evals(['export', 'last', '--format', 'markdown'])
   expect(exitCode).toBe(0)
-  expect(stdout).toBe(String.raw`## a\|b \<i\>
+  expect(stdout).toBe(`## Evals: \`a\\|b <i>\`
 
-Status: completed
+**No threshold and no baseline was asked for**
 
-| eval | scorer | n | mean | 95 % interval | unscored | cost |
-| --- | --- | --: | --: | --- | --: | --: |
-| qa.eval.ts \> capitals | exactMatch | 2 | 1.000 | 0.342 to 1.000 | 0 | – |
+2 samples · completed
+
+| eval | scorer | n | mean | 95 % interval | unscored | p50 | p95 | cost |
+| --- | --- | --: | --: | --- | --: | --: | --: | --: |
+| \`qa.eval.ts > capitals\` | \`exactMatch\` | 2 | 1.000 | 0.342 to 1.000 | 0 | 13 ms | 13 ms | – |
+
 `)
 })
 
@@ -94,10 +98,86 @@ test('Markdown has rows for metrics below their scorer', async () => {
   await folder.experiment('exp', [], { evals: { qa: await summarizeEval(facts, [result]) } })
   const { stdout } = await folder.evals(['export', 'exp', '--format', 'markdown'])
   expect(stdout.trimEnd().split('\n').slice(-3)).toEqual([
-    '| qa | exactMatch | 1 | 1.000 | – | 0 | – |',
-    '|  | exactMatch passAt5 | 40 | 0.900 | 0.700 to 0.950 |  |  |',
-    '|  | exactMatch macroF1 | 1 | 0.750 | – |  |  |',
+    '| `qa` | `exactMatch` | 1 | 1.000 | – | 0 | 1 ms | 1 ms | – |',
+    '|  | `exactMatch passAt5` | 40 | 0.900 | 0.700 to 0.950 |  |  |  |  |',
+    '|  | `exactMatch macroF1` | 1 | 0.750 | – |  |  |  |  |',
   ])
+})
+
+/** 40 answers of which the first `right` are right. */
+const answers = (right: number) =>
+  Array.from({ length: 40 }, (_, index) => ({
+    id: `s${index}`,
+    input: { question: `Q${index}?` },
+    output: index < right ? 'right' : 'wrong | @octocat',
+    scores: { exactMatch: { value: Number(index < right), kind: 'binary' as const } },
+  }))
+
+test('Markdown with --compare has the verdicts and the answers that changed', async () => {
+  await using folder = new CommandFolder()
+  await folder.experiment('main', answers(30))
+  await folder.experiment('pr', [
+    ...answers(10),
+    { id: 's40', passed: false, failure: { message: 'no' }, scores: {} },
+    // Of several epochs the first one is shown.
+    { ...answers(10)[10]!, epoch: 1, output: 'other' },
+  ])
+  const [compared, wrong, unknown] = await Promise.all([
+    folder.evals(['export', 'pr', '--format', 'markdown', '--compare', 'main']),
+    folder.evals(['export', 'pr', '--format', 'csv', '--compare', 'main']),
+    folder.evals(['export', 'pr', '--format', 'markdown', '--compare', 'mian']),
+  ])
+  expect(compared).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(compared.stdout).toContain('\n**❌ 1 sample failed, 1 score worse**\n')
+  const lines = compared.stdout.slice(compared.stdout.indexOf('### Compared with')).split('\n')
+  expect(lines[0]).toBe('### Compared with `main`')
+  expect(lines[4]).toMatch(
+    /^\| `qa\.eval\.ts > capitals` \| `exactMatch` \| ❌ worse \| worse by 50\.0 points \(.*\) \|$/,
+  )
+  expect(lines.slice(6)).toEqual([
+    '<details>',
+    '<summary>20 samples worse</summary>',
+    '',
+    '`qa.eval.ts > capitals` `exactMatch`',
+    '',
+    '| sample | score | input | output of `main` | output now |',
+    '| --- | --- | --- | --- | --- |',
+    ...[10, 11, 12, 13, 14].map(
+      (index) => `| \`s${index}\` | 1 → 0 | \`{"question":"Q${index}?"}\` | \`right\` | \`wrong \\| @octocat\` |`,
+    ),
+    '',
+    '… and 15 more',
+    '',
+    '</details>',
+    '',
+    '',
+  ])
+  expect(wrong).toMatchObject({ exitCode: 2, stdout: '' })
+  expect(wrong.stderr).toContain('--compare cannot go with --format csv')
+  expect(unknown).toMatchObject({ exitCode: 3, stdout: '' })
+  expect(unknown.stderr).toContain('Did you mean "main"')
+})
+
+test('Markdown of a run with a baseline has its verdicts, and the answers that changed while the baseline is there', async () => {
+  await using folder = new CommandFolder()
+  await folder.experiment('main', answers(30))
+  await folder.experiment('pr', answers(10))
+  const store = await folder.store()
+  const document = (await store.readDocument('pr'))!
+  const [base, other] = await Promise.all(
+    ['main', 'pr'].map(async (name) =>
+      toComparedSide(await readStoredSide({ store, document: (await store.readDocument(name))! }, () => {})),
+    ),
+  )
+  const baseline = await judgeBaseline({ base: base!, other: other! }, { experiment: 'main' })
+  const [[key, summary]] = Object.entries(document.evals) as [[string, EvalSummary]]
+  await store.writeDocument({ ...document, evals: { [key]: { ...summary, baseline } } })
+  const before = await folder.evals(['export', 'pr', '--format', 'markdown'])
+  expect(before.stdout).toContain('\n**❌ 1 of 1 gate missed, 1 score worse**\n')
+  expect(before.stdout).toContain('<summary>20 samples worse</summary>')
+  await store.delete('main')
+  const after = await folder.evals(['export', 'pr', '--format', 'markdown'])
+  expect(after.stdout).toBe(before.stdout.slice(0, before.stdout.indexOf('<details>')))
 })
 
 test('a reader that has seen enough is no failure', async () => {

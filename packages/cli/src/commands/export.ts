@@ -1,10 +1,10 @@
 import { Option, type Command } from 'commander'
-import type { ExperimentDocument } from '@evals/core'
+import { EvalsError, type ExperimentDocument } from '@evals/core'
 import type { RecordIndex } from '../experiment/current-records.ts'
 import { withExperiment, type FoundExperiment } from '../experiment/find-experiment.ts'
 import { Problems } from '../experiment/problems.ts'
 import { addStorageOption, type StorageFlags } from '../experiment/storage.ts'
-import { writeStream } from '../terminal/output.ts'
+import { write, writeStream } from '../terminal/output.ts'
 
 /** Makes the pieces of a file out of an experiment. */
 export type ExportFormat = (index: RecordIndex, document: ExperimentDocument) => AsyncIterable<string>
@@ -14,23 +14,45 @@ const formats: Readonly<Record<string, () => Promise<ExportFormat>>> = {
   json: async () => (await import('../export/json.ts')).toJson,
   jsonl: async () => (await import('../export/json.ts')).toJsonLines,
   csv: async () => (await import('../export/csv.ts')).toCsv,
+  junit: async () => (await import('../export/junit.ts')).toJunit,
+}
+
+interface ExportFlags extends StorageFlags {
+  readonly format: string
+  readonly compare?: string
 }
 
 export function defineExport(command: Command): void {
   addStorageOption(command)
     .addOption(
-      new Option('--format <format>', 'records as json, jsonl or csv, or the figures as markdown')
+      new Option('--format <format>', 'records as json, jsonl, csv or junit, or the report as markdown')
         .choices([...Object.keys(formats), 'markdown'])
         .makeOptionMandatory(),
     )
-    .action((experiment: string, flags: StorageFlags & { readonly format: string }) =>
-      withExperiment(flags, experiment, (found) => exportAs(found, flags.format)),
-    )
+    .option('--compare <base>', 'with markdown: put a comparison with this experiment in')
+    .action(async (experiment: string, flags: ExportFlags) => {
+      const base = await findBase(flags)
+      await withExperiment(flags, experiment, (found) => exportAs(found, flags.format, base))
+    })
 }
 
-async function exportAs(found: FoundExperiment, name: string): Promise<void> {
+/** @throws EvalsError `EVALS_USAGE_INVALID`, `EVALS_EXPERIMENT_UNKNOWN` */
+async function findBase({ format, compare, ...flags }: ExportFlags): Promise<ExperimentDocument | undefined> {
+  if (compare === undefined) return undefined
+  if (format === 'markdown') return withExperiment(flags, compare, async ({ document }) => document)
+  throw new EvalsError(
+    'EVALS_USAGE_INVALID',
+    `--compare cannot go with --format ${format}, which has the records as they are.\nUse --format markdown, or \`evals compare ${compare} OTHER --json\`.`,
+  )
+}
+
+async function exportAs(found: FoundExperiment, name: string, base: ExperimentDocument | undefined): Promise<void> {
   const load = formats[name]
-  if (load === undefined) return writeStream((await import('../export/markdown.ts')).toMarkdown(found))
+  if (load === undefined) {
+    const { toMarkdown } = await import('../export/markdown.ts')
+    write(await toMarkdown(found, base))
+    return
+  }
   const problems = new Problems()
   const { indexRecords } = await import('../experiment/current-records.ts')
   const index = await indexRecords(found.store, found.document.experiment, { onProblem: problems.add })

@@ -59,3 +59,11 @@ test('a document that was made from the records is told, and an experiment that 
     expect.objectContaining({ experiment: 'lost', status: 'interrupted', rebuilt: expect.any(String), samples: 1 }),
   ])
 })
+
+test('of a run that goes on what is recorded so far is counted, as `show` does', async () => {
+  await using folder = new CommandFolder()
+  await folder.experiment('going', [{ id: 'a' }, { id: 'b' }], { status: 'running' })
+  const [json, shown] = await Promise.all([folder.json(['list']), folder.evals(['show', 'going'])])
+  expect(json).toMatchObject([{ experiment: 'going', status: 'running', evals: 1, samples: 2 }])
+  expect(shown.stdout).toContain('going · 2 samples')
+})

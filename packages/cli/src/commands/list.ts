@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 import type { ExperimentDocument, ExperimentStore } from '@evals/core'
+import type { FoundExperiment } from '../experiment/find-experiment.ts'
 import { Problems } from '../experiment/problems.ts'
 import { addStorageOption, withStore, type StorageFlags } from '../experiment/storage.ts'
+import { figuresOf } from '../show/figures-of.ts'
 import { oneLine } from '../terminal/one-line.ts'
 import { write, writeJson } from '../terminal/output.ts'
 
@@ -15,7 +17,7 @@ interface ListedExperiment extends Pick<
   'experiment' | 'status' | 'createdAt' | 'updatedAt' | 'rebuilt'
 > {
   readonly evals: number
-  /** Samples (× epochs × variants) with a record, as far as a run's end told. */
+  /** Samples (× epochs × variants) with a record: of a run that goes on or was killed those so far. */
   readonly samples: number
 }
 
@@ -29,7 +31,8 @@ async function list(store: ExperimentStore, url: string, { json }: ListFlags): P
   const problems = new Problems()
   const listings = await store.list({ onProblem: problems.add })
   const documents = await Promise.all(listings.map(({ experiment }) => store.readDocument(experiment)))
-  const listed = documents.filter((document) => document !== undefined).map(describe)
+  const known = documents.filter((document) => document !== undefined)
+  const listed = await Promise.all(known.map((document) => describe({ store, document })))
   if (json) writeJson(listed)
   else if (listed.length === 0) write(`There is no experiment in ${url} yet.\n`)
   else await writeTable(listed)
@@ -58,8 +61,10 @@ async function writeTable(listed: readonly ListedExperiment[]): Promise<void> {
   )
 }
 
-function describe({ experiment, status, createdAt, updatedAt, rebuilt, evals }: ExperimentDocument): ListedExperiment {
-  const summaries = Object.values(evals)
+/** With the figures that `evals show` shows. */
+async function describe(found: FoundExperiment): Promise<ListedExperiment> {
+  const { experiment, status, createdAt, updatedAt, rebuilt } = found.document
+  const summaries = await figuresOf(found)
   const samples = summaries.reduce((sum, { samples: { total, missing } }) => sum + total - missing, 0)
   const figures = { evals: summaries.length, samples }
   return { experiment, status, createdAt, updatedAt, ...(rebuilt === undefined ? {} : { rebuilt }), ...figures }

@@ -32,6 +32,42 @@ test('figures are those of the run', async () => {
   })
 })
 
+test('lines that cannot be read are told on standard error', async () => {
+  await using folder = new CommandFolder()
+  await folder.experiment('exp', records)
+  folder.write({ '.evals/experiments/exp/records/other-1.jsonl': '{"v":1\n' })
+  const { exitCode, stdout, stderr } = await folder.evals(['show', 'exp'])
+  expect(exitCode).toBe(0)
+  expect(stdout).toContain('exp · 5 samples')
+  expect(stderr).toMatch(/^! .*other-1\.jsonl:1: .+\n$/)
+})
+
+test('`last` is the newest experiment with a record', async () => {
+  await using folder = new CommandFolder()
+  await folder.experiment('older', records, { createdAt: '2026-01-01T00:00:00.000Z' })
+  await folder.experiment('aborted', [], { createdAt: '2026-02-01T00:00:00.000Z', evals: {} })
+  expect(await folder.json(['show', 'last'])).toMatchObject({ experiment: 'older' })
+})
+
+test('charts are drawn in Unicode for a terminal with colours, else in ASCII', async () => {
+  await using folder = new CommandFolder()
+  const scored = Array.from({ length: 40 }, (_, index) => ({
+    id: `s${index}`,
+    scores: { exactMatch: { value: Number(index < 20), kind: 'binary' as const } },
+    durationMs: index < 10 ? 100 : 200,
+  }))
+  await folder.experiment('exp', scored)
+  const [plain, coloured, dumb] = await Promise.all([
+    folder.evals(['show', 'exp']),
+    folder.evals(['show', 'exp'], { FORCE_COLOR: '1' }),
+    folder.evals(['show', 'exp'], { FORCE_COLOR: '1', TERM: 'dumb' }),
+  ])
+  const ascii = ' capitals  exactMatch  0 --------====o====-------- 1  100 ms -__________# 200 ms\n'
+  expect(plain.stdout).toContain(` eval      scorer      mean with interval             time\n${ascii}`)
+  expect(coloured.stdout).toContain('0 ────────━━━━●━━━━──────── 1  100 ms ▄▁▁▁▁▁▁▁▁▁▁█ 200 ms\n')
+  expect(dumb.stdout).toContain(ascii)
+})
+
 test('of a run that goes on or was killed what is recorded so far is shown', async () => {
   await using folder = new CommandFolder()
   await folder.experiment('exp', records, { status: 'running' })

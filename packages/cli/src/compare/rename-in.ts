@@ -1,6 +1,6 @@
 import { didYouMean, EvalsError } from '@evals/core'
+import type { StoredSide } from '@evals/core/stats'
 import type { Rename } from '../commands/compare.ts'
-import type { StoredSide } from './stored-side.ts'
 
 /**
  * Gives evals their names of today: a whole name, what stands before a ` > ` (a file, a describe), or the value of a variant.

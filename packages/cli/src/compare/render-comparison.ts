@@ -8,6 +8,8 @@ import {
 } from '@evals/core/stats'
 import pc from 'picocolors'
 import { oneLine } from '../terminal/one-line.ts'
+import { drawInterval } from '../terminal/charts.ts'
+import { chartGlyphs } from '../terminal/output.ts'
 import { renderTable } from '../terminal/table.ts'
 import { renderScore, type LabelledScore } from './render-score.ts'
 
@@ -72,17 +74,49 @@ const columns = [
   { name: 'difference', align: 'right' },
 ] as const
 
+const barWidth = 25
+const chartName = `−${'0'.padStart(12)}${'+'.padStart(12)}`
+
 function table(scores: readonly LabelledScore[]): string {
-  const rows = scores.flatMap(({ score, name, variant }) => [
-    [name, variant, oneLine(score.scorer), ...figures(score)],
-    ...score.tags.map((tag) => [`  #${oneLine(tag.tag)}`, '', '', ...figures(tag)]),
-  ])
-  const kept = columns.map((_column, index) => rows.some((row) => row[index] !== ''))
+  // Scores of other scorers have other units.
+  const furthestBy = new Map(
+    [...Map.groupBy(scores, ({ score }) => score.scorer)].map(([scorer, own]) => [
+      scorer,
+      furthestOf(own.flatMap(({ score }) => [score, ...score.tags])),
+    ]),
+  )
+  const rows = scores.flatMap(({ score, name, variant }) => {
+    const furthest = furthestBy.get(score.scorer) ?? 0
+    return [
+      [name, variant, oneLine(score.scorer), ...figures(score), bar(score, furthest)],
+      ...score.tags.map((tag) => [`  #${oneLine(tag.tag)}`, '', '', ...figures(tag), bar(tag, furthest)]),
+    ]
+  })
+  const kept = [...columns, 'chart'].map((_column, index) => rows.some((row) => row[index] !== ''))
   const isKept = (_cell: unknown, index: number): boolean => kept[index]!
+  const chart = { name: chartName, optional: true } as const
   return renderTable(
-    columns.filter(isKept),
+    [...columns, chart].filter(isKept),
     rows.map((row) => row.filter(isKept)),
   )
+}
+
+/** The difference with its interval on a line with 0 in its middle, which is the same for all of a scorer's rows. */
+function bar({ verdict, difference }: JudgedDifference, furthest: number): string {
+  if (difference === null || furthest === 0) return ''
+  const { value, interval = null } = difference
+  const ends = interval === null ? null : ([interval.lower, interval.upper] as const)
+  const line = { from: -furthest, to: furthest, value, interval: ends, width: barWidth }
+  return coloured(verdict, drawInterval(line, chartGlyphs))
+}
+
+function furthestOf(differences: readonly JudgedDifference[]): number {
+  const ends = differences.flatMap(({ difference }) => {
+    if (difference === null) return []
+    const { value, interval = null } = difference
+    return interval === null ? [value] : [value, interval.lower, interval.upper]
+  })
+  return Math.max(0, ...ends.map(Math.abs))
 }
 
 function figures({ verdict, baseMean, otherMean, difference }: JudgedDifference): string[] {

@@ -1,5 +1,13 @@
 import { EvalsError } from '@evals/core'
-import { compare, describeVerdict, type CompareOptions, type ScoreComparison } from '@evals/core/stats'
+import {
+  compare,
+  describeVerdict,
+  readStoredSide,
+  toComparedSide,
+  type CompareOptions,
+  type ScoreComparison,
+  type StoredSide,
+} from '@evals/core/stats'
 import { adjustments, type CompareFlags } from '../commands/compare.ts'
 import { withExperiment } from '../experiment/find-experiment.ts'
 import { Problems } from '../experiment/problems.ts'
@@ -7,7 +15,6 @@ import { write, writeJson } from '../terminal/output.ts'
 import { renderComparison } from './render-comparison.ts'
 import { renameIn } from './rename-in.ts'
 import { sidesByVariant } from './sides-by-variant.ts'
-import { readStoredSide, toComparedSide, type StoredSide } from './stored-side.ts'
 
 /** The experiments as they were named. */
 export interface NamedExperiments {

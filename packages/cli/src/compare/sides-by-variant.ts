@@ -1,6 +1,5 @@
 import { didYouMean, EvalsError, variantLabel } from '@evals/core'
-import type { ComparedSide } from '@evals/core/stats'
-import { toComparedSide, type StoredEval, type StoredSide } from './stored-side.ts'
+import { toComparedSide, type ComparedSide, type StoredEval, type StoredSide } from '@evals/core/stats'
 
 /**
  * The values of a variant against each other: each eval once for every two of them, in the order they were recorded, with the

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { EvalsError, messageOf, type ExperimentStore } from '@evals/core'
+import { readProblems } from '../experiment/problems.ts'
 import { withStore, type StorageFlags } from '../experiment/storage.ts'
 import type { Finding } from './finding.ts'
 
@@ -46,8 +47,19 @@ async function checkExperiments(store: ExperimentStore, url: string): Promise<Fi
       findings.push({ check: 'storage', state: 'warning', message })
     }
     if (status === 'running') findings.push(await checkLease(store, experiment))
+    findings.push(...(await checkRecords(store, experiment)))
   }
   return findings
+}
+
+async function checkRecords(store: ExperimentStore, experiment: string): Promise<Finding[]> {
+  const { found } = await readProblems(store, experiment)
+  const [first] = found
+  if (first === undefined) return []
+  const count = found.length === 1 ? '1 line cannot be read' : `${found.length} lines cannot be read, the first`
+  const message = `${experiment}: ${count}: ${first.where}: ${first.what}`
+  const next = 'Each costs only itself; a run that goes on with the experiment runs its sample again.'
+  return [{ check: 'records', state: 'warning', message, next }]
 }
 
 async function checkLease(store: ExperimentStore, experiment: string): Promise<Finding> {

@@ -1,4 +1,10 @@
-import { EvalsError, experimentUnknown, type ExperimentDocument, type ExperimentStore } from '@evals/core'
+import {
+  EvalsError,
+  experimentUnknown,
+  newestExperiment,
+  type ExperimentDocument,
+  type ExperimentStore,
+} from '@evals/core'
 import { withStore, type StorageFlags } from './storage.ts'
 
 /** An experiment of an open store. */
@@ -21,7 +27,7 @@ export async function withExperiment<Result>(
 }
 
 async function findExperiment(store: ExperimentStore, url: string, name: string): Promise<ExperimentDocument> {
-  const wanted = name === 'last' ? (await store.list())[0]?.experiment : name
+  const wanted = name === 'last' ? await newestExperiment(store) : name
   if (wanted === undefined) {
     throw new EvalsError(
       'EVALS_EXPERIMENT_UNKNOWN',

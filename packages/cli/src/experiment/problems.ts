@@ -1,4 +1,4 @@
-import type { StoreProblem } from '@evals/core'
+import type { ExperimentStore, StoreProblem } from '@evals/core'
 import { note } from '../terminal/output.ts'
 
 const shown = 5
@@ -13,4 +13,13 @@ export class Problems {
     for (const { where, what } of this.found.slice(0, shown)) note(`! ${where}: ${what}`)
     if (this.found.length > shown) note(`! … and ${this.found.length - shown} more lines that cannot be read`)
   }
+}
+
+/** Those of a whole experiment. */
+export async function readProblems(store: Pick<ExperimentStore, 'scan'>, experiment: string): Promise<Problems> {
+  const problems = new Problems()
+  const records = store.scan(experiment, { onProblem: problems.add })[Symbol.asyncIterator]()
+  // Only what cannot be read is looked at.
+  while ((await records.next()).done !== true);
+  return problems
 }

@@ -1,5 +1,6 @@
 import {
   experimentStatus,
+  newestExperiment,
   readEvalResults,
   readResults,
   type EvalSummary,
@@ -27,7 +28,7 @@ export interface MergeRequest {
  * @throws EvalsError `EVALS_EXPERIMENT_UNKNOWN`, `EVALS_EXPERIMENT_IN_USE`, `EVALS_ATTACHMENT_UNREADABLE`
  */
 export async function mergeExperiments({ store, target: asked, from }: MergeRequest): Promise<void> {
-  const target = asked === 'last' ? ((await store.list())[0]?.experiment ?? asked) : asked
+  const target = asked === 'last' ? ((await newestExperiment(store)) ?? asked) : asked
   const sources: MergeSource[] = []
   try {
     for (const name of from) sources.push(await openSource(name, store))

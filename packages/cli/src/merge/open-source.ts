@@ -1,5 +1,11 @@
 import { existsSync, statSync } from 'node:fs'
-import { EvalsError, experimentUnknown, type ExperimentDocument, type ExperimentStore } from '@evals/core'
+import {
+  EvalsError,
+  experimentUnknown,
+  newestExperiment,
+  type ExperimentDocument,
+  type ExperimentStore,
+} from '@evals/core'
 import { openStore } from '@evals/storage'
 
 /** An experiment to merge, in its open store. */
@@ -33,7 +39,7 @@ export async function openSource(name: string, target: ExperimentStore): Promise
 }
 
 async function findExperiment(store: ExperimentStore, name: string): Promise<ExperimentDocument | undefined> {
-  const wanted = name === 'last' ? (await store.list())[0]?.experiment : name
+  const wanted = name === 'last' ? await newestExperiment(store) : name
   return wanted === undefined || wanted === '' ? undefined : store.readDocument(wanted)
 }
 

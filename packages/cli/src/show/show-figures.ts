@@ -1,8 +1,9 @@
-import { evalKey, type EvalSummary, type ExperimentDocument } from '@evals/core'
+import { evalKey, readEvalResults, type EvalSummary } from '@evals/core'
 import type { ShowFlags } from '../commands/show.ts'
 import type { FoundExperiment } from '../experiment/find-experiment.ts'
+import { Problems } from '../experiment/problems.ts'
 import { oneLine } from '../terminal/one-line.ts'
-import { write, writeJson } from '../terminal/output.ts'
+import { chartGlyphs, terminalColumns, write, writeJson } from '../terminal/output.ts'
 import { figuresOf } from './figures-of.ts'
 import { checkSelected, isSelected } from './select-evals.ts'
 
@@ -22,11 +23,11 @@ export async function showFigures(found: FoundExperiment, { eval: wanted, json }
   const location = store.describe(document.experiment)
   const byName = Object.fromEntries(evals.map((summary) => [evalKey(summary.eval, summary.variant), summary]))
   if (json) writeJson({ ...document, evals: byName, location })
-  else await writeReport(document, evals, location)
+  else await writeReport(found, evals, location)
 }
 
 async function writeReport(
-  document: ExperimentDocument,
+  { document, store }: FoundExperiment,
   evals: readonly EvalSummary[],
   location: string,
 ): Promise<void> {
@@ -41,11 +42,27 @@ async function writeReport(
   ]
   const experiment = oneLine(document.experiment)
   write(renderReport({ experiment, location, durationMs: 0, evals, worst: new Map(), warnings }))
+  write(await charts({ document, store }, evals))
   write(` ${lifeOf(document)}\n`)
 }
 
+/** Reading so many records takes a second or two, and more is for `evals view`. */
+const mostRecords = 50_000
+
+async function charts({ document, store }: FoundExperiment, evals: readonly EvalSummary[]): Promise<string> {
+  const records = Object.values(document.evals).reduce((sum, { samples }) => sum + samples.total, 0)
+  const { renderScoreCharts } = await import('./render-score-charts.ts')
+  const problems = new Problems()
+  const results =
+    records > mostRecords ? new Map() : await readEvalResults(store, document.experiment, { onProblem: problems.add })
+  // Figures are those of the lines that can be read.
+  problems.report()
+  const table = renderScoreCharts(evals, results, { glyphs: chartGlyphs, width: terminalColumns() })
+  return table === '' ? '' : `${table}\n`
+}
+
 /** `completed · 2 runs · created 2026-01-02 03:04 · last run at commit 1a2b3c4 (main, changed files)`. */
-function lifeOf({ status, runs, createdAt }: ExperimentDocument): string {
+function lifeOf({ status, runs, createdAt }: FoundExperiment['document']): string {
   const git = runs.at(-1)?.git
   const commit =
     git === undefined

@@ -1,9 +1,13 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { stripVTControlCharacters } from 'node:util'
+import { asciiGlyphs, unicodeGlyphs, type ChartGlyphs } from './charts.ts'
 
 const { env, stdout } = process
 const isColored = (env['NO_COLOR'] ?? '') === '' && (stdout.isTTY || (env['FORCE_COLOR'] ?? '') !== '')
+
+/** How charts are drawn on standard output. */
+export const chartGlyphs: ChartGlyphs = isColored && env['TERM'] !== 'dumb' ? unicodeGlyphs : asciiGlyphs
 
 /** Columns of the terminal; where there is none, nothing has to fit. */
 export function terminalColumns(): number {

@@ -36,3 +36,14 @@ test('some of the first column always stays', () => {
  日本の首都          2
 `)
 })
+
+test('optional columns are the first to go', () => {
+  const more = [...columns, { name: 'chart', optional: true }] as const
+  const drawMore = (width: number): string => stripVTControlCharacters(renderTable(more, [['a', '1', '===']], width))
+  expect(drawMore(31)).toBe(` experiment  samples  chart
+ a                 1  ===
+`)
+  expect(drawMore(20)).toBe(` experiment  samples
+ a                 1
+`)
+})

@@ -7,13 +7,15 @@ export interface TableColumn {
   readonly name: string
   /** Default `left`. */
   readonly align?: 'left' | 'right'
+  /** Left out where the terminal is too narrow for all columns. */
+  readonly optional?: true
 }
 
 const gap = 2
 const narrowest = 12
 
 /**
- * Rows as text that fits the terminal: the first column gives way. (cli-table3, which draws the figures, takes 0.2 s for
+ * Rows as text that fits the terminal: optional columns give way, then the first one. (cli-table3, which draws the figures, takes 0.2 s for
  * 1,000 rows.)
  */
 export function renderTable(
@@ -25,6 +27,14 @@ export function renderTable(
     Math.max(...[name, ...rows.map((row) => row[index] ?? '')].map((text) => stringWidth(text))),
   )
   const whole = widths.reduce((sum, each) => sum + each + gap, -1)
+  if (whole > width && columns.some(isOptional)) {
+    const isKept = (_cell: unknown, index: number): boolean => !isOptional(columns[index])
+    return renderTable(
+      columns.filter(isKept),
+      rows.map((row) => row.filter(isKept)),
+      width,
+    )
+  }
   const [first = 0] = widths
   widths[0] = Math.max(Math.min(narrowest, first), first - Math.max(0, whole - width))
   const draw = (row: readonly string[]): string =>
@@ -33,6 +43,10 @@ export function renderTable(
       .join(' '.repeat(gap))
       .trimEnd()
   return [pc.dim(draw(columns.map(({ name }) => name))), ...rows.map(draw)].map((line) => ` ${line}\n`).join('')
+}
+
+function isOptional(column: TableColumn | undefined): boolean {
+  return column?.optional === true
 }
 
 function pad(text: string, width: number, align: TableColumn['align'] = 'left'): string {

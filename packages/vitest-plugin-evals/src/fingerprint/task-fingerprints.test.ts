@@ -198,6 +198,17 @@ test('where a value cannot be followed, the whole file counts with all that it i
   expect(await project.fingerprint('declared')).toEqual(before)
 })
 
+test('the files are listed that it is of, the eval file by what counts of it', async () => {
+  const { files: before = {} } = await project.fingerprint('lazy')
+  expect(Object.keys(before).toSorted()).toEqual(['effect.ts', 'lazy.ts', file, 'send.ts'])
+  const label = [file, 'Paris', 'paris'] as const
+  const { files: after = {} } = await project.fingerprint('lazy', {
+    replace: [label, ['lazy.ts', 'send(text)', 'send(text + text)']],
+  })
+  expect(Object.keys(after).filter((name) => after[name] !== before[name])).toEqual(['lazy.ts'])
+  expect(Object.values(after).every((hash) => /^[0-9a-f]{8}$/.test(hash))).toBe(true)
+})
+
 test('the lines of a file with JSX do not matter', async () => {
   const files = {
     'cards.eval.tsx': `/** @jsxImportSource cards */

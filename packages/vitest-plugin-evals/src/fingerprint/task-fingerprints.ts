@@ -8,6 +8,8 @@ export interface TaskHash {
   readonly hash: string
   /** The task could not be singled out, so that the whole eval file counts, labels and scorers included. */
   readonly whole: boolean
+  /** The files it is of, each with the first 8 hex digits of a hash; absent where they are many. */
+  readonly files?: Readonly<Record<string, string>>
 }
 
 /** A task and where it was declared. */
@@ -43,9 +45,14 @@ export class TaskFingerprints {
       return imported === undefined ? url : this.#modules.nameOf(imported)
     }
     const slice = this.#parse(task.file, code)?.slice(task, nameOf)
-    if (slice === undefined) return { hash: hashOf(await this.#modules.hashesFrom([module])), whole: true }
+    if (slice === undefined) {
+      const hashes = await this.#modules.hashesFrom([module])
+      return { hash: hashOf(hashes), whole: true, ...listFiles(hashes) }
+    }
     const used = slice.urls.flatMap((url) => imports.get(url) ?? [])
-    return { hash: hashOf([...slice.pieces, ...(await this.#modules.hashesFrom(used))]), whole: false }
+    const hashes = await this.#modules.hashesFrom(used)
+    const own = `${this.#modules.nameOf(module)} ${hashOf(slice.pieces)}`
+    return { hash: hashOf([...slice.pieces, ...hashes]), whole: false, ...listFiles([own, ...hashes]) }
   }
 
   #parse(path: string, code: string): EvalFile | undefined {
@@ -61,6 +68,19 @@ export class TaskFingerprints {
       throw error
     }
   }
+}
+
+/** `experiment.json` holds them for each eval and variant, and is to stay small. */
+const mostFiles = 200
+
+/** @param hashes each a path and a hash */
+function listFiles(hashes: readonly string[]): Pick<TaskHash, 'files'> {
+  if (hashes.length > mostFiles) return {}
+  const files = hashes.map((each): [file: string, hash: string] => {
+    const end = each.lastIndexOf(' ')
+    return [each.slice(0, end), each.slice(end + 1, end + 9)]
+  })
+  return { files: Object.fromEntries(files) }
 }
 
 function hashOf(parts: readonly string[]): string {

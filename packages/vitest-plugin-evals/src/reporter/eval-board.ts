@@ -36,8 +36,10 @@ export class EvalBoard {
     let entry = this.#entries.get(key)
     if (entry === undefined) {
       const results = new ResultSet(meta.fingerprint.revision)
+      results.leaveOutScores(meta.removedScores ?? [])
       // What is new, or planned otherwise, has other figures now.
-      const untouched = meta.resumed !== undefined && (meta.removed ?? []).length === 0
+      const left = [...(meta.removed ?? []), ...(meta.removedScores ?? [])]
+      const untouched = meta.resumed !== undefined && left.length === 0
       this.#entries.set(key, (entry = { meta, results, verdicts: new Map(), untouched }))
     }
     entry.meta = meta
@@ -76,6 +78,7 @@ export class EvalBoard {
       if (touched.has(key)) entry.untouched = false
       if (stored === undefined || stored.revision < entry.results.revision) continue
       stored.remove(entry.meta.removed ?? [])
+      stored.leaveOutScores(entry.meta.removedScores ?? [])
       entry.results = stored
     }
   }

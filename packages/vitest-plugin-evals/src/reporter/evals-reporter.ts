@@ -1,15 +1,17 @@
 import type { Reporter, TestCase, TestModule, TestProject, TestSpecification, TestSuite, Vitest } from 'vitest/node'
 import { contextKey, type RunContext } from '../protocol.ts'
 import { plainly } from '../plainly.ts'
+import { addJunitProperties } from '../junit/add-junit-properties.ts'
 import { commonContext } from './common-context.ts'
 import { ExperimentRun } from './experiment-run.ts'
 import { FollowedRun } from './followed-run.ts'
-import { ModelServers } from './model-servers.ts'
+import { ModelServers } from '../model-servers/model-servers.ts'
 import { gitState } from './git-state.ts'
 import { leaveOutGlobalSetup } from './leave-out-global-setup.ts'
 import { MergedReports } from './merged-reports.ts'
-import { quietDefaultReporter } from './quiet-default-reporter.ts'
+import { quietDefaultReporter } from '../terminal/quiet-default-reporter.ts'
 import { settleBaseline } from './settle-baseline.ts'
+import { summarizeForGithub } from './summarize-for-github.ts'
 
 /** Our place among Vitest's reporters: opens an experiment when a run with evals starts, and closes it at its end. */
 export class EvalsReporter implements Reporter {
@@ -84,13 +86,15 @@ export class EvalsReporter implements Reporter {
     _errors: readonly unknown[],
     reason: 'passed' | 'failed' | 'interrupted',
   ): Promise<void> {
+    addJunitProperties(this.#vitest, modules)
     const run = this.#run
     this.#run = undefined
     const [context] = this.#contexts.values()
-    if (this.#merges && context !== undefined) await this.#merged.end(this.#vitest, modules, context)
+    const merged = this.#merges && context !== undefined && (await this.#merged.end(this.#vitest, modules, context))
     const ending = this.#servers.endRun({ keep: this.#vitest.config.watch })
     try {
-      await run?.end(modules, reason)
+      const ended = (await run?.end(modules, reason)) ?? merged
+      if (ended && context !== undefined) await summarizeForGithub(this.#vitest, context.root, ended)
     } finally {
       await ending
     }

@@ -1,4 +1,4 @@
-import { experimentUnknown, type ExperimentStore } from '@evals/core'
+import { experimentUnknown, newestExperiment, type ExperimentStore } from '@evals/core'
 import { scratchExperiments } from '../scratch-experiments.ts'
 
 /**
@@ -13,7 +13,7 @@ export async function experimentName(
   if (estimate) return scratchExperiments.estimate
   if (asked === undefined) return watch ? scratchExperiments.watch : fallback
   if (asked !== 'last') return asked
-  const [newest] = await store.list()
-  if (newest !== undefined) return newest.experiment
+  const newest = await newestExperiment(store)
+  if (newest !== undefined) return newest
   throw experimentUnknown(asked, [])
 }

@@ -209,7 +209,7 @@ export interface RunEnd {
 }
 
 /** An experiment whose runs are over. */
-export interface EndedExperiment {
+export interface EndedExperiment extends Pick<ActiveRun, 'experiment' | 'storage'> {
   recorded(): Promise<Recorded>
   close(end: RunEnd): Promise<void>
 }
@@ -219,9 +219,12 @@ export async function openEnded(
   { root, defaults, overrides }: RunContext,
   experiment: string,
 ): Promise<EndedExperiment> {
-  const store = await openStore(overrides.storage ?? defaults.storage ?? defaultStorage, { root, writer: 'main' })
+  const storage = overrides.storage ?? defaults.storage ?? defaultStorage
+  const store = await openStore(storage, { root, writer: 'main' })
   const document = await store.readDocument(experiment)
   return {
+    experiment,
+    storage,
     async recorded() {
       const results = await readResults(store, experiment)
       return { results, touched: new Set(results.keys()) }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { makeSummary } from './eval-summary.test-support.ts'
+import { makeSummary } from '../terminal/eval-summary.test-support.ts'
 import { statusOf } from './experiment-status.ts'
 
 const whole = { interrupted: false, sharded: false, undeclared: false }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { SampleMeta } from '../protocol.ts'
 import { FailureGroups, type FailedTest } from './failure-groups.ts'
 import { failedTest } from './failed-test.test-support.ts'
 
@@ -41,4 +42,59 @@ test('one whose fixture failed is named as its test; thresholds, passed and skip
   ])
   expect(counts).toEqual([1, 0, 0, 0, 0])
   expect(groups.list).toEqual([{ error: 'Error', count: 1, sample: 'qa › a', message: 'x' }])
+})
+
+/** A sample's test that did not fail. */
+function passing(state: 'passed' | 'skipped', sample: Partial<SampleMeta>): FailedTest {
+  const meta: SampleMeta = { id: 'a', epoch: 0, outcome: 'scored', passed: true, scores: {}, durationMs: 1, ...sample }
+  return {
+    name: 'qa › a',
+    meta: () => ({ evals: meta }),
+    result: () => (state === 'passed' ? { state, errors: undefined } : { state, errors: undefined, note: 'why' }),
+  }
+}
+
+test('samples without a score are grouped by what their record says, whatever became of their test', () => {
+  const refused = { error: 'EVALS_MODEL_KEY_REFUSED', message: 'not called' }
+  const down = { error: 'E_DOWN', message: 'HTTP 503' }
+  const silent = { error: 'not scored', message: 'judge: it refused' }
+  const stopped = { error: 'EVALS_SAMPLE_CANCELLED', message: 'Ctrl+C' }
+  const [groups, counts] = groupsOf([
+    passing('skipped', { outcome: 'cancelled', passed: null, unscored: refused }),
+    passing('skipped', { outcome: 'error', passed: null, unscored: down }),
+    passing('skipped', { outcome: 'error', passed: null, unscored: down, kept: true }),
+    passing('passed', { unscored: silent }),
+    passing('skipped', { outcome: 'cancelled', passed: null, unscored: stopped }),
+    passing('passed', {}),
+  ])
+  expect(counts).toEqual([1, 1, 1, 1, 0, 0])
+  expect(groups.list).toEqual([
+    { count: 1, sample: 'a', ...refused },
+    { count: 1, sample: 'a', ...down },
+    { count: 1, sample: 'a', ...down, error: 'E_DOWN, recorded by an earlier run' },
+    { count: 1, sample: 'a', ...silent },
+  ])
+})
+
+test('failures that an earlier run recorded are told by what was recorded', () => {
+  const again = {
+    code: 'EVALS_SAMPLE_FAILED_BEFORE',
+    message: 'Recorded by an earlier run, and not run again: no',
+    details: { reason: 'no' },
+  }
+  const kept = (sample: Partial<SampleMeta>): FailedTest => ({
+    ...failedTest('a', again),
+    meta: passing('passed', { kept: true, ...sample }).meta,
+  })
+  const [{ list }] = groupsOf([
+    kept({ outcome: 'timeout', passed: null, unscored: { error: 'EVALS_SAMPLE_TIMEOUT', message: 'too slow' } }),
+    kept({ passed: false }),
+    kept({ passed: null, scores: { judge: 'failed' } }),
+  ])
+  const by = ', recorded by an earlier run'
+  expect(list).toEqual([
+    { count: 1, sample: 'a', error: `EVALS_SAMPLE_TIMEOUT${by}`, message: 'too slow' },
+    { count: 1, sample: 'a', error: `wrong answer${by}`, message: 'no' },
+    { count: 1, sample: 'a', error: `EVALS_SCORER_FAILED${by}`, message: 'no' },
+  ])
 })

@@ -1,6 +1,8 @@
+import type { UnscoredReason } from '@evals/core'
 import type { TestCase } from 'vitest/node'
+import type { SampleMeta } from '../protocol.ts'
 
-/** Samples that failed in the same way. */
+/** Samples that failed, or have no score, for the same reason. */
 export interface FailureGroup {
   /** The error's code, or the name of one that has none. */
   readonly error: string
@@ -14,7 +16,7 @@ export interface FailureGroup {
 /** A test, as far as its failure is looked at. */
 export type FailedTest = Pick<TestCase, 'name' | 'meta' | 'result'>
 
-/** Groups failed samples by their errors: hundreds of samples often fail for one reason. */
+/** Groups samples by why they failed or have no score: it is often one reason for hundreds. */
 export class FailureGroups {
   readonly #groups = new Map<string, FailureGroup>()
 
@@ -23,16 +25,14 @@ export class FailureGroups {
     return [...this.#groups.values()].toSorted((a, b) => b.count - a.count)
   }
 
-  /** Takes a test in; returns how many samples have failed as this one, 0 where it is no sample or did not fail. */
+  /** Takes a test in; returns how many samples have its reason, 0 where it is no sample or there is none to tell. */
   add(test: FailedTest): number {
     const { evals } = test.meta()
-    const { state, errors } = test.result()
-    const [first] = errors ?? []
     // A threshold's failure is like no other, and so is that of an eval that could not be declared.
-    const isSample = evals === undefined || 'outcome' in evals
-    if (state !== 'failed' || !isSample || first === undefined) return 0
-    const error = labelOf(first)
-    const [message = ''] = first.message.split('\n')
+    if (evals !== undefined && !('outcome' in evals)) return 0
+    const reason = reasonOf(test, evals)
+    if (reason === undefined) return 0
+    const { error, message } = reason
     const key = `${error} ${shapeOf(message)}`
     const known = this.#groups.get(key)
     const sample = evals === undefined ? test.name : evals.id
@@ -40,6 +40,29 @@ export class FailureGroups {
     this.#groups.set(key, group)
     return group.count
   }
+}
+
+/** That of a sample which was recorded is not that of its test, which may have been skipped. */
+function reasonOf(test: FailedTest, sample: SampleMeta | undefined): UnscoredReason | undefined {
+  const reason = sample?.unscored ?? failureOf(test, sample)
+  // Whoever ended the run knows.
+  if (reason === undefined || reason.error === 'EVALS_SAMPLE_CANCELLED') return undefined
+  return sample?.kept === true ? { ...reason, error: `${reason.error}, recorded by an earlier run` } : reason
+}
+
+function failureOf(test: FailedTest, sample: SampleMeta | undefined): UnscoredReason | undefined {
+  const { state, errors } = test.result()
+  const [first] = errors ?? []
+  if (state !== 'failed' || first === undefined) return undefined
+  const [message = ''] = recordedMessage(first).split('\n')
+  if (sample?.kept !== true) return { error: labelOf(first), message }
+  return { error: sample.passed === false ? 'wrong answer' : 'EVALS_SCORER_FAILED', message }
+}
+
+/** An `EVALS_SAMPLE_FAILED_BEFORE` has what was recorded besides its message. */
+function recordedMessage({ message, details }: { readonly message: string; readonly details?: unknown }): string {
+  const { reason }: { readonly reason?: unknown } = { ...(details as object | undefined) }
+  return typeof reason === 'string' ? reason : message
 }
 
 function labelOf({ name, code }: { readonly name?: string; readonly code?: unknown }): string {

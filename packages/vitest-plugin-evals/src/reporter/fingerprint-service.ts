@@ -1,7 +1,7 @@
 import type { Vitest } from 'vitest/node'
 import type { ChannelService } from '../channel/main/channel-server.ts'
 import type { FingerprintMessage } from '../channel/fingerprint-message.ts'
-import type { TaskFingerprints } from '../fingerprint/task-fingerprints.ts'
+import type { TaskFingerprints, TaskHash } from '../fingerprint/task-fingerprints.ts'
 
 /** Tells workers what makes the answers of their evals, from the modules that Vite has for them. */
 export function fingerprintService(vitest: Vitest): ChannelService {
@@ -13,12 +13,12 @@ export function fingerprintService(vitest: Vitest): ChannelService {
   }
   return {
     handlers: {
-      async fingerprint({ project, variants, ...task }: FingerprintMessage): Promise<string[]> {
+      async fingerprint({ project, variants, ...task }: FingerprintMessage): Promise<TaskHash[]> {
         let opened = projects.get(project)
         if (opened === undefined) projects.set(project, (opened = open(project)))
         const fingerprints = await opened
-        const hashes: string[] = []
-        for (const variant of variants) hashes.push((await fingerprints.of({ ...task, variant })).hash)
+        const hashes: TaskHash[] = []
+        for (const variant of variants) hashes.push(await fingerprints.of({ ...task, variant }))
         return hashes
       },
     },

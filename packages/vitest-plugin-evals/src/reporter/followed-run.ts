@@ -2,19 +2,21 @@ import { BroadcastChannel } from 'node:worker_threads'
 import { loadEstimates, messageOf, systemClock } from '@evals/core'
 import type { TestCase, TestModule, TestSuite, Vitest } from 'vitest/node'
 import type { MainMessage } from '../channel/messages.ts'
+import { plainly } from '../plainly.ts'
+import type { ActiveRun } from '../protocol.ts'
 import { EvalBoard } from './eval-board.ts'
 import type { ExperimentRun } from './experiment-run.ts'
 import { FailureGroups } from './failure-groups.ts'
 import { fingerprintService } from './fingerprint-service.ts'
 import { Interruption } from './interruption.ts'
-import type { ModelServers } from './model-servers.ts'
+import type { ModelServers } from '../model-servers/model-servers.ts'
 import { findMissingVerdicts } from './missing-verdicts.ts'
-import { prepareOutput } from './output.ts'
-import { printReport, type ReportFacts } from './print-report.ts'
-import { Progress } from './progress.ts'
-import { reportEstimate } from './report-estimate.ts'
-import { resumeCommand } from './resume-command.ts'
-import { resumedLines } from './resumed-lines.ts'
+import { prepareOutput } from '../terminal/output.ts'
+import { printReport, type ReportFacts } from '../terminal/print-report.ts'
+import { Progress } from '../terminal/progress.ts'
+import { reportEstimate } from '../terminal/report-estimate.ts'
+import { resumeCommand } from '../terminal/resume-command.ts'
+import { resumedLines } from '../terminal/resumed-lines.ts'
 import { RunServices } from './run-services.ts'
 import { addToBoard, findUndeclared, planOf } from './test-meta.ts'
 import { undeclaredRoles } from './undeclared-roles.ts'
@@ -98,7 +100,11 @@ export class FollowedRun {
     if (meta !== undefined) this.#board.plan(meta)
   }
 
-  async end(modules: readonly TestModule[], reason: 'passed' | 'failed' | 'interrupted'): Promise<void> {
+  /** Prints the report and closes the experiment; returns where it is, unless it was only an estimate. */
+  async end(
+    modules: readonly TestModule[],
+    reason: 'passed' | 'failed' | 'interrupted',
+  ): Promise<ActiveRun | undefined> {
     // In watch mode Ctrl+C cancels even when nothing runs.
     this.#stopListening?.()
     this.#services.close()
@@ -135,11 +141,9 @@ export class FollowedRun {
     }
     if (!isEstimate) printReport(this.#vitest, facts)
     else if (!(await reportEstimate(this.#vitest, facts))) process.exitCode ??= 1
-    await this.#run.close({
-      limits: this.#services.history,
-      outcome: { interrupted, sharded: this.#run.fileShard, undeclared: undeclared.length > 0 },
-      summaries,
-    })
+    const outcome = { interrupted, sharded: this.#run.fileShard, undeclared: undeclared.length > 0 }
+    await plainly(() => this.#run.close({ limits: this.#services.history, outcome, summaries }))
+    return isEstimate ? undefined : this.#run.active
   }
 
   #resumeCommand(): string {

@@ -2,9 +2,9 @@ import { judgeThreshold, type EvalSummary } from '@evals/core'
 import type { TestCase, TestModule, Vitest } from 'vitest/node'
 import type { RunContext } from '../protocol.ts'
 import { EvalBoard } from './eval-board.ts'
-import { openEnded } from './experiment-run.ts'
+import { openEnded, type EndedExperiment } from './experiment-run.ts'
 import { FailureGroups } from './failure-groups.ts'
-import { printReport } from './print-report.ts'
+import { printReport } from '../terminal/print-report.ts'
 import { addToBoard, findUndeclared, planOf } from './test-meta.ts'
 
 /**
@@ -23,7 +23,8 @@ export class MergedReports {
     addToBoard(this.#board, test)
   }
 
-  async end(vitest: Vitest, modules: readonly TestModule[], context: RunContext): Promise<void> {
+  /** Prints the report; returns the experiment of the runs, if it was one. */
+  async end(vitest: Vitest, modules: readonly TestModule[], context: RunContext): Promise<EndedExperiment | undefined> {
     const board = this.#board
     const [experiment, ...others] = new Set(board.entries.map(({ meta }) => meta.experiment))
     const ended = experiment === undefined || others.length > 0 ? undefined : await openEnded(context, experiment)
@@ -42,6 +43,7 @@ export class MergedReports {
     })
     const outcome = { interrupted: false, sharded: false, undeclared: undeclared.length > 0 }
     await ended?.close({ outcome, summaries })
+    return ended
   }
 
   /** Judges thresholds that no shard could; true if one is missed. */

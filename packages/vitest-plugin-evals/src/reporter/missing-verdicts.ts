@@ -14,13 +14,15 @@ export function findMissingVerdicts(entries: readonly BoardEntry[], modules: rea
   const planned = entries.reduce((sum, { meta }) => sum + meta.planned, 0)
   const wanted = planned > 0 || entries.some(({ meta }) => meta.filtered === true)
   if (!wanted || modules.some(hasVerdict)) return []
+  if (entries.some(({ results }) => results.size > 0)) return ['no sample has a score, as told above.']
   return [`none of the ${planned} planned samples was run or judged. Check -t and the other filters.`]
 }
 
 function hasVerdict(module: TestModule): boolean {
   for (const test of module.children.allTests()) {
     const { state } = test.result()
-    if (test.meta().evals !== undefined && (state === 'passed' || state === 'failed')) return true
+    // One whose fixture failed has no meta, and fails the run.
+    if (state === 'failed' || (state === 'passed' && test.meta().evals !== undefined)) return true
   }
   return false
 }

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import { ChannelLimiter } from '../channel/worker/channel-limiter.ts'
 import { ChannelClient } from '../channel/worker/channel-client.ts'
 import type { RunOptions } from '../options.ts'
-import { ModelServers } from './model-servers.ts'
+import { ModelServers } from '../model-servers/model-servers.ts'
 import { RunServices } from './run-services.ts'
 
 let close = (): void => {}

@@ -7,8 +7,8 @@ import { limiterService } from '../channel/main/limiter-service.ts'
 import type { RunOptions } from '../options.ts'
 import { followWorkers } from './follow-workers.ts'
 import { StoreProblems } from './store-problems.ts'
-import type { ModelServers } from './model-servers.ts'
-import { formatInteger, formatUsd, plural } from './format.ts'
+import type { ModelServers } from '../model-servers/model-servers.ts'
+import { formatInteger, formatUsd, plural } from '../terminal/format.ts'
 
 /** A limiter that grows changes its mind hundreds of times; the last ones tell where it got to. */
 const keptChanges = 500

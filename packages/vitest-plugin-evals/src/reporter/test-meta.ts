@@ -1,6 +1,5 @@
-import type { SampleResult } from '@evals/core'
 import type { TestCase, TestModule, TestSuite } from 'vitest/node'
-import type { EvalMeta } from '../protocol.ts'
+import type { EvalMeta, SampleMeta } from '../protocol.ts'
 import type { EvalBoard } from './eval-board.ts'
 
 /** The plan of the eval that a suite stands for, if it stands for one. */
@@ -10,7 +9,7 @@ export function planOf(parent: TestSuite | TestModule): EvalMeta | undefined {
 }
 
 /** Enters a test's sample, threshold or comparison on the board; returns the sample's result. */
-export function addToBoard(board: EvalBoard, test: TestCase): SampleResult | undefined {
+export function addToBoard(board: EvalBoard, test: TestCase): SampleMeta | undefined {
   const { evals } = test.meta()
   const meta = planOf(test.parent)
   if (evals === undefined || meta === undefined) return undefined

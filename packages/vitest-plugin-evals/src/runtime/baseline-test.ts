@@ -29,8 +29,6 @@ export async function runBaselineTest(plan: EvalPlan, baseline: PlannedBaseline,
     const verdict = await judge(plan, baseline)
     const message = `${title}: ${verdict.message}`
     context.task.meta.evals = { ...verdict, message }
-    // Reporters show it, JUnit's as a property.
-    await context.annotate(message, title)
     if (verdict.passed === null) context.skip(message)
     if (!verdict.passed) throw gateMissed('EVALS_BASELINE_MISSED', message, { baseline: experiment })
   } catch (error) {

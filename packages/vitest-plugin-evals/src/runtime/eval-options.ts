@@ -49,8 +49,8 @@ export interface EvalOptions<
   /** Column or function that gives the task's input. Default: the column `input`, else the row without its other parts. */
   readonly input?: `${Input['key']}` | ((row: Row) => Input['value'])
   /**
-   * Column or function that gives the right answer. Default: the column `expected`. A function stands before `scorers`,
-   * since TypeScript infers from left to right.
+   * Column or function that gives the right answer. A function stands before `scorers`, since TypeScript infers from left
+   * to right. Default: the column `expected`.
    */
   readonly expected?: `${Expected['key']}` | ((row: Row) => Expected['value'])
   /** Judge each output; functions written for autoevals work unchanged. Default: none. */
@@ -73,7 +73,7 @@ export interface EvalOptions<
    * how it is judged. Default: that of the run.
    */
   readonly baseline?: BaselineOption
-  /** Samples of this eval in progress per worker; at most the project's `concurrency`. */
+  /** Samples of this eval in progress per worker; at most the project's. Default: the project's. */
   readonly concurrency?: number
   /** Share of samples that may end in an error or a timeout and show as skipped. Default 0. */
   readonly maxErrorRate?: number
@@ -88,7 +88,7 @@ export interface EvalOptions<
   readonly retries?: number
   /**
    * Names what makes the answers, instead of a hash of the code that the task can reach: stored answers are good for as
-   * long as it stays the same.
+   * long as it stays the same. Default: that hash.
    */
   readonly version?: string
   /** A dataset without samples is no failure. Default false. */

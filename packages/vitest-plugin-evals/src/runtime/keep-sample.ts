@@ -11,8 +11,8 @@ export async function keepSample(plan: EvalPlan, planned: PlannedSample, context
   if (result === undefined) return
   // That its test fails is nothing new to record.
   plan.recorded.add(plannedKey(planned))
-  context.task.meta.evals = result
-  const thrown = hasFailed(result) ? recordedFailure(await plan.resumed.failures.messageOf(sample)) : undefined
+  context.task.meta.evals = { ...result, kept: true }
+  const thrown = hasFailed(result) ? recordedFailure(await reasonOf(plan, result)) : undefined
   settleTest(plan, { result, thrown }, context)
 }
 
@@ -20,11 +20,13 @@ function hasFailed({ outcome, passed, scores }: SampleResult): boolean {
   return outcome !== 'scored' || passed === false || Object.values(scores).includes('failed')
 }
 
-function recordedFailure(message: string): EvalsError {
-  const error = new EvalsError(
-    'EVALS_SAMPLE_FAILED_BEFORE',
-    `Recorded by an earlier run, and not run again: ${message}`,
-  )
+async function reasonOf({ resumed }: EvalPlan, { unscored, ...sample }: SampleResult): Promise<string> {
+  return unscored === undefined ? resumed.failures.messageOf(sample) : `${unscored.error}: ${unscored.message}`
+}
+
+function recordedFailure(reason: string): EvalsError {
+  const message = `Recorded by an earlier run, and not run again: ${reason}`
+  const error = new EvalsError('EVALS_SAMPLE_FAILED_BEFORE', message, { details: { reason } })
   // Where in this file it was thrown helps nobody.
   error.stack = `${error.name}: ${error.message}`
   return error

@@ -1,4 +1,4 @@
-import { evalKey, keyOf, type ExperimentStore, type SampleRecord, type StoredError, type Variant } from '@evals/core'
+import { evalKey, keyOf, type ExperimentStore, type SampleRecord, type Variant } from '@evals/core'
 
 /** Which records are looked at. */
 export interface FailuresOf {
@@ -7,7 +7,7 @@ export interface FailuresOf {
   readonly revision: number
 }
 
-/** Why samples of earlier runs failed: read in one pass over the records, when the first one is asked for. */
+/** Why scored samples of earlier runs failed: read in one pass over the records, when the first one is asked for. */
 export class RecordedFailures {
   readonly #store: Pick<ExperimentStore, 'scan'>
   readonly #experiment: string
@@ -31,14 +31,8 @@ export class RecordedFailures {
     const messages = new Map<string, string>()
     for await (const record of this.#store.scan(this.#experiment, { eval: name })) {
       if (record.revision !== revision || evalKey(record.eval, record.variant) !== key) continue
-      const message = record.failure?.message ?? (record.error === undefined ? undefined : describe(record.error))
-      if (message !== undefined) messages.set(keyOf(record), message)
+      if (record.failure !== undefined) messages.set(keyOf(record), record.failure.message)
     }
     return messages
   }
-}
-
-/** With its code: the error that tells it has one of its own. */
-function describe({ code, message }: StoredError): string {
-  return code === undefined ? message : `${code}: ${message}`
 }

@@ -49,14 +49,18 @@ export function resumeEval(
   const store: Pick<ExperimentStore, 'scan'> = run?.store ?? { async *scan() {} }
   const of = { eval: facts.eval, variant: facts.variant, revision: plan.revision }
   const experiment = run?.experiment ?? ''
-  // What is without a record may be another shard's.
-  const elsewhere = facts.sharded ? { added: [] } : {}
+  const told = {
+    // What is without a record may be another shard's.
+    ...(facts.sharded ? { added: [] } : {}),
+    // The figures tell it, those of later runs too.
+    ...(mode === 'force' ? { task: [] } : {}),
+  }
   return {
     plan,
     rerun,
     ...(plan.drift === undefined
       ? {}
-      : { drift: [...describeDrift({ ...plan.drift, ...elsewhere }), ...(before === undefined ? [unknownTask] : [])] }),
+      : { drift: [...describeDrift({ ...plan.drift, ...told }), ...(before === undefined ? [unknownTask] : [])] }),
     answers: new StoredAnswers(store, experiment, { ...of, keys: plan.toScore }),
     failures: new RecordedFailures(store, experiment, of),
   }

@@ -4,6 +4,11 @@ import type { RunContext } from '../protocol.ts'
 import type { Task } from './task-call.ts'
 import type { WorkerRun } from './worker-state.ts'
 
+/** The code that a task can reach, as the main process knows it. */
+interface ReachedCode extends Pick<TaskFingerprint, 'files'> {
+  readonly hash: string
+}
+
 /** The eval whose answers are meant. */
 export interface FingerprintedEval {
   readonly task: Task
@@ -25,9 +30,13 @@ export async function taskFingerprints(
   const models = overrides.models ?? defaults.models
   const message: FingerprintMessage = { ...place, project, variants, text: String(task) }
   const asks = version === undefined && run !== undefined
-  const hashes = asks ? await run.main.ask<string[]>('fingerprint', message) : []
+  const hashes = asks ? await run.main.ask<ReachedCode[]>('fingerprint', message) : []
   return variants.map((_, index) => {
-    const reached = version ?? hashes[index]
-    return { ...(reached === undefined ? {} : { task: reached }), ...(models === undefined ? {} : { models }) }
+    const { hash: reached = version, files } = hashes[index] ?? {}
+    return {
+      ...(reached === undefined ? {} : { task: reached }),
+      ...(files === undefined ? {} : { files }),
+      ...(models === undefined ? {} : { models }),
+    }
   })
 }

@@ -1,7 +1,7 @@
 import type { EvalSummary, ResultScore } from '@evals/core'
 import { judgeBaseline } from '@evals/core/stats'
 import { expect, test } from 'vitest'
-import { adjustBaselines } from './adjust-baselines.ts'
+import { adjustBaselines } from '../reporter/adjust-baselines.ts'
 import { makeSummary, plain } from './eval-summary.test-support.ts'
 import { renderBaselines } from './render-baselines.ts'
 

@@ -51,6 +51,39 @@ describe('its text', () => {
     expect(progress.text()).toBe('1/10 samples · 1/s · 9.0 s left')
     progress.stop()
   })
+
+  test('the rate is that of the last half minute, and of samples that ran', () => {
+    const { clock, progress } = start(false)
+    const add = (count: number, kept: boolean): void => {
+      for (let index = 0; index < count; index += 1) progress.add({ ...result(), ...(kept ? { kept } : {}) })
+    }
+    progress.plan(2000)
+    add(1000, true)
+    clock.advance(1000)
+    expect(progress.text()).toBe('1,000/2,000 samples · 0/s')
+    // A slow start: 20 in 100 s.
+    for (let index = 0; index < 20; index += 1) {
+      clock.advance(5000)
+      add(1, false)
+    }
+    for (let index = 0; index < 40; index += 1) {
+      clock.advance(1000)
+      add(10, false)
+    }
+    expect(progress.text()).toBe('1,420/2,000 samples · 10/s · 58.0 s left')
+    progress.stop()
+  })
+
+  test('of slow samples the last twenty count, however long they took', () => {
+    const { clock, progress } = start(false)
+    progress.plan(100)
+    for (let index = 0; index < 40; index += 1) {
+      clock.advance(index < 20 ? 100_000 : 60_000)
+      progress.add(result())
+    }
+    expect(progress.text()).toBe('40/100 samples · 1/min · 1 h 0 min left')
+    progress.stop()
+  })
 })
 
 test('elsewhere than on a terminal a line every 10 s, until it is stopped', () => {

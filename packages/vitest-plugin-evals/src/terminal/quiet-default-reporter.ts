@@ -6,7 +6,7 @@ import {
   type TestSpecification,
   type Vitest,
 } from 'vitest/node'
-import { FailureGroups } from './failure-groups.ts'
+import { FailureGroups } from '../reporter/failure-groups.ts'
 import { plural } from './format.ts'
 
 /** So many samples that failed in the same way are shown each. */
@@ -33,8 +33,9 @@ class QuietDefaultReporter extends DefaultReporter {
   }
 
   protected override printTestCase(moduleState: ReturnType<TestModule['state']>, test: TestCase): void {
-    if (this.#listed.add(test) > shown) return
-    super.printTestCase(test.result().state === 'failed' ? moduleState : 'passed', test)
+    const isFailed = test.result().state === 'failed'
+    if (isFailed && this.#listed.add(test) > shown) return
+    super.printTestCase(isFailed ? moduleState : 'passed', test)
   }
 
   override reportSummary(files: Files, errors: unknown[]): void {
@@ -50,16 +51,14 @@ class QuietDefaultReporter extends DefaultReporter {
   }
 
   override reportTestSummary(_shortened: Files, errors: unknown[], leaks: number): void {
-    for (const { error, count } of this.#failures.list) {
-      const more = plural(count - shown, 'more sample')
-      if (count > shown) this.error(`and ${more} failed with the same error: ${error}`)
-    }
+    const more = this.#failures.list.reduce((sum, { count }) => sum + Math.max(0, count - shown), 0)
+    if (more > 0) this.error(`and ${plural(more, 'more sample')} failed with the same errors, which the report counts`)
     super.reportTestSummary(this.#files, errors, leaks)
   }
 
   #isOneTooMany(task: AnyTask): boolean {
     const test = this.ctx.state.getReportedEntity(task)
-    return test?.type === 'test' && this.#failures.add(test) > shown
+    return test?.type === 'test' && test.result().state === 'failed' && this.#failures.add(test) > shown
   }
 }
 

@@ -1,7 +1,7 @@
 import { evalKey, type EvalSummary } from '@evals/core'
 import pc from 'picocolors'
 import type { WorstSample } from '../protocol.ts'
-import type { FailureGroup } from './failure-groups.ts'
+import type { FailureGroup } from '../reporter/failure-groups.ts'
 import { formatDuration, formatFigure, formatInteger, plural } from './format.ts'
 import { renderBaselines } from './render-baselines.ts'
 import { renderDetectable } from './render-detectable.ts'
@@ -18,7 +18,7 @@ export interface Report {
   readonly evals: readonly EvalSummary[]
   /** By `evalKey`. */
   readonly worst: ReadonlyMap<string, readonly WorstSample[]>
-  /** Failed samples by their errors. */
+  /** Samples that failed or have no score, by the reason. */
   readonly failures?: readonly FailureGroup[]
   /** How evals went on with what earlier runs recorded. */
   readonly notes?: readonly string[]
@@ -42,7 +42,7 @@ export function renderReport(report: Report): string {
     '',
     renderTable(evals),
     ...section(renderModels(evals)),
-    ...section(evals.flatMap(renderUnfinished)),
+    ...section([...evals.flatMap(renderUnfinished), ...evals.flatMap(renderForced)]),
     ...section(evals.flatMap(renderThresholds)),
     ...section(renderBaselines(evals)),
     ...section(renderDetectable(evals)),
@@ -83,6 +83,14 @@ function renderUnfinished({ eval: key, variant, samples, scorers, limited = {} }
   return [pc.yellow(` ! ${evalKey(key, variant)}: of ${plural(samples.total, 'sample')} ${found.join(', ')}`)]
 }
 
+/** Figures of answers that different tasks or models gave. */
+function renderForced({ eval: key, variant, fingerprint }: EvalSummary): string[] {
+  const { forced = [] } = fingerprint ?? {}
+  if (forced.length === 0) return []
+  const name = evalKey(key, variant)
+  return [pc.yellow(` ! ${name}: has answers from before and after a change, by resume "force": ${forced.join('; ')}`)]
+}
+
 const limits: Readonly<Record<string, string>> = {
   tokens: 'their limit of tokens',
   turns: 'their limit of model calls',
@@ -103,12 +111,12 @@ function renderFailures(failures: readonly FailureGroup[]): string[] {
   const left = failures.slice(failureLines)
   const more = left.reduce((sum, { count }) => sum + count, 0)
   return [
-    pc.dim(' Failed samples by error'),
+    pc.dim(' Failed and unscored samples by reason'),
     ...failures.slice(0, failureLines).map(({ error, count, sample, message }) => {
       const short = message.length > messageLength ? `${message.slice(0, messageLength)}…` : message
       return `   ${formatInteger(count)} × ${pc.red(error)}  ${sample}: ${pc.dim(short)}`
     }),
-    ...(left.length === 0 ? [] : [`   ${formatInteger(more)} × ${plural(left.length, 'other error')}`]),
+    ...(left.length === 0 ? [] : [`   ${formatInteger(more)} × ${plural(left.length, 'other reason')}`]),
   ]
 }
 

@@ -1,5 +1,5 @@
 import { evalKey } from '@evals/core'
-import type { BoardEntry } from './eval-board.ts'
+import type { BoardEntry } from '../reporter/eval-board.ts'
 import { formatInteger } from './format.ts'
 
 /**

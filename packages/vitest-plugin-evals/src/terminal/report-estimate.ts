@@ -1,6 +1,6 @@
 import { estimateEval } from '@evals/core'
 import type { Vitest } from 'vitest/node'
-import type { BoardEntry } from './eval-board.ts'
+import type { BoardEntry } from '../reporter/eval-board.ts'
 import { prepareOutput } from './output.ts'
 import { renderEstimate, type EstimatedEval, type EstimateReport } from './render-estimate.ts'
 

@@ -87,14 +87,23 @@ test('failed samples by error, cut to a line each and to eight errors', async ()
     message: index === 0 ? 'x'.repeat(200) : 'down',
   }))
   const lines = plain(await report({ failures })).split('\n')
-  const start = lines.indexOf(' Failed samples by error')
+  const start = lines.indexOf(' Failed and unscored samples by reason')
   expect(lines.slice(start, lines.indexOf('', start))).toEqual([
-    ' Failed samples by error',
+    ' Failed and unscored samples by reason',
     `   3,000 × EVALS_0  s0: ${'x'.repeat(160)}…`,
     ...Array.from({ length: 7 }, (_, index) => `   2,99${9 - index} × EVALS_${index + 1}  s${index + 1}: down`),
-    '   5,983 × 2 other errors',
+    '   5,983 × 2 other reasons',
   ])
-  expect(plain(await report())).not.toContain('Failed samples')
+  expect(plain(await report())).not.toContain('Failed and unscored')
+})
+
+test('figures of answers from before and after a change say so', async () => {
+  const fingerprint = { revision: 0, scorers: {}, forced: ['the task (app.ts changed)', 'the model "judge" (a → b)'] }
+  const evals = [{ ...(await makeSummary('capitals')), fingerprint }, await makeSummary('other')]
+  const lines = plain(await report({ evals })).split('\n')
+  expect(lines.filter((line) => line.startsWith(' ! '))).toEqual([
+    ' ! src/qa.eval.ts > capitals: has answers from before and after a change, by resume "force": the task (app.ts changed); the model "judge" (a → b)',
+  ])
 })
 
 test('NO_COLOR leaves no colour, FORCE_COLOR some', async () => {

@@ -1,13 +1,9 @@
-import {
-  declaredScorers,
-  readEvalResults,
-  scorerFingerprints,
-  type EvalResults,
-  type ScorerDeclaration,
-  type StoreProblem,
-} from '@evals/core'
-import type { ComparedResult, ComparedSide } from '@evals/core/stats'
-import type { FoundExperiment } from '../experiment/find-experiment.ts'
+import type { ExperimentDocument } from '../store/experiment-document.ts'
+import type { ExperimentStore, StoreProblem } from '../store/experiment-store.ts'
+import { readEvalResults, type EvalResults } from '../store/read-results.ts'
+import type { ScorerDeclaration } from '../summary/eval-summary.ts'
+import type { ComparedResult, ComparedSide } from './compared-result.ts'
+import { declaredScorers, scorerFingerprints } from './declared-scorers.ts'
 
 /** The results of an eval and variant, and what judged them. */
 export interface StoredEval extends EvalResults {
@@ -23,9 +19,9 @@ export interface StoredSide {
   readonly scorers: Readonly<Record<string, readonly ScorerDeclaration[]>>
 }
 
-/** Reads the results that count, without inputs and outputs. */
+/** Reads the results of an experiment that count, without inputs and outputs. */
 export async function readStoredSide(
-  { store, document }: FoundExperiment,
+  { store, document }: { readonly store: Pick<ExperimentStore, 'scan'>; readonly document: ExperimentDocument },
   onProblem: (problem: StoreProblem) => void,
 ): Promise<StoredSide> {
   const { experiment } = document

@@ -1,6 +1,6 @@
 import { evalKey, type EvalSummary } from '@evals/core'
 import type { Vitest } from 'vitest/node'
-import type { BoardEntry } from './eval-board.ts'
+import type { BoardEntry } from '../reporter/eval-board.ts'
 import { prepareOutput } from './output.ts'
 import { renderReport, type Report } from './render-report.ts'
 

@@ -1,4 +1,5 @@
-import { RunningMoments, type Clock, type SampleResult } from '@evals/core'
+import { RunningMoments, type Clock } from '@evals/core'
+import type { SampleMeta } from '../protocol.ts'
 import { formatDuration, formatFigure, formatInteger, formatRate, plural } from './format.ts'
 import type { Output } from './output.ts'
 import { TerminalLine } from './terminal-line.ts'
@@ -7,6 +8,9 @@ const linePeriodMs = 10_000
 const redrawPeriodMs = 200
 /** Runs shorter than this need no progress on a terminal. */
 const quietMs = 1_000
+/** The rate is that of the newest samples: at least so many, of at least so long. */
+const rateMs = 30_000
+const rateSamples = 20
 
 /** Tells how far a run is: a live line on a terminal, a plain line every 10 s elsewhere. */
 export class Progress {
@@ -18,6 +22,9 @@ export class Progress {
   #startedAt: number
   #planned = 0
   #done = 0
+  /** Of the samples that the rate is of: how many ended in which second, the last of them when. */
+  readonly #ended: { readonly sinceMs: number; lastMs: number; samples: number }[] = []
+  #rateSinceMs: number
   #stopTimer: () => void = () => {}
 
   /** @param more what else the line tells */
@@ -26,20 +33,21 @@ export class Progress {
     this.#output = output
     this.#clock = clock
     this.#line = output.isTty ? new TerminalLine(output) : undefined
-    this.#startedAt = clock.now()
+    this.#startedAt = this.#rateSinceMs = clock.now()
     this.#schedule()
   }
 
   /** More samples are planned. */
   plan(samples: number): void {
     // Until now files were imported and datasets read, which says nothing about the rate.
-    if (this.#planned === 0) this.#startedAt = this.#clock.now()
+    if (this.#planned === 0) this.#startedAt = this.#rateSinceMs = this.#clock.now()
     this.#planned += samples
   }
 
-  /** A sample has ended. */
-  add({ scores }: SampleResult): void {
+  /** A sample has ended; one that an earlier run recorded says nothing about the rate. */
+  add({ scores, kept }: SampleMeta): void {
     this.#done += 1
+    if (kept !== true) this.#count()
     for (const [scorer, score] of Object.entries(scores)) {
       if (typeof score !== 'number' && typeof score !== 'boolean') continue
       let mean = this.#means.get(scorer)
@@ -55,10 +63,9 @@ export class Progress {
 
   /** For example `1,200/10,000 samples · 118/s · 1 min 15 s left · exactMatch 0.812`. */
   text(): string {
-    const elapsedMs = Math.max(1, this.#clock.now() - this.#startedAt)
-    const perSecond = (this.#done / elapsedMs) * 1000
+    const perSecond = this.#perSecond()
     const more = this.#more()
-    const leftMs = this.#done === 0 ? undefined : ((this.#planned - this.#done) / perSecond) * 1000
+    const leftMs = perSecond === 0 ? undefined : ((this.#planned - this.#done) / perSecond) * 1000
     return [
       `${formatInteger(this.#done)}/${plural(this.#planned, 'sample')}`,
       formatRate(perSecond),
@@ -66,6 +73,29 @@ export class Progress {
       ...(more === undefined ? [] : [more]),
       ...[...this.#means].map(([scorer, { mean }]) => `${scorer} ${formatFigure(mean ?? 0)}`),
     ].join(' · ')
+  }
+
+  #count(): void {
+    const now = this.#clock.now()
+    const second = this.#ended.at(-1)
+    if (second === undefined || now - second.sinceMs >= 1000) {
+      this.#ended.push({ sinceMs: now, lastMs: now, samples: 1 })
+    } else {
+      second.lastMs = now
+      second.samples += 1
+    }
+  }
+
+  #perSecond(): number {
+    const now = this.#clock.now()
+    let samples = this.#ended.reduce((sum, second) => sum + second.samples, 0)
+    for (let [first] = this.#ended; first !== undefined; [first] = this.#ended) {
+      if (now - first.lastMs < rateMs || samples - first.samples < rateSamples) break
+      samples -= first.samples
+      this.#rateSinceMs = first.lastMs
+      this.#ended.shift()
+    }
+    return (samples / Math.max(1, now - this.#rateSinceMs)) * 1000
   }
 
   #schedule(): void {

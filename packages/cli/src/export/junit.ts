@@ -1,0 +1,121 @@
+import {
+  evalKey,
+  keyOf,
+  toSampleResult,
+  variantLabel,
+  type EvalSummary,
+  type ExperimentDocument,
+  type SampleRecord,
+  type StoredError,
+  type Variant,
+} from '@evals/core'
+import type { RecordIndex } from '../experiment/current-records.ts'
+import { element, escapeXml, startTag } from './xml.ts'
+
+const { baselineProperties, sampleProperties, thresholdProperties } = await import('vitest-plugin-evals/cli')
+
+/** What a test case has instead of having passed. */
+interface Problem {
+  readonly kind: 'failure' | 'error' | 'skipped'
+  readonly message: string
+  readonly type?: string
+  readonly text?: string
+}
+
+/**
+ * A JUnit file: a test case per sample, threshold and comparison with a baseline, named as a run with `--reporter=junit`
+ * names them. A wrong answer or a missed bound is a `failure`, a broken call or scorer an `error`.
+ */
+export async function* toJunit(index: RecordIndex, document: ExperimentDocument): AsyncGenerator<string> {
+  // While a run goes on, the verdicts are those of an earlier one.
+  const judged = document.status === 'running' ? [] : Object.values(document.evals)
+  const gates = judged.flatMap(gatesOf)
+  const counts = { tests: index.size + gates.length, failures: 0, errors: 0, skipped: 0 }
+  const count = (problem: Problem | undefined): void => {
+    if (problem !== undefined) counts[countOf[problem.kind]] += 1
+  }
+  let milliseconds = 0
+  for await (const record of index.records()) {
+    milliseconds += record.durationMs
+    count(problemOf(record))
+  }
+  for (const { problem } of gates) count(problem)
+  const facts = { name: document.experiment, ...counts, time: seconds(milliseconds) }
+  yield `<?xml version="1.0" encoding="UTF-8"?>\n${startTag('testsuites', facts)}\n`
+  yield `${startTag('testsuite', { ...facts, timestamp: document.runs.at(-1)?.startedAt })}\n`
+  for await (const record of index.records()) yield `${sampleCase(record)}\n`
+  for (const { xml } of gates) yield `${xml}\n`
+  yield '</testsuite>\n</testsuites>\n'
+}
+
+const countOf = { failure: 'failures', error: 'errors', skipped: 'skipped' } as const
+
+function sampleCase(record: SampleRecord): string {
+  const name = nameOf(record, keyOf(record))
+  const properties = sampleProperties(record.variant, toSampleResult(record))
+  return testCase({ ...name, time: seconds(record.durationMs) }, properties, problemOf(record))
+}
+
+function problemOf({ outcome, passed, error, failure, scores }: SampleRecord): Problem | undefined {
+  if (outcome === 'cancelled' || outcome === 'answered') {
+    return { kind: 'skipped', message: error?.message ?? 'not scored yet' }
+  }
+  if (outcome !== 'scored') return { kind: 'error', ...describe(error ?? { name: outcome, message: outcome }) }
+  if (passed === false) return { kind: 'failure', message: failure?.message ?? 'a wrong answer' }
+  const broken = Object.entries(scores).find(([, score]) => score.error !== undefined)
+  if (broken?.[1].error === undefined) return undefined
+  const { message, ...rest } = describe(broken[1].error)
+  return { kind: 'error', message: `scorer ${broken[0]}: ${message}`, ...rest }
+}
+
+function describe({ code, name, message, stack }: StoredError): Omit<Problem, 'kind'> {
+  return { message, type: code ?? name, ...(stack === undefined ? {} : { text: stack }) }
+}
+
+/** The test cases of an eval's thresholds and of its comparison with a baseline. */
+function gatesOf(summary: EvalSummary): { readonly xml: string; readonly problem: Problem | undefined }[] {
+  const { thresholds, baseline } = summary
+  const gates = [
+    ...thresholds.map((each) => ({ title: each.threshold, ...each, properties: thresholdProperties(each) })),
+    ...(baseline === undefined ? [] : [{ title: 'baseline', ...baseline, properties: baselineProperties(baseline) }]),
+  ]
+  return gates.map(({ title, passed, message, properties }) => {
+    const problem = passed === true ? undefined : ({ kind: passed === null ? 'skipped' : 'failure', message } as const)
+    return { xml: testCase({ ...nameOf(summary, title), time: '0' }, properties, problem), problem }
+  })
+}
+
+/** `capitals > model=mini > capitals › france` of the class `qa.eval.ts`, as Vitest has it. */
+function nameOf(
+  of: { readonly eval: string; readonly variant: Variant },
+  test: string,
+): { readonly classname: string; readonly name: string } {
+  const [file = '', ...path] = of.eval.split(' > ')
+  const label = variantLabel(of.variant)
+  const name = [...path, ...(label === '' ? [] : [label]), `${path.at(-1) ?? evalKey(of.eval, of.variant)} › ${test}`]
+  return { classname: file, name: name.join(' > ') }
+}
+
+function testCase(
+  attributes: { readonly classname: string; readonly name: string; readonly time: string },
+  properties: readonly (readonly [name: string, value: string])[],
+  problem: Problem | undefined,
+): string {
+  const inner = [
+    element(
+      'properties',
+      {},
+      properties.map(([name, value]) => element('property', { name, value })),
+    ),
+  ]
+  if (problem !== undefined) {
+    const { kind, text = '', ...facts } = problem
+    inner.push(element(kind, facts, escapeXml(text)))
+  }
+  return element('testcase', attributes, inner)
+}
+
+/** Without an exponent, which not every reader knows. */
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(6)
+}

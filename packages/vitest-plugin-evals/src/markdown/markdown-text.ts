@@ -1,0 +1,41 @@
+import { stripVTControlCharacters } from 'node:util'
+
+/**
+ * A text from outside as code in Markdown, where nobody is mentioned, nothing is linked and no HTML is HTML, also in a table:
+ * on one line, without colours and characters that are not seen.
+ * @param longest in characters; what is longer is cut
+ */
+export function code(text: string, longest: number = Number.POSITIVE_INFINITY): string {
+  const line = stripVTControlCharacters(text)
+    .toWellFormed()
+    .replaceAll(/[\p{Cc}\s]+/gu, ' ')
+    .replaceAll(/\p{Cf}/gu, '')
+    .trim()
+  if (line === '') return nothing
+  const short = line.length > longest ? `${line.slice(0, longest - 1).toWellFormed()}…` : line
+  const fence = '`'.repeat(longestRun(short) + 1)
+  const padding = /^`|`$/.test(short) ? ' ' : ''
+  return `${fence}${padding}${escapePipes(short)}${padding}${fence}`
+}
+
+/** What stands for a figure that was not measured. */
+export const nothing = '–'
+
+/** A row of a table. */
+export function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |\n`
+}
+
+/** Lines that are seen after a click. */
+export function folded(summary: string, lines: readonly string[]): string[] {
+  return ['<details>\n', `<summary>${summary}</summary>\n`, '\n', ...lines, '\n', '</details>\n', '\n']
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
+}
+
+/** A table ends its cell at a `|` also in code; after a backslash there is no way to escape it. */
+function escapePipes(text: string): string {
+  return text.replaceAll(/(\\*)\|/g, (_pipe, slashes: string) => (slashes === '' ? '\\|' : `${slashes}│`))
+}

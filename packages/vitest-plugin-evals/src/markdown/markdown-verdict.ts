@@ -1,0 +1,34 @@
+import { plural } from '../terminal/format.ts'
+import type { MarkdownReport } from './markdown-report.ts'
+
+/** The report in one line: what was missed, else what could not be judged, else that all is well. */
+export function verdictOf({ document, evals, failed, comparisons }: MarkdownReport): string {
+  const gates = evals.flatMap(({ thresholds, baseline }) => [
+    ...thresholds,
+    ...(baseline === undefined ? [] : [baseline]),
+  ])
+  const missed = gates.filter(({ passed }) => passed === false).length
+  const open = gates.filter(({ passed }) => passed === null).length
+  const compared = comparisons.flatMap(({ scores }) => scores)
+  const worse = compared.filter(({ verdict }) => verdict === 'worse').length
+  const unscored = evals.reduce(
+    (sum, { samples: { error, timeout, cancelled, missing } }) => sum + error + timeout + cancelled + missing,
+    0,
+  )
+  const problems = [
+    ...(missed > 0 ? [`${missed} of ${plural(gates.length, 'gate')} missed`] : []),
+    ...(failed > 0 ? [`${plural(failed, 'sample')} failed`] : []),
+    ...(worse > 0 ? [`${plural(worse, 'score')} worse`] : []),
+  ]
+  const doubts = [
+    ...(document.status === 'running' ? ['a run goes on, or was killed'] : []),
+    ...(document.status === 'interrupted' ? ['interrupted'] : []),
+    ...(open > 0 ? [`${plural(open, 'gate')} not judged`] : []),
+    ...(unscored > 0 ? [`${plural(unscored, 'sample')} without a result`] : []),
+  ]
+  if (problems.length > 0) return `❌ ${[...problems, ...doubts].join(', ')}`
+  if (doubts.length > 0) return `⚠️ ${doubts.join(', ')}`
+  if (gates.length > 0)
+    return `✅ ${gates.length === 1 ? 'the gate holds' : `all ${plural(gates.length, 'gate')} hold`}`
+  return compared.length > 0 ? '✅ nothing is worse' : 'No threshold and no baseline was asked for'
+}

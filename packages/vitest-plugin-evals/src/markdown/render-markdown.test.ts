@@ -1,0 +1,113 @@
+import { makeDocument } from '@evals/core/testing'
+import { expect, test } from 'vitest'
+import { makeSummary } from '../terminal/eval-summary.test-support.ts'
+import type { MarkdownScore } from './markdown-report.ts'
+import { renderMarkdown } from './render-markdown.ts'
+import { verdictOf } from './markdown-verdict.ts'
+
+const threshold = (passed: boolean | null, message: string) => ({ threshold: 't', passed, value: null, message })
+const holds = threshold(true, 'exactMatch mean ≥ 0.5: holds, found 0.8')
+const missed = threshold(false, 'exactMatch mean ≥ 0.9: missed, found 0.8')
+const open = threshold(null, 'costUsd total ≤ 1: not judged')
+
+const run = {
+  id: 'r',
+  startedAt: '2026-01-02T03:04:05.000Z',
+  endedAt: '2026-01-02T03:05:20.000Z',
+  git: { commit: '0123456789abcdef', branch: 'main', dirty: false },
+  versions: {},
+  options: {},
+}
+
+test('the verdict first, what decided it, the figures, what differs from the base', async () => {
+  const facts = { thresholds: [holds, missed, open] }
+  const summary = await makeSummary('capitals', { count: 100, facts, result: { costUsd: 0.001 } })
+  const score: MarkdownScore = {
+    eval: 'src/qa.eval.ts > capitals',
+    scorer: 'exactMatch',
+    verdict: 'worse',
+    sentence: 'worse by 4.2 points (McNemar p < 0.001, n = 100 pairs; could have seen 3.3 points)',
+    worse: 7,
+    better: 1,
+    flips: [
+      { id: 's1', base: 1, other: 0, input: { question: 'a|b?' }, baseOutput: 'Paris', otherOutput: '<b>@octocat</b>' },
+      { id: 's2', base: 0.25, other: 1, input: 'x'.repeat(200) },
+    ],
+  }
+  const steady: MarkdownScore = { ...score, scorer: 'rouge', verdict: 'inconclusive', worse: 0, better: 0, flips: [] }
+  const comparisons = [{ base: 'main', scores: [score, steady] }]
+  const text = renderMarkdown({
+    document: makeDocument('pr-7', { runs: [run] }),
+    evals: [summary],
+    failed: 2,
+    comparisons,
+  })
+  expect(text).toBe(`## Evals: \`pr-7\`
+
+**❌ 1 of 3 gates missed, 2 samples failed, 1 score worse, 1 gate not judged**
+
+100 samples · $0.10 · 1 min 15 s · completed · commit \`0123456\`
+
+- ❌ \`src/qa.eval.ts > capitals\`: \`exactMatch mean ≥ 0.9: missed, found 0.8\`
+- ❔ \`src/qa.eval.ts > capitals\`: \`costUsd total ≤ 1: not judged\`
+
+<details>
+<summary>1 gate holds</summary>
+
+- ✅ \`src/qa.eval.ts > capitals\`: \`exactMatch mean ≥ 0.5: holds, found 0.8\`
+
+</details>
+
+| eval | scorer | n | mean | 95 % interval | unscored | p50 | p95 | cost |
+| --- | --- | --: | --: | --- | --: | --: | --: | --: |
+| \`src/qa.eval.ts > capitals\` | \`exactMatch\` | 100 | 0.800 | 0.711 to 0.867 | 0 | 1.3 s | 1.7 s | $0.10 |
+|  | \`levenshtein\` | 100 | 0.500 | 0.429 to 0.571 | 0 |  |  |  |
+
+### Compared with \`main\`
+
+| eval | scorer | verdict | what it says |
+| --- | --- | --- | --- |
+| \`src/qa.eval.ts > capitals\` | \`exactMatch\` | ❌ worse | worse by 4.2 points (McNemar p &lt; 0.001, n = 100 pairs; could have seen 3.3 points) |
+| \`src/qa.eval.ts > capitals\` | \`rouge\` | cannot tell | worse by 4.2 points (McNemar p &lt; 0.001, n = 100 pairs; could have seen 3.3 points) |
+
+<details>
+<summary>7 samples worse, 1 sample better</summary>
+
+\`src/qa.eval.ts > capitals\` \`exactMatch\`
+
+| sample | score | input | output of \`main\` | output now |
+| --- | --- | --- | --- | --- |
+| \`s1\` | 1 → 0 | \`{"question":"a\\|b?"}\` | \`Paris\` | \`<b>@octocat</b>\` |
+| \`s2\` | 0.25 → 1 | \`${'x'.repeat(119)}…\` | – | – |
+
+… and 6 more
+
+</details>
+
+`)
+})
+
+test.for([
+  [[holds], {}, '✅ the gate holds'],
+  [[holds, holds], {}, '✅ all 2 gates hold'],
+  [[], {}, 'No threshold and no baseline was asked for'],
+  [[holds], { status: 'running' }, '⚠️ a run goes on, or was killed'],
+  [[holds, open], { status: 'interrupted' }, '⚠️ interrupted, 1 gate not judged'],
+  [[missed], {}, '❌ 1 of 1 gate missed'],
+] as const)('verdict %#', async ([thresholds, parts, expected]) => {
+  const evals = [await makeSummary('capitals', { facts: { thresholds } })]
+  expect(verdictOf({ document: makeDocument('exp', parts), evals, failed: 0, comparisons: [] })).toBe(expected)
+})
+
+test('samples without a result are no success; a comparison without a loss is one', async () => {
+  const document = makeDocument('exp')
+  const broken = [await makeSummary('capitals', { errors: 3, facts: { thresholds: [holds] } })]
+  expect(verdictOf({ document, evals: broken, failed: 0, comparisons: [] })).toBe('⚠️ 3 samples without a result')
+  const evals = [await makeSummary('capitals')]
+  const score = { eval: 'e', scorer: 's', verdict: 'better', sentence: '', worse: 0, better: 9, flips: [] } as const
+  const better = { document, evals, failed: 0, comparisons: [{ base: 'main', scores: [score] }] }
+  expect(verdictOf(better)).toBe('✅ nothing is worse')
+  const apart = { ...better, comparisons: [{ base: 'main', scores: [] }] }
+  expect(verdictOf(apart)).toBe('No threshold and no baseline was asked for')
+  expect(renderMarkdown(apart)).toContain('No eval and variant is in both')
+})

@@ -1,0 +1,93 @@
+import { evalKey, type EvalSummary, type ExperimentDocument } from '@evals/core'
+import { formatDuration, formatInteger, formatMean, formatUsd, plural } from '../terminal/format.ts'
+import type { MarkdownReport } from './markdown-report.ts'
+import { code, folded, nothing, row } from './markdown-text.ts'
+import { renderMarkdownComparison } from './render-markdown-comparison.ts'
+import { verdictOf } from './markdown-verdict.ts'
+
+/** The report as Markdown for a pull request: the verdict, what decided it, the figures, what differs from the base. */
+export function renderMarkdown(report: MarkdownReport): string {
+  const { document, evals, comparisons } = report
+  return [
+    `## Evals: ${code(document.experiment)}\n\n`,
+    `**${verdictOf(report)}**\n\n`,
+    `${facts(document, evals)}\n\n`,
+    ...gates(evals),
+    ...figures(evals),
+    ...comparisons.flatMap(renderMarkdownComparison),
+  ].join('')
+}
+
+/** `1,200 samples · $0.12 · 3 min 2 s · completed · commit 1a2b3c4`. */
+function facts({ runs, status }: ExperimentDocument, evals: readonly EvalSummary[]): string {
+  const samples = evals.reduce((sum, { samples: { total, missing } }) => sum + total - missing, 0)
+  const costs = evals.flatMap(({ costUsd }) => (costUsd === null ? [] : [costUsd.total]))
+  const times = runs.flatMap(({ startedAt, endedAt }) =>
+    endedAt === undefined ? [] : [Date.parse(endedAt) - Date.parse(startedAt)],
+  )
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
+  const commit = runs.at(-1)?.git?.commit.slice(0, 7)
+  return [
+    plural(samples, 'sample'),
+    ...(costs.length === 0 ? [] : [formatUsd(sum(costs))]),
+    ...(times.length === 0 ? [] : [formatDuration(sum(times))]),
+    status,
+    ...(commit === undefined ? [] : [`commit ${code(commit)}`]),
+  ].join(' · ')
+}
+
+/** What missed and what was not judged, then what holds. */
+function gates(evals: readonly EvalSummary[]): string[] {
+  const all = evals.flatMap(({ eval: name, variant, thresholds, baseline }) =>
+    [...thresholds, ...(baseline === undefined ? [] : [baseline])].map(({ passed, message }) => ({
+      passed,
+      line: `${code(evalKey(name, variant))}: ${code(message)}\n`,
+    })),
+  )
+  const lines = (passed: boolean | null, mark: string): string[] =>
+    all.filter((gate) => gate.passed === passed).map(({ line }) => `- ${mark} ${line}`)
+  const shown = [...lines(false, '❌'), ...lines(null, '❔')]
+  const held = lines(true, '✅')
+  return [
+    ...(shown.length === 0 ? [] : [...shown, '\n']),
+    ...(held.length === 0
+      ? []
+      : folded(`${plural(held.length, 'gate')} ${held.length === 1 ? 'holds' : 'hold'}`, held)),
+  ]
+}
+
+function figures(evals: readonly EvalSummary[]): string[] {
+  if (evals.length === 0) return []
+  return [
+    row(['eval', 'scorer', 'n', 'mean', '95 % interval', 'unscored', 'p50', 'p95', 'cost']),
+    row(['---', '---', '--:', '--:', '---', '--:', '--:', '--:', '--:']),
+    ...evals.flatMap(rowsOf),
+    '\n',
+  ]
+}
+
+function rowsOf({ eval: name, variant, scorers, latencyMs, costUsd }: EvalSummary): string[] {
+  const own = [
+    latencyMs === null ? nothing : formatDuration(latencyMs.p50),
+    latencyMs === null ? nothing : formatDuration(latencyMs.p95),
+    costUsd === null ? nothing : formatUsd(costUsd.total),
+  ]
+  const title = code(evalKey(name, variant))
+  const entries = Object.entries(scorers)
+  if (entries.length === 0) return [row([title, nothing, nothing, nothing, nothing, nothing, ...own])]
+  return entries.flatMap(([scorer, { n, mean, ci, unscored, metrics = {} }], index) => [
+    row([
+      index === 0 ? title : '',
+      code(scorer),
+      formatInteger(n),
+      mean === null ? nothing : formatMean(mean),
+      ci?.map(formatMean).join(' to ') ?? nothing,
+      formatInteger(unscored),
+      ...(index === 0 ? own : ['', '', '']),
+    ]),
+    ...Object.entries(metrics).map(([metric, { n: counted, value, interval = null }]) => {
+      const within = interval === null ? nothing : [interval.lower, interval.upper].map(formatMean).join(' to ')
+      return row(['', code(`${scorer} ${metric}`), formatInteger(counted), formatMean(value), within, '', '', '', ''])
+    }),
+  ])
+}
