@@ -90,7 +90,8 @@ test('all of it works by keys, and the address has it', async () => {
   await page.waitForFunction(() => location.hash.includes('q=support'))
   await page.keyboard.press('Escape')
   for (const key of ['j', 'j', 'ArrowDown', 'k']) await page.keyboard.press(key)
-  const id = await page.locator('.row[aria-current] a').textContent()
+  // The second one; the head is a row too.
+  const id = await page.locator('.row[aria-current][aria-rowindex="3"] a').textContent()
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: id! }).waitFor()
   await page.keyboard.press('j')

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useMemo, useState } from 'preact/hooks'
+import { useMemo, useRef, useState } from 'preact/hooks'
 import { useExperiment } from '../data/use-data.ts'
 import { formatCount } from '../layout/format.ts'
 import { Notice, Problems } from '../layout/parts.tsx'
@@ -20,13 +20,19 @@ export function SamplesPage({ route }: PageProps): JSX.Element {
   const { filter, rows } = useFilteredRows(table, params)
   const columns = useMemo(() => chosenColumns(table, params.get('cols')), [table, version, params.get('cols')])
   const [at, setAt] = useState(-1)
+  // Keys may come faster than the page is drawn.
+  const newest = useRef(at)
+  const moveTo = (index: number): void => {
+    newest.current = index
+    setAt(index)
+  }
   const set = (changes: Params): void => {
-    setAt(-1)
+    moveTo(-1)
     go(linkTo('samples', withParams(route, changes)), { replace: true })
   }
-  const move = (step: number): void => setAt(Math.min(rows.length - 1, Math.max(0, at + step)))
+  const move = (step: number): void => moveTo(Math.min(rows.length - 1, Math.max(0, newest.current + step)))
   const open = (): void => {
-    const row = rows[at]
+    const row = rows[newest.current]
     if (row !== undefined) go(sampleLink(route, table.address(row)))
   }
   useKeys({
