@@ -12,7 +12,7 @@ test.concurrent.for<[words: string[], expected: RegExp]>([
   [['sh'], /^show\tshow the figures/],
   [['show', ''], /^last\t.*\nmy exp\t.*\n:4\n$/],
   [['run', 'x', '--sample-'], /^--sample-timeout\t/],
-  [['export', 'x', '--format', ''], /^json\t.*\njsonl\t.*\ncsv\t.*\nmarkdown\t/],
+  [['export', 'x', '--format', ''], /^json\t.*\njsonl\t.*\ncsv\t.*\njunit\t.*\nmarkdown\t/],
   [['cache', ''], /^stats\t.*\nclear\t/],
 ])('%j is completed', async ([words, expected]) => {
   await using folder = new CommandFolder()
