@@ -20,8 +20,13 @@ export interface AdaptiveLimiterOptions {
   readonly clock: Clock
   /** Most calls in flight per key. Default 1000. */
   readonly maxConnections?: number
-  /** Calls in flight per key before anything is known of the server. Default 20. */
+  /** Calls in flight per key before anything is known of the server. Default 32. */
   readonly startConnections?: number
+  /**
+   * Most calls, beyond as many as were ever answered at once, that start in one turn of the event loop: a refusal is read
+   * between turns. Where other threads make the calls a turn of this one says nothing, and `Infinity` is right. Default 8.
+   */
+  readonly untriedPerTurn?: number
   /** Told of each change. */
   readonly onChange?: (change: LimiterChange) => void
 }
@@ -49,10 +54,10 @@ export class AdaptiveLimiter implements Limiter {
   async acquire(key: string, request: SlotRequest): Promise<Slot> {
     let limiter = this.#keys.get(key)
     if (limiter === undefined) {
-      const { clock, maxConnections = 1000, startConnections = 32, onChange } = this.#options
+      const { clock, maxConnections = 1000, startConnections = 32, untriedPerTurn = 8, onChange } = this.#options
       const tell = (reason: LimitChange, connections: number): void =>
         onChange?.({ at: clock.date().toISOString(), key, connections, reason })
-      limiter = new KeyLimiter({ clock, maxConnections, startConnections, onChange: tell })
+      limiter = new KeyLimiter({ clock, maxConnections, startConnections, untriedPerTurn, onChange: tell })
       this.#keys.set(key, limiter)
     }
     return limiter.acquire(request)

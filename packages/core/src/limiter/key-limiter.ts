@@ -16,6 +16,8 @@ export interface KeyLimiterOptions {
   readonly clock: Clock
   readonly maxConnections: number
   readonly startConnections: number
+  /** Most starts in one turn of the event loop beyond what was ever answered. */
+  readonly untriedPerTurn: number
   /** Told of each change of the number of connections. */
   readonly onChange: (change: LimitChange, connections: number) => void
 }
@@ -25,9 +27,6 @@ const leastPauseMs = 1000
 
 /** When no call has ended for so long, twice as many are tried. */
 const unansweredMs = 2000
-
-/** In one turn of the event loop at most so many calls more than were ever answered: a refusal is read between turns. */
-const mostUntried = 4
 
 /** The limits of one account on one model: connections, requests and tokens per minute, and whether it is up at all. */
 export class KeyLimiter {
@@ -227,7 +226,7 @@ export class KeyLimiter {
   }
 
   #isTried(): boolean {
-    return this.#untried < mostUntried || this.#queue.pending < this.#mostAnswered
+    return this.#untried < this.#options.untriedPerTurn || this.#queue.pending < this.#mostAnswered
   }
 
   #endTurn(): void {

@@ -43,7 +43,10 @@ export class RunServices {
       this.#problems.service,
       ...services,
     ])
-    this.#stopFollowing = followWorkers((worker) => this.#server.workerGone(worker))
+    this.#stopFollowing = followWorkers(
+      (worker) => this.#server.workerGone(worker),
+      () => this.#server.workerStarted(),
+    )
   }
 
   /** How the limiter changed what it lets through, oldest first. */
@@ -96,6 +99,8 @@ export class RunServices {
     const { maxConnections, budgetUsd } = this.#options
     this.#limiter = new AdaptiveLimiter({
       clock: systemClock,
+      // Workers make the calls.
+      untriedPerTurn: Infinity,
       ...(maxConnections === undefined ? {} : { maxConnections }),
       onChange: (change) => this.#remember(change),
     })
