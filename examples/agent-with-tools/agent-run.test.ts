@@ -1,27 +1,16 @@
-import { execFileSync } from 'node:child_process'
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SampleRecord } from 'vitest-plugin-evals'
+import { evalsOf } from '../run-evals.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'agent-with-tools-'))
+const evals = evalsOf(import.meta.dirname)
 let records: Readonly<Record<string, SampleRecord>>
 
-beforeAll(() => {
-  const vitest = join(import.meta.dirname, 'node_modules/vitest/vitest.mjs')
-  execFileSync(process.execPath, [vitest, 'run', '--project', 'evals', '--', '--storage', `json://${folder}`], {
-    cwd: import.meta.dirname,
-    env: { ...process.env, LIVE: '0' },
-  })
-  const paths = globSync(join(folder, 'experiments/*/records/*.jsonl'))
-  const lines = paths.flatMap((path) => readFileSync(path, 'utf8').trim().split('\n'))
-  records = Object.fromEntries(
-    lines.map((line) => JSON.parse(line) as SampleRecord).map((record) => [record.id, record]),
-  )
+beforeAll(async () => {
+  const run = await evals.run()
+  records = Object.fromEntries(run.records.map((record) => [record.id, record]))
 }, 60_000)
 
-afterAll(() => rmSync(folder, { recursive: true }))
+afterAll(evals.remove)
 
 test('the agent’s tools are scored, and who went on for too long was stopped', () => {
   const facts = ({ output, calls, limit, scores }: SampleRecord) => ({

@@ -1,4 +1,4 @@
-import type { LanguageModel, Message } from '@evals/core'
+import type { LanguageModel, Message } from '@evals/providers'
 import { shopTools, useTool } from './shop-tools.ts'
 
 const rules = 'You serve the customers of a lamp shop. Refund only what was delivered. Be brief.'

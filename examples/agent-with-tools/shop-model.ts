@@ -1,4 +1,4 @@
-import type { LanguageModel, Message } from '@evals/core'
+import type { LanguageModel, Message } from '@evals/providers'
 import { mock, type MockAnswer } from '@evals/providers/mock'
 import { openai } from '@evals/providers/openai'
 

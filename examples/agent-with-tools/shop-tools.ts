@@ -1,4 +1,4 @@
-import type { ToolCall, ToolDefinition } from '@evals/core'
+import type { ToolCall, ToolDefinition } from '@evals/providers'
 
 const order = { type: 'string', description: 'Number of the order, such as 1001' }
 

@@ -1,24 +1,21 @@
-import { execFileSync } from 'node:child_process'
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { SampleRecord } from 'vitest-plugin-evals'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { evalsOf } from '../run-evals.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'chat-models-'))
-let first: SampleRecord[]
-let second: SampleRecord[]
+const evals = evalsOf(import.meta.dirname)
+let first: readonly SampleRecord[]
+let second: readonly SampleRecord[]
 
 beforeAll(async () => {
   const port = await freePort()
-  first = run('first', { SIMULATED_PORT: port })
+  first = await run('first', { SIMULATED_PORT: port })
   // To ask a server that knows another key is to fail.
-  second = run('second', { SIMULATED_PORT: port, SIMULATED_SERVER: '{"apiKey":"another"}' })
+  second = await run('second', { SIMULATED_PORT: port, SIMULATED_SERVER: '{"apiKey":"another"}' })
 }, 120_000)
 
-afterAll(() => rmSync(folder, { recursive: true }))
+afterAll(evals.remove)
 
 test('each model is right as often as the simulated server makes it', () => {
   expect(first.filter(({ outcome }) => outcome !== 'scored')).toEqual([])
@@ -63,18 +60,8 @@ test('a second run takes all answers from the cache', () => {
 })
 
 /** Runs the evals against the simulated server, with the cache; returns the samples' records. */
-function run(experiment: string, environment: Record<string, string>): SampleRecord[] {
-  const vitest = join(import.meta.dirname, 'node_modules/vitest/vitest.mjs')
-  const options = ['--storage', `json://${folder}`, '--experiment', experiment, '--cache', 'on']
-  execFileSync(process.execPath, [vitest, 'run', '--project', 'evals', '--', ...options], {
-    cwd: import.meta.dirname,
-    env: { ...process.env, LIVE: '0', ...environment },
-  })
-  const paths = globSync(join(folder, `experiments/${experiment}/records/*.jsonl`))
-  const lines = paths.flatMap((path) => readFileSync(path, 'utf8').trim().split('\n'))
-  const records = lines.map((line) => JSON.parse(line) as SampleRecord)
-  // A sample whose scorer calls a model has a record from before, too.
-  return records.filter(({ outcome }) => outcome !== 'answered')
+async function run(experiment: string, environment: Record<string, string>): Promise<readonly SampleRecord[]> {
+  return (await evals.run({ experiment, options: ['--cache', 'on'], environment })).records
 }
 
 function callsOf(records: readonly SampleRecord[]): SampleRecord['calls'][number][] {

@@ -1,4 +1,4 @@
-import type { LanguageModel } from '@evals/core'
+import type { LanguageModel } from '@evals/providers'
 import { mock } from '@evals/providers/mock'
 import { openai } from '@evals/providers/openai'
 

@@ -1,26 +1,21 @@
-import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { evalsOf } from '../run-evals.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'compare-in-ci-'))
-let mainCode: number | null
+const evals = evalsOf(import.meta.dirname)
+let main: unknown
 
 beforeAll(async () => {
-  mainCode = await exitCode('gpt-5', ['--experiment', 'main'])
+  main = await measure('main', 'gpt-5')
 }, 60_000)
 
-afterAll(() => rmSync(folder, { recursive: true }))
+afterAll(evals.remove)
 
 test('the main branch is measured', () => {
-  expect(mainCode).toBe(0)
-  expect(outcome('main')).toMatchObject({ scorers: { numericMatch: { n: 150, mean: expect.closeTo(140 / 150) } } })
+  expect(main).toMatchObject({ scorers: { numericMatch: { n: 150, mean: expect.closeTo(140 / 150) } } })
 })
 
 test.concurrent('a change that made it worse fails', async () => {
-  expect(await exitCode('gpt-5-nano', ['--experiment', 'worse', '--baseline', 'main'])).toBe(1)
-  expect(outcome('worse')).toMatchObject({
+  expect(await measure('worse', 'gpt-5-nano', { options: ['--baseline', 'main'], exitCode: 1 })).toMatchObject({
     scorers: { numericMatch: { n: 150, mean: expect.closeTo(120 / 150) } },
     baseline: { baseline: 'main', passed: false, scores: [{ scorer: 'numericMatch', verdict: 'worse' }] },
     verdict: false,
@@ -28,8 +23,7 @@ test.concurrent('a change that made it worse fails', async () => {
 }, 60_000)
 
 test.concurrent('a change of which 150 samples cannot tell passes, and says what they could have seen', async () => {
-  expect(await exitCode('gpt-5-mini', ['--experiment', 'other', '--baseline', 'main'])).toBe(0)
-  expect(outcome('other')).toMatchObject({
+  expect(await measure('other', 'gpt-5-mini', { options: ['--baseline', 'main'] })).toMatchObject({
     scorers: { numericMatch: { n: 150, mean: expect.closeTo(135 / 150) } },
     baseline: {
       baseline: 'main',
@@ -42,17 +36,12 @@ test.concurrent('a change of which 150 samples cannot tell passes, and says what
   })
 }, 60_000)
 
-/** What the job of a commit ends with. */
-function exitCode(model: string, options: readonly string[]): Promise<number | null> {
-  const vitest = join(import.meta.dirname, 'node_modules/vitest/vitest.mjs')
-  const args = [vitest, 'run', '--project', 'evals', '--', '--storage', `json://${folder}`, ...options]
-  return new Promise((resolve) => {
-    const env = { ...process.env, LIVE: '0', CALCULATOR_MODEL: model }
-    const job = execFile(process.execPath, args, { cwd: import.meta.dirname, env }, () => resolve(job.exitCode))
-  })
-}
-
-function outcome(experiment: string): unknown {
-  const { evals } = JSON.parse(readFileSync(join(folder, `experiments/${experiment}/experiment.json`), 'utf8'))
-  return evals['calculator.eval.ts > calculator']
+/** The figures of a commit, whose job ends with the exit code. */
+async function measure(
+  experiment: string,
+  model: string,
+  job: { readonly options?: readonly string[]; readonly exitCode?: number } = {},
+): Promise<unknown> {
+  const { document } = await evals.run({ experiment, environment: { CALCULATOR_MODEL: model }, ...job })
+  return document.evals['calculator.eval.ts > calculator']
 }

@@ -1,4 +1,5 @@
-import { createModelResponse, currentAttemptReport, defineModel, type LanguageModel, type Message } from '@evals/core'
+import { createModelResponse, defineModel } from '@evals/core'
+import { transportFetch, type LanguageModel, type Message } from '@evals/providers'
 
 /** The model behind a house server: one attempt at a call. Limits, retries, timeouts, cache and records come on top. */
 export function houseModel({ modelId, url }: { readonly modelId: string; readonly url: string }): LanguageModel {
@@ -11,12 +12,8 @@ export function houseModel({ modelId, url }: { readonly modelId: string; readonl
     account: () => url,
     async generate(prompt, { signal }) {
       const say = typeof prompt === 'string' ? prompt : prompt.map(textOf).join('\n')
-      // What is seen of the request decides whether it is made again, and when.
-      const report = currentAttemptReport() ?? {}
-      report.sent = true
-      const response = await fetch(url, { method: 'POST', body: JSON.stringify({ say }), signal })
-      report.status = response.status
-      report.headers = Object.fromEntries(response.headers)
+      // What it sees of the request decides whether that is made again, and when.
+      const response = await transportFetch(url, { method: 'POST', body: JSON.stringify({ say }), signal })
       if (!response.ok) throw new Error(await response.text())
       const { said, words } = (await response.json()) as HouseAnswer
       const usage = { inputTokens: words.read, outputTokens: words.written }

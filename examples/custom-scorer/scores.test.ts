@@ -1,29 +1,19 @@
 import { scoreOutput } from '@evals/core'
-import { execFileSync } from 'node:child_process'
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { SampleRecord, Scorer } from 'vitest-plugin-evals'
+import { evalsOf, type EvalsRun } from '../run-evals.ts'
 import { plainWords } from './plain-words.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'custom-scorer-'))
-const experiment = join(folder, 'experiments/test')
+const evals = evalsOf(import.meta.dirname)
+let run: EvalsRun
 
-beforeAll(() => {
-  const vitest = join(import.meta.dirname, 'node_modules/vitest/vitest.mjs')
-  const options = ['--storage', `json://${folder}`, '--experiment', 'test']
-  execFileSync(process.execPath, [vitest, 'run', '--project', 'evals', '--', ...options], { cwd: import.meta.dirname })
+beforeAll(async () => {
+  run = await evals.run()
 }, 60_000)
 
-afterAll(() => rmSync(folder, { recursive: true }))
+afterAll(evals.remove)
 
 test('each sample is scored by all three, with reasons', () => {
-  const lines = globSync(`${experiment}/records/*.jsonl`).flatMap((path) =>
-    readFileSync(path, 'utf8').trim().split('\n'),
-  )
-  const records = lines.map((line) => JSON.parse(line) as SampleRecord)
-  expect(Object.fromEntries(records.map(({ id, scores }) => [id, scores]))).toEqual({
+  expect(Object.fromEntries(run.records.map(({ id, scores }) => [id, scores]))).toEqual({
     sent: {
       isShort: { value: 1, kind: 'binary' },
       tellsFacts: { value: 1, explanation: 'tells all' },
@@ -52,8 +42,7 @@ test('each sample is scored by all three, with reasons', () => {
 })
 
 test('the run has means, the metric of `plainWords`, and a verdict', () => {
-  const { evals } = JSON.parse(readFileSync(join(experiment, 'experiment.json'), 'utf8'))
-  expect(evals['delivery-notes.eval.ts > delivery notes']).toMatchObject({
+  expect(run.document.evals['delivery-notes.eval.ts > delivery notes']).toMatchObject({
     samples: { total: 4, scored: 4 },
     scorers: {
       isShort: { n: 4, mean: 0.75, kind: 'binary', method: 'wilson' },
@@ -65,7 +54,7 @@ test('the run has means, the metric of `plainWords`, and a verdict', () => {
 })
 
 test('a scorer is tried out alone with `scoreOutput`', async () => {
-  const scorers = [plainWords({ plain: 4, heavy: 8 }) as Scorer]
+  const scorers = [plainWords({ plain: 4, heavy: 8 })]
   expect(await scoreOutput({ output: 'Good kittens meow', scorers })).toEqual({
     plainWords: { value: 0.75, explanation: '5.0 letters a word', metadata: { longest: 'kittens' } },
   })

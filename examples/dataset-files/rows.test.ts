@@ -1,27 +1,20 @@
-import type { ExperimentDocument } from '@evals/core'
 import { execFileSync } from 'node:child_process'
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SampleRecord } from 'vitest-plugin-evals'
+import { evalsOf, type EvalsRun } from '../run-evals.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'dataset-files-'))
-const experiment = join(folder, 'experiments/test')
-let records: SampleRecord[]
+const evals = evalsOf(import.meta.dirname)
+let run: EvalsRun
 
-beforeAll(() => {
-  run('vitest/vitest.mjs', 'run', '--project', 'evals', '--', '--storage', `json://${folder}`, '--experiment', 'test')
-  const lines = globSync(`${experiment}/records/*.jsonl`).flatMap((path) =>
-    readFileSync(path, 'utf8').trim().split('\n'),
-  )
-  records = lines.map((line) => JSON.parse(line) as SampleRecord)
+beforeAll(async () => {
+  run = await evals.run()
 }, 60_000)
 
-afterAll(() => rmSync(folder, { recursive: true }))
+afterAll(evals.remove)
 
 test('rows of all formats have become samples, and one is misrouted', () => {
-  const inEval = Object.groupBy(records, (record) => record.eval.split(' > ')[1]!)
+  const inEval = Object.groupBy(run.records, (record) => record.eval.split(' > ')[1]!)
   const facts = ({ id, tags, expected, output }: SampleRecord) => [id, tags, expected, output]
   expect(Object.fromEntries(Object.entries(inEval).map(([name, of = []]) => [name, of.map(facts)]))).toEqual({
     jsonl: [
@@ -52,8 +45,7 @@ test('rows of all formats have become samples, and one is misrouted', () => {
 })
 
 test('the experiment keeps the name and the split of a dataset that has them', () => {
-  const { evals } = JSON.parse(readFileSync(join(experiment, 'experiment.json'), 'utf8')) as ExperimentDocument
-  const datasets = Object.values(evals).map(({ dataset }) => dataset)
+  const datasets = Object.values(run.document.evals).map(({ dataset }) => dataset)
   const revision = expect.stringMatching(/^[0-9a-f]{16}$/)
   expect(datasets).toEqual([
     { revision, samples: 4 },
@@ -65,7 +57,9 @@ test('the experiment keeps the name and the split of a dataset that has them', (
 })
 
 test('`evals datasets` lists it', () => {
-  expect(JSON.parse(run('@evals/cli/dist/bin.js', 'datasets', '--json'))).toEqual([
+  const cli = join(import.meta.dirname, 'node_modules/@evals/cli/dist/bin.js')
+  const cwd = import.meta.dirname
+  expect(JSON.parse(execFileSync(process.execPath, [cli, 'datasets', '--json'], { cwd, encoding: 'utf8' }))).toEqual([
     {
       name: 'tickets-by-month',
       description: 'What customers wrote in spring',
@@ -75,8 +69,3 @@ test('`evals datasets` lists it', () => {
     },
   ])
 })
-
-function run(program: string, ...args: string[]): string {
-  const path = join(import.meta.dirname, 'node_modules', program)
-  return execFileSync(process.execPath, [path, ...args], { cwd: import.meta.dirname, encoding: 'utf8' })
-}

@@ -1,24 +1,13 @@
-import { execFileSync } from 'node:child_process'
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import type { SampleRecord } from 'vitest-plugin-evals'
+import { evalsOf } from '../run-evals.ts'
 import { flags } from './flags.ts'
 
-test('pictures reach the model, and the records name the files that hold them', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'image-input-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
-  const vitest = join(import.meta.dirname, 'node_modules/vitest/vitest.mjs')
-  const options = ['--storage', `json://${folder}`, '--experiment', 'test']
-  execFileSync(process.execPath, [vitest, 'run', '--project', 'evals', '--', ...options], {
-    cwd: import.meta.dirname,
-    env: { ...process.env, LIVE: '0' },
-  })
-  const experiment = join(folder, 'experiments/test')
-  const paths = globSync(`${experiment}/records/*.jsonl`)
-  const lines = paths.flatMap((path) => readFileSync(path, 'utf8').trim().split('\n'))
-  const records = lines.map((line) => JSON.parse(line) as SampleRecord)
+test('pictures reach the model, and the records name the files that hold them', async () => {
+  const evals = evalsOf(import.meta.dirname)
+  onTestFinished(evals.remove)
+  const { records } = await evals.run()
 
   const answers = Object.fromEntries(
     records.map(({ id, output, scores }) => [id, [output, scores['exactMatch']?.value]]),
@@ -36,6 +25,6 @@ test('pictures reach the model, and the records name the files that hold them', 
     const { $blob, ...facts } = (input as { image: { $blob: string } }).image
     const { image } = flags.find((flag) => flag.id === id)!
     expect(facts).toEqual({ mediaType: 'image/png', bytes: image.length })
-    expect(new Uint8Array(readFileSync(join(experiment, `attachments/${$blob}.png`)))).toEqual(image)
+    expect(new Uint8Array(readFileSync(join(evals.folder, `experiments/test/attachments/${$blob}.png`)))).toEqual(image)
   }
 }, 60_000)

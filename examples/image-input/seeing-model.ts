@@ -1,4 +1,4 @@
-import type { LanguageModel, Message } from '@evals/core'
+import type { LanguageModel, Message } from '@evals/providers'
 import { mock } from '@evals/providers/mock'
 import { openai } from '@evals/providers/openai'
 import { inflateSync } from 'node:zlib'

@@ -1,27 +1,18 @@
-import { execFileSync } from 'node:child_process'
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { calibrate, correctedPassRate } from '@evals/core/stats'
-import { beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SampleRecord } from 'vitest-plugin-evals'
+import { evalsOf } from '../run-evals.ts'
 import { politeness } from './politeness.ts'
 import { labelledReplies, trueRate } from './replies.ts'
 
-let records: SampleRecord[]
+const evals = evalsOf(import.meta.dirname)
+let records: readonly SampleRecord[]
 
-beforeAll(() => {
-  const folder = mkdtempSync(join(tmpdir(), 'judge-with-calibration-'))
-  const vitest = join(import.meta.dirname, 'node_modules/vitest/vitest.mjs')
-  execFileSync(process.execPath, [vitest, 'run', '--project', 'evals', '--', '--storage', `json://${folder}`], {
-    cwd: import.meta.dirname,
-  })
-  const paths = globSync(join(folder, 'experiments/*/records/*.jsonl'))
-  const lines = paths.flatMap((path) => readFileSync(path, 'utf8').trim().split('\n'))
-  // A sample whose scorer calls a model has a record from before, too.
-  records = lines.map((line) => JSON.parse(line) as SampleRecord).filter(({ outcome }) => outcome === 'scored')
-  return () => rmSync(folder, { recursive: true })
+beforeAll(async () => {
+  records = (await evals.run()).records
 }, 120_000)
+
+afterAll(evals.remove)
 
 test('the judge’s pass rate, corrected by its errors on labelled replies, holds the truth', async () => {
   const labelled = labelledReplies.map(({ text, isPolite }) => ({ output: text, label: isPolite }))

@@ -9,7 +9,8 @@ const test = evalTest.extend('model', { scope: 'worker' }, pathfinder)
 const question = (maze: string) =>
   `Find a way from S to G; # is a wall. Answer with the steps only, such as UDLR.\n\n${maze}`
 
-test.each(mazes)('mazes', ({ maze }, { model }) => model.generate(question(maze)), {
+// Each epoch asks with a seed of its own.
+test.each(mazes)('mazes', ({ maze }, { model, epoch }) => model.generate(question(maze), { seed: epoch }), {
   scorers: [
     // The answer is data: it is walked, never run.
     function solved({ input, output }) {

@@ -1,24 +1,15 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { evalsOf } from '../run-evals.ts'
 import { walkMaze } from './walk-maze.ts'
 
-test('of ten attempts nine, five and two are right: how often one of k is, and how often all of k are', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'pass-at-k-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
-  const vitest = join(import.meta.dirname, 'node_modules/vitest/vitest.mjs')
-  const options = ['--storage', `json://${folder}`, '--experiment', 'test']
-  execFileSync(process.execPath, [vitest, 'run', '--project', 'evals', '--', ...options], {
-    cwd: import.meta.dirname,
-    env: { ...process.env, LIVE: '0' },
-  })
+test('of ten attempts nine, five and two are right: how often one of k is, and how often all of k are', async () => {
+  const evals = evalsOf(import.meta.dirname)
+  onTestFinished(evals.remove)
+  const { document } = await evals.run()
 
-  const { evals } = JSON.parse(readFileSync(join(folder, 'experiments/test/experiment.json'), 'utf8'))
   const mean = (...values: number[]): unknown =>
     expect.closeTo(values.reduce((sum, value) => sum + value) / values.length)
-  expect(evals['mazes.eval.ts > mazes']).toMatchObject({
+  expect(document.evals['mazes.eval.ts > mazes']).toMatchObject({
     samples: { total: 30, scored: 30 },
     scorers: {
       solved: {

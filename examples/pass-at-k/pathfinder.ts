@@ -1,4 +1,4 @@
-import type { LanguageModel } from '@evals/core'
+import type { LanguageModel } from '@evals/providers'
 import { mock } from '@evals/providers/mock'
 import { openai } from '@evals/providers/openai'
 
@@ -10,11 +10,9 @@ export function pathfinder(): LanguageModel {
 /** Of ten attempts at a maze so many are right: nine, five and two. The others go straight on. */
 function sometimesRight(): LanguageModel {
   const routes = { 'S..': ['DDRR', 9], 'S#.': ['DDRR', 5], 'S#G.': ['DDRRUU', 2] } as const
-  const attempts = { 'S..': 0, 'S#.': 0, 'S#G.': 0 }
-  return mock((prompt) => {
+  return mock((prompt, { seed = 0 }) => {
     const firstRow = /^S.*$/m.exec(String(prompt))![0] as keyof typeof routes
     const [route, right] = routes[firstRow]
-    attempts[firstRow] += 1
-    return attempts[firstRow] <= right ? route : 'RRRR'
+    return seed < right ? route : 'RRRR'
   })
 }

@@ -1,25 +1,21 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { evalsOf, type EvalsRun } from '../run-evals.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'prompts-and-models-'))
-const storage = ['--storage', `json://${folder}`]
+const evals = evalsOf(import.meta.dirname)
+let run: EvalsRun
 
-beforeAll(() => {
-  run('vitest/vitest.mjs', 'run', '--project', 'evals', '--', ...storage, '--experiment', 'test')
+beforeAll(async () => {
+  run = await evals.run()
 }, 60_000)
 
-afterAll(() => rmSync(folder, { recursive: true }))
+afterAll(evals.remove)
 
 test('each combination has its own row: right answers and cost', () => {
-  const { evals } = JSON.parse(readFileSync(join(folder, 'experiments/test/experiment.json'), 'utf8')) as {
-    evals: Record<string, { scorers: { exactMatch: { n: number; mean: number } }; costUsd: { total: number } }>
-  }
-  const rows = Object.entries(evals).map(([name, { scorers, costUsd }]) => {
-    const { n, mean } = scorers.exactMatch
-    return [name.replace('capitals.eval.ts > capitals ', ''), `${Math.round(n * mean)} of ${n}`, costUsd.total > 0]
+  const rows = Object.entries(run.document.evals).map(([name, { scorers, costUsd }]) => {
+    const { n, mean } = scorers['exactMatch']!
+    return [name.replace('capitals.eval.ts > capitals ', ''), `${Math.round(n * mean!)} of ${n}`, costUsd!.total > 0]
   })
   expect(rows).toEqual([
     ['[model=gpt-5, prompt=plain]', '30 of 30', true],
@@ -52,15 +48,10 @@ test('prompts are compared with each other, with each model', () => {
 
 /** What `evals compare` says of every two values of a variant. */
 function verdicts(variant: string): Record<string, string> {
-  const { scores } = JSON.parse(
-    run('@evals/cli/dist/bin.js', 'compare', 'test', '--by', variant, '--json', ...storage),
-  ) as { scores: readonly { variant: Record<string, string>; verdict: string }[] }
+  const cli = join(import.meta.dirname, 'node_modules/@evals/cli/dist/bin.js')
+  const args = [cli, 'compare', 'test', '--by', variant, '--json', '--storage', evals.storage]
+  // It does not end with 0 where it finds something worse.
+  const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  const { scores } = JSON.parse(stdout) as { scores: readonly { variant: Record<string, string>; verdict: string }[] }
   return Object.fromEntries(scores.map((score) => [Object.values(score.variant).join(', '), score.verdict]))
-}
-
-/** Not every program here ends with 0: a comparison that finds something worse does not. */
-function run(program: string, ...args: string[]): string {
-  const path = join(import.meta.dirname, 'node_modules', program)
-  const env = { ...process.env, LIVE: '0' }
-  return spawnSync(process.execPath, [path, ...args], { cwd: import.meta.dirname, env, encoding: 'utf8' }).stdout
 }

@@ -1,4 +1,4 @@
-import type { LanguageModel } from '@evals/core'
+import type { LanguageModel } from '@evals/providers'
 import type { EmbeddingModel } from '@evals/providers/openai'
 import type { Passage } from './handbook.ts'
 

@@ -1,4 +1,4 @@
-import type { LanguageModel } from '@evals/core'
+import type { LanguageModel } from '@evals/providers'
 import { localServer } from '@evals/providers/local-server'
 import { openai, type EmbeddingModel } from '@evals/providers/openai'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-import type { Message } from '@evals/core'
+import type { Message } from '@evals/providers'
 import { mock } from '@evals/providers/mock'
 
 /** Writes an answer: copies the sentence that shares most words with the question. One question tempts it to invent. */

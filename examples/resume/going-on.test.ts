@@ -1,15 +1,11 @@
 import { startModelServer, type ModelServer } from '@evals/model-server'
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { SampleRecord } from 'vitest-plugin-evals'
+import { evalsOf } from '../run-evals.ts'
 import { capitals } from './capitals.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'resume-'))
+const evals = evalsOf(import.meta.dirname)
 let server: ModelServer
 
 beforeAll(async () => {
@@ -18,11 +14,11 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server[Symbol.asyncDispose]()
-  rmSync(folder, { recursive: true })
+  evals.remove()
 })
 
 test('a run that was killed goes on, and pays for nothing twice', async () => {
-  const killed = startRun()
+  const killed = evals.start(toServer())
   while ((await server.stats()).answered < 9) await sleep(20)
   killed.kill('SIGKILL')
   await once(killed, 'exit')
@@ -32,11 +28,11 @@ test('a run that was killed goes on, and pays for nothing twice', async () => {
   expect(finished.length).toBeLessThan(capitals.length)
 
   await server.reset()
-  expect(await exitCode(startRun())).toBe(0)
+  const { document } = await evals.run(toServer())
   expect(scored()).toHaveLength(capitals.length)
   expect(new Set(scored().map(({ id }) => id)).size).toBe(capitals.length)
   expect((await server.stats()).answered).toBe(capitals.length - finished.length)
-  expect(JSON.parse(readFileSync(join(folder, 'experiments/prod/experiment.json'), 'utf8'))).toMatchObject({
+  expect(document).toMatchObject({
     status: 'completed',
     evals: { 'capitals.eval.ts > capitals': { samples: { total: 30, scored: 30 }, verdict: true } },
   })
@@ -44,31 +40,15 @@ test('a run that was killed goes on, and pays for nothing twice', async () => {
 
 test('a run of a finished experiment asks nothing', async () => {
   await server.reset()
-  expect(await exitCode(startRun())).toBe(0)
+  await evals.run(toServer())
   expect((await server.stats()).requests).toBe(0)
   expect(scored()).toHaveLength(capitals.length)
 }, 60_000)
 
-/** Begins the experiment `prod`, or goes on with it. */
-function startRun() {
-  const vitest = join(import.meta.dirname, 'node_modules/vitest/vitest.mjs')
-  const options = ['--storage', `json://${folder}`, '--experiment', 'prod']
-  return spawn(process.execPath, [vitest, 'run', '--project', 'evals', '--', ...options], {
-    cwd: import.meta.dirname,
-    env: { ...process.env, OPENAI_BASE_URL: `${server.url}/v1`, OPENAI_API_KEY: 'simulated' },
-    stdio: 'ignore',
-  })
+function toServer() {
+  return { environment: { OPENAI_BASE_URL: `${server.url}/v1`, OPENAI_API_KEY: 'simulated' } }
 }
 
-async function exitCode(run: ReturnType<typeof startRun>): Promise<number> {
-  const [code] = (await once(run, 'exit')) as [number]
-  return code
-}
-
-/** The samples that are recorded with a score. */
-function scored(): SampleRecord[] {
-  const paths = globSync(join(folder, 'experiments/prod/records/*.jsonl'))
-  // After the last line break there is nothing, or half a line that a killed run has left and that counts for nothing.
-  const lines = paths.flatMap((path) => readFileSync(path, 'utf8').split('\n').slice(0, -1))
-  return lines.map((line) => JSON.parse(line) as SampleRecord).filter(({ outcome }) => outcome === 'scored')
+function scored() {
+  return evals.readRecords('test').filter(({ outcome }) => outcome === 'scored')
 }

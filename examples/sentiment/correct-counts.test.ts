@@ -1,33 +1,27 @@
 import { execFileSync } from 'node:child_process'
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { SampleRecord } from 'vitest-plugin-evals'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { evalsOf } from '../run-evals.ts'
 import { reviews } from './reviews.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'sentiment-'))
+const evals = evalsOf(import.meta.dirname)
 const correct: Record<string, number> = {}
-let records = 0
+let count: number
 
-beforeAll(() => {
-  const vitest = join(import.meta.dirname, 'node_modules/vitest/vitest.mjs')
-  const args = [vitest, 'run', '--project', 'evals', '--', '--storage', `json://${folder}`]
-  execFileSync(process.execPath, args, { cwd: import.meta.dirname })
-  for (const path of globSync('experiments/*/records/*.jsonl', { cwd: folder })) {
-    for (const line of readFileSync(join(folder, path), 'utf8').trim().split('\n')) {
-      const record = JSON.parse(line) as SampleRecord
-      const cell = `${record.variant['classifier']} on ${record.eval.split(' > ')[1]}`
-      correct[cell] = (correct[cell] ?? 0) + (record.scores['exactMatch']?.value ?? 0)
-      records += 1
-    }
+beforeAll(async () => {
+  const { records } = await evals.run()
+  count = records.length
+  for (const { variant, eval: name, scores } of records) {
+    const cell = `${variant['classifier']} on ${name.split(' > ')[1]}`
+    correct[cell] = (correct[cell] ?? 0) + (scores['exactMatch']?.value ?? 0)
   }
 }, 120_000)
 
-afterAll(() => rmSync(folder, { recursive: true }))
+afterAll(evals.remove)
 
 test('the records of a run hold the right answers of all classifiers on all datasets', () => {
-  expect(records).toBe(9009)
+  expect(count).toBe(9009)
   expect(correct).toEqual({
     'afinn on amazon': 726,
     'afinn on imdb': 765,
@@ -43,7 +37,7 @@ test('the records of a run hold the right answers of all classifiers on all data
 
 test('`evals compare` says of every two classifiers what docs/statistics.md tells', () => {
   const cli = join(import.meta.dirname, 'node_modules/@evals/cli/dist/bin.js')
-  const args = [cli, 'compare', 'last', '--by', 'classifier', '--json', '--storage', `json://${folder}`]
+  const args = [cli, 'compare', 'last', '--by', 'classifier', '--json', '--storage', evals.storage]
   // It exits with 1 where something is worse.
   const { scores } = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Compared
   const page = readFileSync(join(import.meta.dirname, '../../docs/statistics.md'), 'utf8')

@@ -87,7 +87,7 @@ describe.each(vitestMajors)('limits of a sample on Vitest %i', (vitest) => {
         { ...score, calls: 2 },
       ],
     })
-    expect(run.stderr).toContain('! l.eval.ts > turns: of 2 samples 1 were stopped at their limit of model calls')
+    expect(run.stderr).toContain('! l.eval.ts > turns: of 2 samples 1 was stopped at the limit of model calls')
     expect(run.stderr).toMatch(/ Models {2}mock:judge \(score\) 360 \+ 240 tokens, \$6\.00 · mock:mock \(task\) /)
   })
 })

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { EvalsError, messageOf } from '../errors.ts'
+import { didYouMean } from '../near-names.ts'
 import type { DatasetContext } from './dataset.ts'
 
 /** A dataset in a file. Nothing is opened before the first row is asked for, and the file is closed after the last. */
@@ -20,6 +21,15 @@ const reasons: Readonly<Record<string, string>> = {
 /** An `EVALS_DATASET_UNREADABLE` about a file; `message` says what is wrong with it and what to do. */
 export function unreadable(path: string, message: string, cause?: unknown): EvalsError {
   return new EvalsError('EVALS_DATASET_UNREADABLE', `${path}: ${message}`, { cause, details: { path } })
+}
+
+/** Throws `EVALS_OPTION_UNKNOWN` for an option that a function such as `fromCsv` does not have. */
+export function checkFileOptions(reader: string, options: object, known: readonly string[] = []): void {
+  const unknown = Object.keys(options).find((name) => !known.includes(name))
+  if (unknown === undefined) return
+  const list = known.length === 0 ? 'It has none.' : `The only one is ${known.join()}.`
+  const message = `Unknown option "${unknown}" of ${reader}.${didYouMean(unknown, known)} ${list}`
+  throw new EvalsError('EVALS_OPTION_UNKNOWN', message, { details: { option: unknown } })
 }
 
 /**

@@ -1,5 +1,5 @@
 import { EvalsError } from '../errors.ts'
-import { datasetPath, readText, unreadable, type FileDataset } from './dataset-file.ts'
+import { checkFileOptions, datasetPath, readText, unreadable, type FileDataset } from './dataset-file.ts'
 import { rowInvalid } from './dataset-row.ts'
 
 /** Options of {@link fromCsv}. */
@@ -17,14 +17,16 @@ export interface FromCsvOptions {
  * The type argument describes the rows; it is not checked.
  *
  * @param path relative to the root of the Vitest project, absolute, or a `file:` URL
- * @throws EvalsError `EVALS_OPTION_INVALID` for an empty delimiter; while rows are read: `EVALS_DATASET_UNREADABLE` for
- * the file or a header with empty or repeated names, `EVALS_DATASET_ROW_INVALID` with `path:line` for broken quotes or
- * a row with too many or too few fields
+ * @throws EvalsError `EVALS_OPTION_UNKNOWN`, `EVALS_OPTION_INVALID` for an empty delimiter; while rows are read:
+ * `EVALS_DATASET_UNREADABLE` for the file or a header with empty or repeated names, `EVALS_DATASET_ROW_INVALID` with
+ * `path:line` for broken quotes or a row with too many or too few fields
  */
 export function fromCsv<Row extends object = Record<string, string>>(
   path: string | URL,
-  { delimiter = ',' }: FromCsvOptions = {},
+  options: FromCsvOptions = {},
 ): FileDataset<Row> {
+  checkFileOptions('fromCsv', options, ['delimiter'])
+  const { delimiter = ',' } = options
   if (delimiter === '') {
     const message = "fromCsv: expected a delimiter such as ',' or '\\t', got an empty string. Leave it out for ','."
     throw new EvalsError('EVALS_OPTION_INVALID', message)

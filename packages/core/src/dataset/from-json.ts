@@ -1,5 +1,5 @@
 import { messageOf } from '../errors.ts'
-import { datasetPath, readWhole, unreadable, type FileDataset } from './dataset-file.ts'
+import { checkFileOptions, datasetPath, readWhole, unreadable, type FileDataset } from './dataset-file.ts'
 import { checkRow, kindOf } from './dataset-row.ts'
 
 /** Options of {@link fromJson}. */
@@ -15,13 +15,16 @@ export interface FromJsonOptions {
  * The type argument describes the rows; it is not checked.
  *
  * @param path relative to the root of the Vitest project, absolute, or a `file:` URL
- * @throws EvalsError while rows are read: `EVALS_DATASET_UNREADABLE` for a file that cannot be read, is not JSON or has
- * no array there, `EVALS_DATASET_ROW_INVALID` with path and index for a row that is neither object nor string
+ * @throws EvalsError `EVALS_OPTION_UNKNOWN`; while rows are read: `EVALS_DATASET_UNREADABLE` for a file that cannot be
+ * read, is not JSON or has no array there, `EVALS_DATASET_ROW_INVALID` with path and index for a row that is neither
+ * object nor string
  */
 export function fromJson<Row extends object | string = Record<string, unknown>>(
   path: string | URL,
-  { at = '' }: FromJsonOptions = {},
+  options: FromJsonOptions = {},
 ): FileDataset<Row> {
+  checkFileOptions('fromJson', options, ['at'])
+  const { at = '' } = options
   return async function* rows({ root }) {
     const file = datasetPath(path, root)
     const list = rowsAt(parseDocument(await readWhole(file), file), at, file)

@@ -1,5 +1,5 @@
 import { messageOf } from '../errors.ts'
-import { datasetPath, readText, type FileDataset } from './dataset-file.ts'
+import { checkFileOptions, datasetPath, readText, type FileDataset } from './dataset-file.ts'
 import { checkRow, rowInvalid } from './dataset-row.ts'
 
 /**
@@ -9,10 +9,15 @@ import { checkRow, rowInvalid } from './dataset-row.ts'
  * The type argument describes the rows; it is not checked.
  *
  * @param path relative to the root of the Vitest project, absolute, or a `file:` URL
- * @throws EvalsError while rows are read: `EVALS_DATASET_UNREADABLE` for the file, `EVALS_DATASET_ROW_INVALID` with
- * `path:line` for a line that is not JSON, or neither object nor string
+ * @param options there are none
+ * @throws EvalsError `EVALS_OPTION_UNKNOWN`; while rows are read: `EVALS_DATASET_UNREADABLE` for the file,
+ * `EVALS_DATASET_ROW_INVALID` with `path:line` for a line that is not JSON, or neither object nor string
  */
-export function fromJsonl<Row extends object | string = Record<string, unknown>>(path: string | URL): FileDataset<Row> {
+export function fromJsonl<Row extends object | string = Record<string, unknown>>(
+  path: string | URL,
+  options: Readonly<Record<string, never>> = {},
+): FileDataset<Row> {
+  checkFileOptions('fromJsonl', options)
   return async function* rows({ root }) {
     const file = datasetPath(path, root)
     let number = 0

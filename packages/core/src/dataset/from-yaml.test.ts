@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fromYaml } from './from-yaml.ts'
+import { fromYaml, type FromYamlOptions } from './from-yaml.ts'
 
 let root = ''
 beforeAll(async () => {
@@ -10,9 +10,9 @@ beforeAll(async () => {
 })
 afterAll(() => rm(root, { recursive: true }))
 
-async function rowsOf(content: string): Promise<unknown[]> {
+async function rowsOf(content: string, options?: FromYamlOptions): Promise<unknown[]> {
   await writeFile(join(root, 'rows.yaml'), content)
-  return Array.fromAsync(fromYaml('rows.yaml')({ root }))
+  return Array.fromAsync(fromYaml('rows.yaml', options)({ root }))
 }
 
 describe('fromYaml', () => {
@@ -23,6 +23,25 @@ describe('fromYaml', () => {
     ])
     expect(await rowsOf('- __proto__: 1\n')).toEqual([JSON.parse('{"__proto__":1}')])
   })
+
+  test('reads a list at a path', async () => {
+    expect(await rowsOf('data: { rows: [{ q: 1 }] }', { at: 'data.rows' })).toEqual([{ q: 1 }])
+    expect(await rowsOf('- rows: [a]\n- rows: [b]', { at: '1.rows' })).toEqual(['b'])
+    expect(await rowsOf('all: &all [a]\nmore: { rows: *all }\nmost: &most { rows: [b] }', { at: 'more.rows' })).toEqual(
+      ['a'],
+    )
+    expect(await rowsOf('most: &most { rows: [b] }\nmore: *most', { at: 'more.rows' })).toEqual(['b'])
+  })
+
+  test.for(['data: { rows: 1 }', 'data: 1', '[]', '', 'data: { rows: [] }\n---\ndata: { rows: [] }'])(
+    'refuses %j, which has no one list at a path',
+    async (content) => {
+      await expect(rowsOf(content, { at: 'data.rows' })).rejects.toMatchObject({
+        code: 'EVALS_DATASET_UNREADABLE',
+        message: expect.stringContaining('expected one document with a list of rows at "data.rows".'),
+      })
+    },
+  )
 
   test('reads several documents, without the empty ones', async () => {
     expect(await rowsOf('---\nq: 1\n---\n---\n|\n text\n---\n')).toEqual([{ q: 1 }, 'text\n'])

@@ -1,23 +1,34 @@
 import type { Document, ParsedNode } from 'yaml'
 import { messageOf } from '../errors.ts'
-import { datasetPath, readWhole, unreadable, type FileDataset } from './dataset-file.ts'
+import { checkFileOptions, datasetPath, readWhole, unreadable, type FileDataset } from './dataset-file.ts'
 import { checkRow, rowInvalid } from './dataset-row.ts'
 
+/** Options of {@link fromYaml}. */
+export interface FromYamlOptions {
+  /** Where in the document the rows are, as a path of keys: `data.rows`. Default: the document is the list. */
+  readonly at?: string
+}
+
 /**
- * Rows of a YAML 1.2 file (UTF-8): a list at the top, or several documents (`---`), each of them a row; an empty
- * document is skipped. Merge keys (`<<`) are followed; a date stays a string. The file is read at once.
+ * Rows of a YAML 1.2 file (UTF-8): a list, at the top or at `at`, or several documents (`---`), each of them a row; an
+ * empty document is skipped. Merge keys (`<<`) are followed; a date stays a string. The file is read at once.
  *
  * The type argument describes the rows; it is not checked.
  *
  * @param path relative to the root of the Vitest project, absolute, or a `file:` URL
- * @throws EvalsError while rows are read: `EVALS_DATASET_UNREADABLE` for a file that cannot be read, is not YAML (with
- * `path:line`) or holds no list, `EVALS_DATASET_ROW_INVALID` with `path:line` for a row that is neither object nor
- * string
+ * @throws EvalsError `EVALS_OPTION_UNKNOWN`; while rows are read: `EVALS_DATASET_UNREADABLE` for a file that cannot be
+ * read, is not YAML (with `path:line`) or has no list there, `EVALS_DATASET_ROW_INVALID` with `path:line` for a row that
+ * is neither object nor string
  */
-export function fromYaml<Row extends object | string = Record<string, unknown>>(path: string | URL): FileDataset<Row> {
+export function fromYaml<Row extends object | string = Record<string, unknown>>(
+  path: string | URL,
+  options: FromYamlOptions = {},
+): FileDataset<Row> {
+  checkFileOptions('fromYaml', options, ['at'])
+  const { at = '' } = options
   return async function* rows({ root }) {
     const file = datasetPath(path, root)
-    for (const { place, read } of await parseRows(file)) yield checkRow<Row>(readValue(read, place), place)
+    for (const { place, read } of await parseRows(file, at)) yield checkRow<Row>(readValue(read, place), place)
   }
 }
 
@@ -26,8 +37,8 @@ interface YamlRow {
   readonly read: () => unknown
 }
 
-async function parseRows(file: string): Promise<readonly YamlRow[]> {
-  const { LineCounter, isScalar, isSeq, parseAllDocuments } = await import('yaml')
+async function parseRows(file: string, at: string): Promise<readonly YamlRow[]> {
+  const { isAlias, isCollection, isScalar, isSeq, LineCounter, parseAllDocuments } = await import('yaml')
   const lines = new LineCounter()
   const placeAt = (offset: number): string => `${file}:${lines.linePos(offset).line}`
   const options = { lineCounter: lines, merge: true, prettyErrors: false, logLevel: 'error' } as const
@@ -42,17 +53,25 @@ async function parseRows(file: string): Promise<readonly YamlRow[]> {
     read: () => node.toJS(document) as unknown,
   })
   const documents = parsed.filter(({ contents }) => !(isScalar(contents) && contents.value === null))
-  const [first] = documents
-  if (documents.length === 1 && first !== undefined) {
-    if (isSeq<ParsedNode>(first.contents)) return first.contents.items.map((item) => rowOf(item, first))
-    throw unreadable(
-      file,
-      'expected a list of rows or several documents, found one document that is no list. ' +
-        'Write every row as an item of a list, with `- ` before it.',
-    )
+  if (documents.length !== 1 && at === '') {
+    return documents.map((document) => rowOf(document.contents as ParsedNode, document))
   }
-  return documents.map((document) => rowOf(document.contents as ParsedNode, document))
+  const [document] = documents
+  const followed = (node: unknown): unknown => (isAlias(node) ? node.resolve(document!) : node)
+  let found: unknown = documents.length === 1 ? document!.contents : undefined
+  for (const key of at === '' ? [] : at.split('.')) {
+    found = isCollection(found) ? followed(found.get(key, true)) : undefined
+  }
+  if (isSeq<ParsedNode>(found)) return found.items.map((item) => rowOf(item, document!))
+  throw unreadable(
+    file,
+    at === '' ? noListAtTop : `expected one document with a list of rows at "${at}". Correct \`at\`.`,
+  )
 }
+
+const noListAtTop =
+  'expected a list of rows or several documents, found one document that is no list. Write every row as an item of a ' +
+  'list, with `- ` before it, or say where the list is with the option `at`.'
 
 function readValue(read: () => unknown, place: string): unknown {
   try {

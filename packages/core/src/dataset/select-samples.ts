@@ -1,4 +1,3 @@
-import picomatch from 'picomatch'
 import { EvalsError } from '../errors.ts'
 import type { Rows } from './dataset.ts'
 import { SampleFactory, type RowPicks, type Sample } from './sample.ts'
@@ -32,7 +31,7 @@ export async function* streamSamples<Row>(
 ): AsyncGenerator<Sample<Row>> {
   const { limit = Number.POSITIVE_INFINITY, shuffle = false, seed = 0, ids, tags, maxRows = 1_000_000 } = selection
   if (limit <= 0) return
-  const matches = matcher(ids, tags)
+  const matches = await matcher(ids, tags)
   const every = everySample(rows, picks, maxRows)
   if (shuffle) {
     const all = await Array.fromAsync(every)
@@ -67,14 +66,20 @@ async function* everySample<Row>(rows: Rows<Row>, picks: RowPicks<Row>, maxRows:
   }
 }
 
-function matcher(ids?: readonly string[], tags?: readonly string[]): (sample: Sample) => boolean {
-  const idMatches = ids === undefined ? () => true : picomatch([...ids], { dot: true, bash: true })
+async function matcher(ids?: readonly string[], tags?: readonly string[]): Promise<(sample: Sample) => boolean> {
+  const idMatches = ids === undefined ? () => true : await globMatcher(ids)
   const wanted = tags?.filter((tag) => !tag.startsWith('!')) ?? []
   const excluded = tags?.filter((tag) => tag.startsWith('!')).map((tag) => tag.slice(1)) ?? []
   return ({ id, tags: own }) =>
     (ids?.includes(id) === true || idMatches(id)) &&
     (wanted.length === 0 || wanted.some((tag) => own.includes(tag))) &&
     !excluded.some((tag) => own.includes(tag))
+}
+
+/** Loaded only where somebody gives ids: every worker of a run loads this file. */
+async function globMatcher(globs: readonly string[]): Promise<(id: string) => boolean> {
+  const { default: picomatch } = await import('picomatch')
+  return picomatch([...globs], { dot: true, bash: true })
 }
 
 function tooLarge(maxRows: number): EvalsError {

@@ -5,11 +5,11 @@ import type { ScoreFunction, Scorer, ScorerInput } from '../scoring/scorer.ts'
 import { toScorers } from '../scoring/to-scorers.ts'
 
 /** One answer to score. */
-export interface ScoreOutputOptions extends Partial<
-  Pick<ScorerInput, 'input' | 'expected' | 'metadata' | 'tags' | 'signal'>
+export interface ScoreOutputOptions<Input = unknown, Output = unknown, Expected = unknown> extends Partial<
+  Pick<ScorerInput<Input, Output, Expected>, 'input' | 'expected' | 'metadata' | 'tags' | 'signal'>
 > {
-  readonly output: unknown
-  readonly scorers: readonly (Scorer | ScoreFunction)[]
+  readonly output: Output
+  readonly scorers: readonly (Scorer<Input, Output, Expected> | ScoreFunction<Input, Output, Expected>)[]
   /** Time each scorer may take, in ms; 0: no limit. Default 300,000. */
   readonly timeoutMs?: number
 }
@@ -18,14 +18,17 @@ export interface ScoreOutputOptions extends Partial<
  * Scores one answer and stores nothing. A scorer that fails has its error in its score and costs no other one.
  * @throws EvalsError `EVALS_SCORER_DUPLICATE`, `EVALS_SCORER_OPTION_INVALID`
  */
-export async function scoreOutput({
+export async function scoreOutput<Input = unknown, Output = unknown, Expected = unknown>({
   scorers,
   timeoutMs = 300_000,
   ...given
-}: ScoreOutputOptions): Promise<Readonly<Record<string, StoredScore>>> {
+}: ScoreOutputOptions<Input, Output, Expected>): Promise<Readonly<Record<string, StoredScore>>> {
   const { input, output, expected, metadata = {}, tags = [], signal = new AbortController().signal } = given
   const nothingRan = { calls: [], trace: [], usage: {}, costUsd: null, durationMs: 0, epoch: 0, variant: {} }
   const scored = { input, output, expected, metadata, tags, signal, ...nothingRan }
-  const { scores } = await runScorers(toScorers(scorers), scored, { timeoutMs, clock: systemClock })
+  const { scores } = await runScorers(toScorers(scorers as readonly (Scorer | ScoreFunction)[]), scored, {
+    timeoutMs,
+    clock: systemClock,
+  })
   return scores
 }

@@ -75,6 +75,12 @@ test.for(['Levenshtein', 'NumericDiff', 'ListContains'] as const)('%s needs expe
   })
 })
 
+test.for(Object.entries(autoevals))('%s declares its range, also with arguments given ahead', ([name, scorer]) => {
+  for (const score of [scorer, scorer.partial({})]) {
+    expect(toScorers([score as never])).toEqual([{ name, range: [0, 1], score }])
+  }
+})
+
 test('they are scorers of an eval as they are', async () => {
   const { scores, errors } = await runScorers(
     toScorers([ExactMatch, Levenshtein, JSONDiff, ValidJSON] as never),

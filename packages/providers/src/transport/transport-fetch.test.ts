@@ -1,6 +1,13 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
-import { runRequest, useRequestEngine, type AttemptReport, currentAttemptReport } from '@evals/core'
+import {
+  createModelResponse,
+  currentAttemptReport,
+  defineModel,
+  runRequest,
+  useRequestEngine,
+  type AttemptReport,
+} from '@evals/core'
 import { unlimited } from '@evals/core/testing'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createTransport } from './create-transport.ts'
@@ -21,6 +28,28 @@ async function reportOf(work: (signal: AbortSignal) => Promise<unknown>): Promis
     },
   })
 }
+
+test('a model that sends with it is asked again after a 429, when the server says', async () => {
+  let requests = 0
+  const { url } = await startServer((_request, response) => {
+    requests += 1
+    if (requests === 1) response.writeHead(429, { 'Retry-After-Ms': '1' }).end('busy')
+    else response.end('yes')
+  })
+  useRequestEngine({ limiter: unlimited })
+  const model = defineModel({
+    provider: 'house',
+    modelId: 'm',
+    async generate(_prompt, { signal }) {
+      const response = await transportFetch(url, { signal })
+      const text = await response.text()
+      if (!response.ok) throw new Error(text)
+      return createModelResponse({ text, model: 'house:m' })
+    },
+  })
+  expect((await model.generate('q')).text).toBe('yes')
+  expect(requests).toBe(2)
+})
 
 describe('what an attempt is told', () => {
   test('status, headers in lower case, and when the first byte came', async () => {
