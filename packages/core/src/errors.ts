@@ -1,3 +1,6 @@
+// An entry of its own, too: where options are read the engine is not loaded yet.
+export { didYouMean } from './near-names.ts'
+
 /** Every code an {@link EvalsError} can carry; each is explained in `docs/errors.md`. */
 export type EvalsErrorCode =
   | 'EVALS_OPTION_UNKNOWN'

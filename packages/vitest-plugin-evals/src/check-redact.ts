@@ -1,4 +1,4 @@
-import { EvalsError, messageOf } from '@evals/core'
+import { EvalsError, messageOf } from '@evals/core/errors'
 
 /**
  * Checks that `redact` can be rebuilt from its source, as the workers do.

@@ -2,6 +2,7 @@
 export { loadEnvFiles } from './env-files.ts'
 export { optionHelp, optionsOfArguments, type OptionHelp } from './read-options.ts'
 export { experimentMarkdown } from './markdown/experiment-markdown.ts'
+export { drawTable, textWidth, type TableColumn } from './terminal/draw-table.ts'
 export { formatDuration, formatFigure, formatInteger, formatMean, formatUsd } from './terminal/format.ts'
 export { baselineProperties, sampleProperties, thresholdProperties } from './junit/junit-properties.ts'
 export { Progress } from './terminal/progress.ts'

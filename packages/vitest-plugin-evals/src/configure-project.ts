@@ -23,16 +23,11 @@ export interface ProjectDeclaration {
   readonly options: EvalsOptions
 }
 
-/** Sets an eval project up; Vitest calls the plugin for other projects too, which are left alone. */
+/** Sets up an eval project that somebody asked for. */
 export function configureProject(
   { vitest, project }: VitestPluginContext,
   { name, include, options }: ProjectDeclaration,
 ): void {
-  if (project.name !== name) return
-  if (include.length === 0) {
-    project.config.include = []
-    return
-  }
   plainly(() => requireNode())
   const { redact, ...given } = options
   loadEnvFiles(vitest.config.root)

@@ -1,9 +1,11 @@
 export { endpointsFixture, modelFixture } from './runtime/model-fixture.ts'
 export type {
   Dataset,
+  ExperimentDocument,
   Metric,
   Sample,
   SampleRecord,
+  ScoreDetails,
   ScoreFunction,
   Scorer,
   ScorerInput,

@@ -1,4 +1,4 @@
-import { didYouMean, EvalsError } from '@evals/core'
+import { didYouMean, EvalsError } from '@evals/core/errors'
 import { definitionOf, optionNames, type OptionDefinition } from './option-definitions.ts'
 
 /** Where options come from, and how their names and values are written there. */

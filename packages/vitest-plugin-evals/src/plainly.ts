@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { EvalsError } from '@evals/core'
+import { EvalsError } from '@evals/core/errors'
 
 /**
  * Runs work of which the user's mistakes are the only errors to expect: Vitest prints what it throws as its code and

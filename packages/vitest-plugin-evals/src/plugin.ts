@@ -1,7 +1,8 @@
 import type { Plugin, TestProjectInlineConfiguration } from 'vitest/config'
+import type { VitestPluginContext } from 'vitest/node'
 import { isAskedFor, isOnlyAskedFor, type Invocation } from './asked-for.ts'
 import { checkRedact } from './check-redact.ts'
-import { configureProject } from './configure-project.ts'
+import type { ProjectDeclaration } from './configure-project.ts'
 import type { EvalsOptions } from './options.ts'
 import { objectSource } from './option-source.ts'
 import { plainly } from './plainly.ts'
@@ -38,7 +39,8 @@ export function evals(options: EvalsOptions = {}): Plugin {
       const root = { ...inherited, test: { ...inherited.test, name: test?.name ?? 'unit' } }
       return { test: { projects: isRootNeeded ? [root, added] : [added] } }
     },
-    configureVitest: (context) => configureProject(context, { name: defaultName, include: defaultInclude, options }),
+    // oxlint-disable-next-line typescript/no-misused-promises -- Vitest waits for it, whatever its types say
+    configureVitest: (context) => configure(context, { name: defaultName, include: defaultInclude, options }),
   }
 }
 
@@ -55,12 +57,25 @@ export function evalsProject({
   checkPluginOptions(options, 'evalsProject()', ['name', 'include'])
   const plugin: Plugin = {
     name: `vitest-plugin-evals:${name}`,
+    // oxlint-disable-next-line typescript/no-misused-promises -- Vitest waits for it, whatever its types say
     configureVitest(context) {
       const asked = isAskedFor(name, invocationNow(context.vitest.config.project))
-      configureProject(context, { name, include: asked ? include : [], options })
+      return configure(context, { name, include: asked ? include : [], options })
     },
   }
   return { extends: true, plugins: [plugin], test: { name, include: [...include], env: { [marker]: '1' } } }
+}
+
+/** What runs evals is loaded only where somebody asks for them: everybody's unit tests would start later. */
+async function configure(context: VitestPluginContext, declaration: ProjectDeclaration): Promise<void> {
+  const { project } = context
+  if (project.name !== declaration.name) return
+  if (declaration.include.length === 0) {
+    project.config.include = []
+    return
+  }
+  const { configureProject } = await import('./configure-project.ts')
+  configureProject(context, declaration)
 }
 
 /** Vitest 5.1 shows `--project` here; its types do not say so. */

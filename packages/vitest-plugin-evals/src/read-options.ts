@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { EvalsError } from '@evals/core'
+import { EvalsError } from '@evals/core/errors'
 import { optionNames } from './option-definitions.ts'
 import { commandLine, environment, requireOption, requireValid, toKebab, type OptionSource } from './option-source.ts'
 import type { RunOptions } from './options.ts'

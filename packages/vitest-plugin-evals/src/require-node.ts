@@ -1,4 +1,4 @@
-import { EvalsError } from '@evals/core'
+import { EvalsError } from '@evals/core/errors'
 import manifest from '../package.json' with { type: 'json' }
 
 /**

@@ -21,7 +21,7 @@ test('figures are those of the run', async () => {
   expect(text).toMatchObject({ exitCode: 0, stderr: '' })
   expect(text.stdout).toContain('exp · 5 samples')
   expect(text.stdout).toMatch(/capitals +exactMatch +1 +1\.000 +/)
-  expect(text.stdout).toContain('of 5 samples 2 ended in an error, 1 were cancelled, 1 failed in the scorer exactMatch')
+  expect(text.stdout).toContain('of 5 samples 2 ended in an error, 1 was cancelled, 1 failed in the scorer exactMatch')
   expect(text.stdout).toContain('completed · 1 run · created 2026-01-02 03:04')
   expect(last).toEqual(text)
   expect(json).toMatchObject({

@@ -1,10 +1,9 @@
 import { evalKey, type EvalResults, type EvalSummary, type SampleResult, type ScorerSummary } from '@evals/core'
-import stringWidth from 'string-width'
 import { countBins, drawDistribution, drawInterval, type ChartGlyphs } from '../terminal/charts.ts'
 import { oneLine } from '../terminal/one-line.ts'
 import { renderTable } from '../terminal/table.ts'
 
-const { formatDuration, formatFigure, shortNames } = await import('vitest-plugin-evals/cli')
+const { formatDuration, formatFigure, shortNames, textWidth } = await import('vitest-plugin-evals/cli')
 
 const barWidth = 25
 const bins = 12
@@ -59,7 +58,7 @@ function draw(rows: readonly (readonly string[])[], charts: readonly number[], w
     rows.map((row) => kept.map((column) => row[column]!)),
     width,
   )
-  return table.split('\n').some((line) => stringWidth(line) > width) ? undefined : table
+  return table.split('\n').some((line) => textWidth(line) > width) ? undefined : table
 }
 
 /** Where a side of the range is open there is no line to draw on; a document of an earlier version has no range. */

@@ -25,3 +25,11 @@ test('with a version nothing else matters', () => {
     scorerFingerprint({ ...scorer, version: '1' }),
   )
 })
+
+test('another version of the same scorer is another fingerprint', () => {
+  const judge = { name: 'judge', score: () => 1, version: 'small' }
+  const before = scorerFingerprint(judge)
+  judge.version = 'big'
+  expect(scorerFingerprint(judge)).toBe(scorerFingerprint({ ...judge }))
+  expect(scorerFingerprint(judge)).not.toBe(before)
+})

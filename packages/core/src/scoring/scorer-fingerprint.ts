@@ -1,7 +1,13 @@
 import { canonicalHash } from '../stored-value/canonical-hash.ts'
 import type { Scorer } from './scorer.ts'
 
-const fingerprints = new WeakMap<Scorer, string>()
+interface Known {
+  readonly version: string | undefined
+  readonly fingerprint: string
+}
+
+/** Every sample asks for them. */
+const known = new WeakMap<Scorer, Known>()
 
 /**
  * What a scorer is, in 16 hex digits: its `version` if it has one, else its members, functions by their text. Its own
@@ -9,13 +15,11 @@ const fingerprints = new WeakMap<Scorer, string>()
  */
 export function scorerFingerprint(scorer: Scorer): string {
   const { version } = scorer
-  // Not kept: it may tell a model's name, and a later run may give the role to another model.
-  if (version !== undefined) return canonicalHash(version).slice(0, 16)
-  let fingerprint = fingerprints.get(scorer)
-  if (fingerprint === undefined) {
-    fingerprint = canonicalHash(definitionOf(scorer)).slice(0, 16)
-    fingerprints.set(scorer, fingerprint)
-  }
+  const before = known.get(scorer)
+  // A version may tell a model's name, and a later run may give the role to another model.
+  if (before !== undefined && before.version === version) return before.fingerprint
+  const fingerprint = canonicalHash(version ?? definitionOf(scorer)).slice(0, 16)
+  known.set(scorer, { version, fingerprint })
   return fingerprint
 }
 

@@ -1,5 +1,5 @@
 import { EvalsError } from '../errors.ts'
-import type { Scorer, ScoreFunction } from './scorer.ts'
+import type { Scorer, ScoreFunction, ScoreScale } from './scorer.ts'
 
 const reservedNames = new Set(['costUsd', 'latencyMs', 'assertions', '__proto__'])
 
@@ -10,8 +10,7 @@ const reservedNames = new Set(['costUsd', 'latencyMs', 'assertions', '__proto__'
 export function toScorers(scorers: readonly (Scorer | ScoreFunction)[]): Scorer[] {
   const names = new Set<string>()
   return scorers.map((given, index) => {
-    const scorer: Scorer =
-      typeof given === 'function' ? { name: given.name || `scorer${index + 1}`, score: given } : given
+    const scorer = typeof given === 'function' ? ofFunction(given, `scorer${index + 1}`) : given
     const name: unknown = scorer?.name
     if (typeof name !== 'string' || name === '' || typeof scorer.score !== 'function') {
       throw invalid(`Scorer ${index + 1} of the eval is neither a function nor { name, score }.`)
@@ -28,6 +27,12 @@ export function toScorers(scorers: readonly (Scorer | ScoreFunction)[]): Scorer[
     names.add(name)
     return scorer
   })
+}
+
+/** Functions with a `range` are the scorers of autoevals that ship. */
+function ofFunction(score: ScoreFunction & Pick<ScoreScale, 'range'>, place: string): Scorer {
+  const { range } = score
+  return { name: score.name || place, ...(range === undefined ? {} : { range }), score }
 }
 
 function invalid(message: string): EvalsError {

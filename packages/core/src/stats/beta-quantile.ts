@@ -1,7 +1,5 @@
-import cephes from 'cephes'
+import { cephes } from './cephes.ts'
 import { checkShare, invalidStatistic } from './invalid-statistic.ts'
-
-await cephes.compiled
 
 /** exp(±700) is still a number. */
 const widestLogit = 700
@@ -25,7 +23,7 @@ export function betaQuantile(p: number, a: number, b: number): number {
     const middle = (below + above) / 2
     const x = 1 / (1 + Math.exp(-middle))
     if (middle <= below || middle >= above) return x
-    if (cephes.incbet(a, b, x) < p) below = middle
+    if (cephes().incbet(a, b, x) < p) below = middle
     else above = middle
   }
 }

@@ -1,11 +1,6 @@
-/**
- * Quantiles of the normal and Student's t distribution over the WebAssembly build of Cephes. Loading this module costs
- * a compilation, so whatever needs it is imported dynamically, when the first interval is computed.
- */
-import cephes from 'cephes'
+/** Quantiles of the normal and Student's t distribution over the WebAssembly build of Cephes. */
 import { EvalsError } from '../errors.ts'
-
-await cephes.compiled
+import { cephes } from './cephes.ts'
 
 /** From here on the beta function of Cephes is less exact (1e-10) than the normal limit with two terms (1e-12). */
 const manyDegreesOfFreedom = 100_000
@@ -18,7 +13,7 @@ const manyDegreesOfFreedom = 100_000
  */
 export function normalQuantile(p: number): number {
   checkProbability(p)
-  return cephes.ndtri(p)
+  return cephes().ndtri(p)
 }
 
 /**
@@ -40,7 +35,7 @@ export function studentTQuantile(p: number, degreesOfFreedom: number): number {
     )
   }
   if (p === 0.5) return 0
-  const z = cephes.ndtri(p)
+  const z = cephes().ndtri(p)
   if (degreesOfFreedom >= manyDegreesOfFreedom) return nearNormal(z, degreesOfFreedom)
   return Math.sign(z) * positiveQuantile(Math.min(p, 1 - p), Math.abs(z), degreesOfFreedom)
 }
@@ -52,15 +47,15 @@ export function studentTQuantile(p: number, degreesOfFreedom: number): number {
  */
 function positiveQuantile(tail: number, start: number, degreesOfFreedom: number): number {
   const half = degreesOfFreedom / 2
-  const logScale = cephes.lgam(half + 0.5) - cephes.lgam(half) - Math.log(degreesOfFreedom * Math.PI) / 2
+  const logScale = cephes().lgam(half + 0.5) - cephes().lgam(half) - Math.log(degreesOfFreedom * Math.PI) / 2
   const central = tail > 0.25
   const target = central ? 1 - 2 * tail : 2 * tail
   let t = start
   for (let iteration = 0; iteration < 50; iteration++) {
     const total = degreesOfFreedom + t * t
     const probability = central
-      ? cephes.incbet(0.5, half, (t * t) / total)
-      : cephes.incbet(half, 0.5, degreesOfFreedom / total)
+      ? cephes().incbet(0.5, half, (t * t) / total)
+      : cephes().incbet(half, 0.5, degreesOfFreedom / total)
     const density = Math.exp(logScale - (half + 0.5) * Math.log1p((t * t) / degreesOfFreedom))
     const slope = ((central ? 2 : -2) * t * density) / probability
     const step = Math.log(probability / target) / slope

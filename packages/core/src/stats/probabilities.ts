@@ -2,14 +2,12 @@
  * Distribution functions over the WebAssembly build of Cephes, see `distributions.ts`: probabilities of given values,
  * where that file has values of given probabilities.
  */
-import cephes from 'cephes'
+import { cephes } from './cephes.ts'
 import { invalidStatistic } from './invalid-statistic.ts'
-
-await cephes.compiled
 
 /** P(Z ≤ z) of the standard normal distribution. */
 export function normalProbability(z: number): number {
-  return cephes.ndtr(z)
+  return cephes().ndtr(z)
 }
 
 /**
@@ -24,7 +22,7 @@ export function studentTTwoSided(t: number, degreesOfFreedom: number): number {
       degreesOfFreedom,
     })
   }
-  return t === 0 ? 1 : cephes.incbet(degreesOfFreedom / 2, 0.5, degreesOfFreedom / (degreesOfFreedom + t * t))
+  return t === 0 ? 1 : cephes().incbet(degreesOfFreedom / 2, 0.5, degreesOfFreedom / (degreesOfFreedom + t * t))
 }
 
 /**
@@ -38,11 +36,11 @@ export function binomialProbability(k: number, n: number, p: number): number {
   }
   if (k < 0) return 0
   if (k >= n || p === 0) return 1
-  return p === 1 ? 0 : cephes.incbet(n - k, k + 1, 1 - p)
+  return p === 1 ? 0 : cephes().incbet(n - k, k + 1, 1 - p)
 }
 
 /** ln C(n, k), the logarithm of a binomial coefficient; −∞ outside 0 ≤ k ≤ n. */
 export function logChoose(n: number, k: number): number {
   if (k < 0 || k > n) return -Infinity
-  return cephes.lgam(n + 1) - cephes.lgam(k + 1) - cephes.lgam(n - k + 1)
+  return cephes().lgam(n + 1) - cephes().lgam(k + 1) - cephes().lgam(n - k + 1)
 }

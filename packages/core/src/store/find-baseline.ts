@@ -1,4 +1,3 @@
-import picomatch from 'picomatch'
 import { EvalsError } from '../errors.ts'
 import type { ExperimentDocument } from './experiment-document.ts'
 import { experimentUnknown } from './experiment-errors.ts'
@@ -28,6 +27,7 @@ export async function findBaseline(
   const document = await store.readDocument(name)
   if (document !== undefined) return document
   const others = (await store.list()).filter(({ experiment }) => !own.includes(experiment))
+  const { default: picomatch } = await import('picomatch')
   if (!picomatch.scan(name).isGlob) {
     throw experimentUnknown(
       name,

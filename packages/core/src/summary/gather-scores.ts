@@ -18,25 +18,38 @@ export interface GatheredScores {
   clusterAt(position: number): string | undefined
 }
 
-/** Sorts results into columns: those of declared scorers first, then those of others that gave a score. */
+/**
+ * Sorts results into columns: those of declared scorers first, then other scores, which are on the scale of the scorer
+ * that gave them. A scorer that gave nothing but scores of other names has no column of its own.
+ */
 export function gatherScores(results: Iterable<SampleResult>, declared: readonly ScorerDeclaration[]): GatheredScores {
   const columns = new Map(declared.map(({ name, ...scale }) => [name, createColumn(scale)]))
   const positions = new Map<string, number>()
   const clusters: string[] = []
-  for (const { id, scores, outcome, cluster } of results) {
+  const giving = new Set<string>()
+  for (const { id, scores, outcome, cluster, givers = {} } of results) {
     if (outcome === 'cancelled') continue
     const position = positions.get(id) ?? positions.size
     positions.set(id, position)
     if (cluster !== undefined) clusters[position] = cluster
     for (const [name, score] of Object.entries(scores)) {
       let gathered = columns.get(name)
-      if (gathered === undefined) columns.set(name, (gathered = createColumn({})))
+      if (gathered === undefined) {
+        const giver = givers[name]
+        if (giver !== undefined) giving.add(giver)
+        columns.set(name, (gathered = createColumn(columns.get(giver ?? '')?.scale ?? {})))
+      }
       gathered.column.add(position, score)
       if (score === null) gathered.counts.notScored += 1
       else if (typeof score === 'string') gathered.counts[score] += 1
     }
   }
+  for (const name of giving) if (isEmpty(columns.get(name))) columns.delete(name)
   return { samples: positions.size, columns, clusterAt: (position) => clusters[position] }
+}
+
+function isEmpty(gathered: GatheredColumn | undefined): boolean {
+  return gathered?.column.size === 0 && Object.values(gathered.counts).every((count) => count === 0)
 }
 
 function createColumn(scale: GatheredColumn['scale']): GatheredColumn {

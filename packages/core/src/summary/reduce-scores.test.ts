@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { atLeast, max, passAt } from '../reducers/reducers.ts'
+import { atLeast, max, passAt, passHat } from '../reducers/reducers.ts'
 import { reduceScores } from './reduce-scores.ts'
 import { makeResult } from './sample-result.test-support.ts'
 import type { ResultScore } from './sample-result.ts'
@@ -25,6 +25,14 @@ test('the range of a pass rate is its own, not that of the scores', async () => 
   )
   expect(found['s']?.['passAt1']).toMatchObject({ value: 1, n: 2, interval: { method: 'all-equal', upper: 1 } })
   expect(found['s']?.['passAt1']?.interval?.lower).toBeGreaterThan(0)
+})
+
+test('the interval ends where the range of the results does', async () => {
+  const rows = { a: [true, true], b: [true, false], c: [false, false] }
+  const { s } = await reduceScores(results(rows), [], [passAt(1), passHat(2)])
+  // ½ ± t₀.₉₇₅,₂ · ½/√3, and ⅓ ± t₀.₉₇₅,₂ · ⅓, are wider than a probability.
+  expect(s?.['passAt1']).toMatchObject({ value: 0.5, interval: { method: 't', lower: 0, upper: 1 } })
+  expect(s?.['passHat2']).toMatchObject({ interval: { method: 't', lower: 0, upper: 1 } })
 })
 
 test('clusters widen the interval; without a result, or reducers, there is nothing', async () => {

@@ -1,6 +1,7 @@
 import { reduceEpochs } from '../reducers/reduce-epochs.ts'
 import type { Reducer } from '../reducers/reducer.ts'
 import { rangeOf } from '../scoring/read-scorer-result.ts'
+import { clipInterval } from '../stats/clip-interval.ts'
 import type { Estimate } from '../stats/estimate.ts'
 import { clusterNames } from './cluster-names.ts'
 import type { ScorerDeclaration } from './eval-summary.ts'
@@ -31,15 +32,15 @@ export async function reduceScores(
     const estimates = reducers.flatMap((reducer) => {
       const positions = [...rows.keys()].filter((position) => typeof rows[position]?.[reducer.name] === 'number')
       const clusters = clusterNames(positions, clusterAt)
+      const range = reducer.range ?? rangeOf({ ...scale, kind })
       const estimate = estimateValues(
         positions.map((position) => rows[position]![reducer.name]!),
-        {
-          kind: reducer.kind(kind),
-          range: reducer.range ?? rangeOf({ ...scale, kind }),
-          ...(clusters === undefined ? {} : { clusters }),
-        },
+        { kind: reducer.kind(kind), range, ...(clusters === undefined ? {} : { clusters }) },
       )
-      return estimate === null ? [] : [[reducer.name, estimate] as const]
+      if (estimate === null) return []
+      const { interval } = estimate
+      // A t interval knows nothing of the range.
+      return [[reducer.name, interval ? { ...estimate, interval: clipInterval(interval, range) } : estimate] as const]
     })
     return [scorer, Object.fromEntries(estimates)] as const
   })
@@ -54,7 +55,7 @@ function gatherEpochs(
   const columns = new Map(declared.map(({ name, ...scale }) => [name, create(scale)]))
   const positions = new Map<string, number>()
   const clusters: string[] = []
-  for (const { id, epoch, scores, outcome, cluster } of results) {
+  for (const { id, epoch, scores, outcome, cluster, givers = {} } of results) {
     if (outcome === 'cancelled') continue
     const position = positions.get(id) ?? positions.size
     positions.set(id, position)
@@ -62,7 +63,7 @@ function gatherEpochs(
     for (const [name, score] of Object.entries(scores)) {
       if (score === null || typeof score === 'string') continue
       let column = columns.get(name)
-      if (column === undefined) columns.set(name, (column = create({})))
+      if (column === undefined) columns.set(name, (column = create(columns.get(givers[name] ?? '')?.scale ?? {})))
       if (typeof score === 'number') column.onlyBooleans = false
       const epochs = (column.epochs[position] ??= [])
       epochs[epoch] = Number(score)

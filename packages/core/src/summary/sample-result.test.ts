@@ -27,6 +27,7 @@ test('a record becomes what statistics need of it', () => {
       absent: { value: null, absent: true },
       judged: { value: 1, metadata: { judge: 'openai:gpt-5', model: 'other' } },
       odd: { value: 1, metadata: { judge: 7 } },
+      named: { value: 1, scorer: 'several' },
     },
   })
   expect(toSampleResult(record)).toEqual({
@@ -45,6 +46,7 @@ test('a record becomes what statistics need of it', () => {
       absent: 'absent',
       judged: 1,
       odd: 1,
+      named: 1,
     },
     durationMs: 12.5,
     usage: { inputTokens: 1 },
@@ -57,6 +59,7 @@ test('a record becomes what statistics need of it', () => {
     tags: ['a'],
     cluster: 'text 7',
     judges: { judged: 'openai:gpt-5' },
+    givers: { named: 'several' },
   })
 })
 

@@ -42,6 +42,8 @@ export interface SampleResult {
   readonly cluster?: string
   /** Scorer → the model that judged, where one did: the text `judge`, or `model`, of its score's metadata. */
   readonly judges?: Readonly<Record<string, string>>
+  /** Score → the scorer that gave it, where that has another name. */
+  readonly givers?: Readonly<Record<string, string>>
   /** Absent where there is a score, a scorer failed (its record tells), or nobody said why there is none. */
   readonly unscored?: UnscoredReason
   /** How often the experiment had been begun anew by then. Absent: 0. */
@@ -54,15 +56,16 @@ export interface SampleResult {
 export function toSampleResult(record: SampleRecord): SampleResult {
   const { id, epoch, rowHash, outcome, passed, durationMs, usage, costUsd, calls, limit, tags, cluster } = record
   const { revision, revisionSize } = record
-  const unscored = unscoredReason(record)
   const scores: Record<string, ResultScore> = {}
   let judges: Record<string, string> | undefined
+  let givers: Record<string, string> | undefined
   for (const [name, score] of Object.entries(record.scores)) {
     setMember(scores, name, toResultScore(score))
     const judge = judgeOf(score)
     if (judge !== undefined) setMember((judges ??= {}), name, judge)
+    if (score.scorer !== undefined) setMember((givers ??= {}), name, score.scorer)
   }
-  return {
+  const result: { -readonly [Name in keyof SampleResult]: SampleResult[Name] } = {
     id,
     epoch,
     rowHash,
@@ -70,25 +73,36 @@ export function toSampleResult(record: SampleRecord): SampleResult {
     passed,
     scores,
     durationMs,
-    ...(Object.keys(usage).length > 0 ? { usage } : {}),
-    ...(costUsd === null ? {} : { costUsd }),
-    ...(calls.length > 0 ? { models: usesOf(calls) } : {}),
-    ...(limit === undefined ? {} : { limit }),
-    ...(tags.length > 0 ? { tags } : {}),
-    ...(cluster === undefined ? {} : { cluster }),
-    ...(judges === undefined ? {} : { judges }),
-    ...(unscored === undefined ? {} : { unscored }),
-    ...(revision > 0 ? { revision } : {}),
-    ...(revisionSize === undefined ? {} : { revisionSize }),
   }
+  // Assigned one by one, since resuming makes 100,000 of these before anything runs.
+  if (!isEmpty(usage)) result.usage = usage
+  if (costUsd !== null) result.costUsd = costUsd
+  if (calls.length > 0) result.models = usesOf(calls)
+  if (limit !== undefined) result.limit = limit
+  if (tags.length > 0) result.tags = tags
+  if (cluster !== undefined) result.cluster = cluster
+  if (judges !== undefined) result.judges = judges
+  if (givers !== undefined) result.givers = givers
+  const unscored = unscoredReason(record)
+  if (unscored !== undefined) result.unscored = unscored
+  if (revision > 0) result.revision = revision
+  if (revisionSize !== undefined) result.revisionSize = revisionSize
+  return result
+}
+
+function isEmpty(value: object): boolean {
+  for (const _name in value) return false
+  return true
 }
 
 function unscoredReason({ outcome, error, scores }: SampleRecord): UnscoredReason | undefined {
   if (outcome !== 'scored') return error && { error: error.code ?? error.name, message: firstLine(error.message) }
-  const all = Object.entries(scores)
-  if (all.some(([, score]) => score.value !== null || score.error !== undefined)) return undefined
-  const [name, { explanation = '' } = {}] = all.find(([, score]) => score.explanation !== undefined) ?? []
-  return name === undefined ? undefined : { error: 'not scored', message: firstLine(`${name}: ${explanation}`) }
+  let reason: string | undefined
+  for (const [name, { value, error: failure, explanation }] of Object.entries(scores)) {
+    if (value !== null || failure !== undefined) return undefined
+    if (explanation !== undefined) reason ??= `${name}: ${explanation}`
+  }
+  return reason === undefined ? undefined : { error: 'not scored', message: firstLine(reason) }
 }
 
 function firstLine(text: string): string {

@@ -163,6 +163,18 @@ test('scores nobody declared get a summary of their own, after the declared ones
   expect(scorers['assertions']).toMatchObject({ n: 2, mean: 0.5, kind: 'binary' })
 })
 
+test('a scorer that gives named scores only has no line of its own, unless it failed; they are on its scale', async () => {
+  const scorers = [{ name: 'tells', kind: 'binary' as const }]
+  const named = ['a', 'b'].map((id) =>
+    makeResult({ id, scores: { day: Number(id === 'a') }, givers: { day: 'tells' } }),
+  )
+  const { scorers: found } = await summarizeEval(facts({ scorers }), named)
+  expect(found).toEqual({ day: expect.objectContaining({ n: 2, mean: 0.5, kind: 'binary', method: 'wilson' }) })
+  const failed = makeResult({ id: 'c', scores: { tells: 'failed' } })
+  const { scorers: withFailed } = await summarizeEval(facts({ scorers }), [...named, failed])
+  expect(withFailed).toMatchObject({ tells: { n: 0, failed: 1 }, day: { n: 2, unscored: 1 } })
+})
+
 test('tags: each has the figures of its samples, in order of their names', async () => {
   const results = [
     makeResult({ id: 'a', tags: ['slow', 'billing'], scores: { s: 1 } }),

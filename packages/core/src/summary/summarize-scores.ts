@@ -23,11 +23,3 @@ export async function summarizeScores(
     }),
   )
 }
-
-/**
- * Loads the distributions behind the intervals ahead of the first summary, for example while nothing else is to do: they
- * take a while to start.
- */
-export async function loadEstimates(): Promise<void> {
-  await import('./scorer-figures.ts')
-}

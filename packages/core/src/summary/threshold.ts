@@ -142,7 +142,7 @@ function isReserved(subject: string): boolean {
 }
 
 function formatFigure(value: number): string {
-  return String(Number(value.toPrecision(4)))
+  return String(Number(value.toPrecision(4))).replace(/^-/, '−')
 }
 
 function invalid(message: string): EvalsError {

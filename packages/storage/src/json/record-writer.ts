@@ -27,19 +27,10 @@ export class RecordWriter {
 
   /** Resolves when the record and its attachments are in files under the experiment's `folder`. */
   async append(folder: string, { record, attachments }: RecordEntry): Promise<void> {
-    const attachmentsFolder = join(folder, 'attachments')
-    try {
-      if (attachments.length > 0) this.#options.makeFolder(attachmentsFolder)
-      for (const attachment of attachments) {
-        const path = writeAttachment(attachmentsFolder, attachment)
-        if (path !== undefined) this.#unsynced.set(path, syncFile).set(attachmentsFolder, syncFolder)
-      }
-    } catch (error) {
-      throw unwritable(attachmentsFolder, error)
-    }
+    if (attachments.length > 0) this.#writeAttachments(join(folder, 'attachments'), attachments)
     // Made to text now: the caller may go on with its record.
     const line = JSON.stringify(record)
-    await this.#file(join(folder, 'records'), record.run).append(line)
+    await this.#file(folder, record.run).append(line)
   }
 
   /** Writes and syncs what waits. */
@@ -49,17 +40,32 @@ export class RecordWriter {
     await this.#window.close()
   }
 
-  #file(folder: string, run: string): RecordFile {
-    const path = join(folder, recordFileName(run, this.#options.writer))
-    let file = this.#files.get(path)
+  #writeAttachments(folder: string, attachments: RecordEntry['attachments']): void {
+    try {
+      this.#options.makeFolder(folder)
+      for (const attachment of attachments) {
+        const path = writeAttachment(folder, attachment)
+        if (path !== undefined) this.#unsynced.set(path, syncFile).set(folder, syncFolder)
+      }
+    } catch (error) {
+      throw unwritable(folder, error)
+    }
+  }
+
+  #file(experimentFolder: string, run: string): RecordFile {
+    // Encoding the names again for each record would take longer than what is left to do here.
+    const key = `${experimentFolder}\0${run}`
+    let file = this.#files.get(key)
     if (file === undefined) {
+      const folder = join(experimentFolder, 'records')
+      const path = join(folder, recordFileName(run, this.#options.writer))
       try {
         this.#options.makeFolder(folder)
         file = new RecordFile(path, () => this.#beforeWrite(path))
       } catch (error) {
         throw unwritable(path, error)
       }
-      this.#files.set(path, file)
+      this.#files.set(key, file)
       // Its name must not be lost, nor those of the folders that may have been made for it.
       let above = folder
       for (const _ of ['records', 'the experiment', 'experiments', 'the store']) {

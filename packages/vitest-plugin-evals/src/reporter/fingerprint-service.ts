@@ -6,12 +6,14 @@ import type { TaskFingerprints, TaskHash } from '../fingerprint/task-fingerprint
 /** Tells workers what makes the answers of their evals, from the modules that Vite has for them. */
 export function fingerprintService(vitest: Vitest): ChannelService {
   const projects = new Map<string, Promise<TaskFingerprints>>()
+  const load = () => import('../fingerprint/task-fingerprints.ts')
   const open = async (name: string): Promise<TaskFingerprints> => {
-    const { TaskFingerprints } = await import('../fingerprint/task-fingerprints.ts')
+    const { TaskFingerprints } = await load()
     const project = vitest.projects.find((each) => each.name === name) ?? vitest.getRootProject()
     return new TaskFingerprints(project.vite.environments.ssr, vitest.config.root)
   }
   return {
+    workerStarted: () => void load(),
     handlers: {
       async fingerprint({ project, variants, ...task }: FingerprintMessage): Promise<TaskHash[]> {
         let opened = projects.get(project)

@@ -15,11 +15,16 @@ const run = async (source: string): Promise<number> => {
   return promise
 }
 
-test('the end of each worker is told, however it came about', async () => {
+test('the start and the end of each worker are told, however it came about', async () => {
   const ended: number[] = []
-  stop = followWorkers((worker) => ended.push(worker))
+  let starts = 0
+  stop = followWorkers(
+    (worker) => ended.push(worker),
+    () => (starts += 1),
+  )
   const started = [await run(''), await run('process.exit(3)'), await run('throw 1')]
   expect(ended).toEqual(started)
+  expect(starts).toBe(3)
   expect(started.every((id) => id > 0)).toBe(true)
 })
 

@@ -1,5 +1,5 @@
 import { BroadcastChannel } from 'node:worker_threads'
-import { loadEstimates, messageOf, systemClock } from '@evals/core'
+import { messageOf, systemClock } from '@evals/core'
 import type { TestCase, TestModule, TestSuite, Vitest } from 'vitest/node'
 import type { MainMessage } from '../channel/messages.ts'
 import { plainly } from '../plainly.ts'
@@ -34,7 +34,6 @@ export class FollowedRun {
   readonly #startedAt = performance.now()
   #beginning: Promise<void> | undefined
   #stopListening: (() => void) | undefined
-  #estimating = false
 
   constructor(vitest: Vitest, { run, servers }: { run: ExperimentRun; servers: ModelServers }) {
     this.#vitest = vitest
@@ -87,9 +86,6 @@ export class FollowedRun {
   }
 
   addTest(test: TestCase): void {
-    // From here on the workers are busy, and this process is not.
-    if (!this.#estimating) void loadEstimates()
-    this.#estimating = true
     this.#failures.add(test)
     const result = addToBoard(this.#board, test)
     if (result !== undefined) this.#progress.add(result)

@@ -5,6 +5,8 @@ import type { TestContext } from 'vitest'
 export interface EvalContext<Row = unknown> extends Omit<TestContext, 'signal'> {
   /** The sample that is running. */
   readonly sample: Sample<Row>
+  /** Which repetition of the sample it is, 0-based. */
+  readonly epoch: number
   /** Aborts on timeout, cancellation, bail and Ctrl+C; pass it to whatever takes a signal. */
   readonly signal: AbortSignal
   /** Scores the sample from inside the task. */
@@ -23,6 +25,7 @@ export interface ContextParts {
   /** Vitest's `expect` of the test. */
   expect(): TestContext['expect']
   readonly sample: Sample
+  readonly epoch: number
   readonly scope: SampleScope
   /** Whose signal the task gets. */
   readonly aborts: { readonly signal: AbortSignal }
@@ -31,9 +34,11 @@ export interface ContextParts {
 }
 
 /** The context of one attempt at a sample. */
-export function createEvalContext({ vitest, expect, sample, scope, aborts, unnamed }: ContextParts): EvalContext {
+export function createEvalContext(parts: ContextParts): EvalContext {
+  const { vitest, expect, sample, epoch, scope, aborts, unnamed } = parts
   const own: Omit<EvalContext, Exclude<keyof TestContext, 'signal' | 'expect'>> = {
     sample,
+    epoch,
     get signal() {
       return aborts.signal
     },

@@ -50,6 +50,7 @@ evalTest.each(rows)('unknown column', ({ questions }) => String(questions))
 evalTest.each(rows)('context', (_row, context) => {
   expectTypeOf(context.score).parameters.toExtend<[string, unknown]>()
   expectTypeOf(context.expect).toBeFunction()
+  expectTypeOf(context.epoch).toEqualTypeOf<number>()
   expectTypeOf(context.span('name', () => 1)).toEqualTypeOf<Promise<number>>()
   context.log('a', 1, {})
   context.setMetadata({ a: 1 })

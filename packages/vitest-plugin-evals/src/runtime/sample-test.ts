@@ -35,7 +35,7 @@ export async function runSampleTest(test: SampleTest, planned: PlannedSample, co
   const expect = (): TestContext['expect'] => (asked ??= context.expect)
   const recorded = await recordSample(test, planned, {
     task: (scope, aborts) =>
-      nameFailedCall(scope, () => caller.call({ vitest: context, expect, sample, scope, aborts })),
+      nameFailedCall(scope, () => caller.call({ vitest: context, expect, sample, epoch, scope, aborts })),
     assertions: () => assertionsOf(context.task, asked),
   })
   context.task.meta.evals = recorded.result

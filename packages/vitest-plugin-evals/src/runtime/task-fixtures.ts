@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module'
 import { EvalsError } from '@evals/core'
-import { parseExpressionAt, type AnyNode, type Pattern } from 'acorn'
+import type { AnyNode, Pattern } from 'acorn'
 
 /** Which fixtures a task wants. */
 export interface TaskFixtures {
@@ -10,6 +11,12 @@ export interface TaskFixtures {
 }
 
 /**
+ * An arrow function that destructures nothing but plain names; the last group has those of its second parameter. Most
+ * tasks look so, and need no parser, which takes a worker 13 ms to load.
+ */
+const plainArrow = /^(?:async\s*)?(?:[\w$]+|\(\s*(?:(?:[\w$]+|\{[\w$\s,]*\})\s*(?:,\s*\{([\w$\s,]*)\}\s*)?)?\))\s*=>/
+
+/**
  * The fixtures a task names in its second parameter, read from its source, as Vitest does with a test's first.
  * @throws EvalsError `EVALS_TASK_UNREADABLE`
  */
@@ -17,6 +24,11 @@ export function taskFixtures(task: (...parameters: never[]) => unknown): TaskFix
   const source = Function.prototype.toString.call(task)
   // A bound or built-in function shows no parameters, so it can name no fixtures.
   if (/\{\s*\[native code\]\s*\}$/.test(source)) return { names: [], destructured: true }
+  const plain = plainArrow.exec(source)
+  if (plain !== null) {
+    const [, names = ''] = plain
+    return { names: names.split(',').flatMap((name) => name.trim() || []), destructured: true }
+  }
   const context = parametersOf(source)[1]
   const pattern = context?.type === 'AssignmentPattern' ? context.left : context
   if (pattern === undefined) return { names: [], destructured: true }
@@ -48,6 +60,7 @@ function parametersOf(source: string): Pattern[] {
 }
 
 function parse(text: string): AnyNode | undefined {
+  const { parseExpressionAt } = createRequire(import.meta.url)('acorn') as typeof import('acorn')
   try {
     return parseExpressionAt(text, 0, { ecmaVersion: 'latest', allowAwaitOutsideFunction: true })
   } catch {

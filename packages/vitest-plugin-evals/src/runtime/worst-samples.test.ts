@@ -60,3 +60,21 @@ test('without a range, 1 is best (0 where lower is better), and more is no worse
   expect(worstOf([], { own: 0.2 }, { own: 1 }, { own: 5 }, { own: null })).toEqual(['0 own 0.2'])
   expect(worstOf([{ name: 'errors', direction: 'lower' }], { errors: 3 }, { errors: 0 })).toEqual(['0 errors 3'])
 })
+
+test('an attachment is shown by its type and size', () => {
+  const png = { $blob: '5c9a'.repeat(16), mediaType: 'image/png', bytes: 1111 }
+  const worst = new WorstSamples([])
+  const parts = { id: 'a', epoch: 0, scores: { own: { value: 0 } }, expected: { $blob: 'my own' } }
+  worst.add({ ...parts, input: { image: png, side: 'front' }, output: png } as unknown as SampleRecord)
+  expect(worst.list()).toEqual([
+    {
+      id: 'a',
+      epoch: 0,
+      scorer: 'own',
+      value: 0,
+      input: '{"image":"image/png, 1,111 bytes","side":"front"}',
+      expected: '{"$blob":"my own"}',
+      output: 'image/png, 1,111 bytes',
+    },
+  ])
+})

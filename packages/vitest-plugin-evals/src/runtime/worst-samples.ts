@@ -70,10 +70,18 @@ function describe(record: SampleRecord, { scorer, value }: { scorer: string; val
   }
 }
 
+/** An attachment as `image/png, 1,200 bytes`, since nobody reads the hash that a record has; anything else as it is. */
+function showAttachment(_key: string, stored: unknown): unknown {
+  if (typeof stored !== 'object' || stored === null || !('$blob' in stored)) return stored
+  const { mediaType, bytes } = stored as { readonly mediaType?: unknown; readonly bytes?: unknown }
+  const isAttachment = typeof mediaType === 'string' && typeof bytes === 'number'
+  return isAttachment ? `${mediaType}, ${bytes.toLocaleString('en')} bytes` : stored
+}
+
 /** A value as one short line; the control characters of a model's output must not steer a terminal. */
 function toLine(stored: unknown): string {
-  const value = decodeValue(stored)
-  const text = typeof value === 'string' ? value : (JSON.stringify(stored) ?? '')
+  const value = showAttachment('', decodeValue(stored))
+  const text = typeof value === 'string' ? value : (JSON.stringify(stored, showAttachment) ?? '')
   const line = text
     .slice(0, textLength * 4)
     .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')

@@ -15,7 +15,8 @@ const expectCases = (format: (value: number) => string, expected: Readonly<Recor
   expect(Object.fromEntries(values.map((value) => [value, format(Number(value))]))).toEqual(expected)
 }
 
-test('integers', () => expectCases(formatInteger, { 0: '0', 999: '999', 1234567: '1,234,567' }))
+test('integers', () =>
+  expectCases(formatInteger, { 0: '0', 999: '999', 1000: '1,000', 1234567: '1,234,567', '-123456': '-123,456' }))
 
 test('compact integers', () =>
   expectCases(formatCompact, { 0: '0', 999: '999', 6200: '6.2K', 82449: '82.4K', 1234567: '1.23M' }))
@@ -25,11 +26,12 @@ test('figures', () =>
     0: '0',
     1: '1',
     0.72534: '0.725',
-    '-0.5': '-0.5',
+    '-0.5': '−0.5',
     12.34: '12.3',
     99.96: '100',
     118.4: '118',
     12345.6: '12,346',
+    '-118.4': '−118',
   }))
 
 test('rates', () => {
@@ -50,7 +52,14 @@ test('plurals', () => {
 })
 
 test('means', () =>
-  expectCases(formatMean, { 0: '0.000', 0.8: '0.800', '-0.25': '-0.250', 999.5: '999.500', 1234.5: '1,235' }))
+  expectCases(formatMean, {
+    0: '0.000',
+    0.8: '0.800',
+    '-0.25': '−0.250',
+    999.5: '999.500',
+    1234.5: '1,235',
+    '-1234.6': '−1,235',
+  }))
 
 test('durations', () =>
   expectCases(formatDuration, {

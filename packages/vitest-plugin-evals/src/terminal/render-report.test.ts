@@ -44,6 +44,15 @@ test('what went wrong is told apart: errors, broken scorers, failed assertions, 
   expect(text).toContain('prod · 15 samples · 1 min 15 s')
 })
 
+test('one sample was, two were', async () => {
+  const base = await makeSummary('capitals', { count: 5 })
+  const samples = { ...base.samples, cancelled: 1 }
+  const text = plain(await report({ evals: [{ ...base, samples, limited: { turns: 1, costUsd: 2 } }] }))
+  expect(text).toContain(
+    'of 5 samples 1 was cancelled, 1 was stopped at the limit of model calls, 2 were stopped at the limit of cost\n',
+  )
+})
+
 test('thresholds that do not hold are told with what was found', async () => {
   const thresholds = [
     { threshold: 'a', passed: true, value: 1, message: 'a: holds' },

@@ -66,15 +66,15 @@ function renderUnfinished({ eval: key, variant, samples, scorers, limited = {} }
   const counts: [number, string][] = [
     [samples.error, 'ended in an error'],
     [samples.timeout, 'timed out'],
-    [samples.cancelled, 'were cancelled'],
+    [samples.cancelled, `${wasOrWere(samples.cancelled)} cancelled`],
     [samples.missing, 'did not run'],
     ...Object.entries(limited).map(([limit, reached]): [number, string] => [
       reached,
-      `were stopped at ${limits[limit]}`,
+      `${wasOrWere(reached)} stopped at the limit of ${limits[limit]}`,
     ]),
     ...Object.entries(scorers).flatMap<[number, string]>(([name, { failed, absent, notScored }]) => [
       [failed, `failed in the scorer ${name}`],
-      [absent, `were not judged by ${name} after a failed assertion`],
+      [absent, `${wasOrWere(absent)} not judged by ${name} after a failed assertion`],
       [notScored, `got no score from ${name}`],
     ]),
   ]
@@ -92,9 +92,13 @@ function renderForced({ eval: key, variant, fingerprint }: EvalSummary): string[
 }
 
 const limits: Readonly<Record<string, string>> = {
-  tokens: 'their limit of tokens',
-  turns: 'their limit of model calls',
-  costUsd: 'their limit of cost',
+  tokens: 'tokens',
+  turns: 'model calls',
+  costUsd: 'cost',
+}
+
+function wasOrWere(count: number): string {
+  return count === 1 ? 'was' : 'were'
 }
 
 function renderThresholds({ eval: key, variant, thresholds }: EvalSummary): string[] {

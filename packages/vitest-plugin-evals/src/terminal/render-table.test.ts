@@ -64,6 +64,11 @@ test('an eval without scorers has a row, and evals of several files show them', 
   expect(text).toContain('b.eval.ts > group > capitals')
 })
 
+test('a line break in a name does not break its row', async () => {
+  const text = await table(makeSummary('two\nlines'))
+  expect(text).toContain(' two lines  exactMatch ')
+})
+
 test('metrics and reducers have rows below their scorer', async () => {
   const interval = { lower: 0.7, upper: 0.95, method: 'wilson', level: 0.95 }
   const text = await table(

@@ -1,6 +1,6 @@
 import { variantLabel, type Estimate, type EvalSummary, type ScorerSummary } from '@evals/core'
-import Table from 'cli-table3'
 import pc from 'picocolors'
+import { drawTable, type TableColumn } from './draw-table.ts'
 import { formatCompact, formatDuration, formatInteger, formatMean, formatUsd } from './format.ts'
 
 const nothing = '–'
@@ -18,9 +18,7 @@ interface Row {
   readonly tag?: string
 }
 
-interface Column {
-  readonly name: string
-  readonly align: 'left' | 'right'
+interface Column extends TableColumn {
   cell(row: Row): string
 }
 
@@ -80,17 +78,12 @@ export function renderTable(evals: readonly EvalSummary[]): string {
   const names = shortNames(evals)
   const rows = evals
     .flatMap((summary, index) => rowsOf(summary, names[index] ?? summary.eval))
-    .map((row) => columns.map(({ cell }) => cell(row)))
+    // A line break in a name would end the row.
+    .map((row) => columns.map(({ cell }) => cell(row).replaceAll('\n', ' ')))
   // A column nobody has anything in only makes the table wider.
   const kept = columns.filter((_column, index) => rows.some((row) => row[index] !== '' && row[index] !== nothing))
-  const table = new Table({
-    head: kept.map(({ name }) => pc.dim(name)),
-    colAligns: kept.map(({ align }) => align),
-    chars: noBorders,
-    style: { head: [], border: [] },
-  })
-  table.push(...rows.map((row) => row.filter((_cell, index) => kept.includes(columns[index]!))))
-  return table.toString().replaceAll(/ +$/gm, '')
+  const cells = rows.map((row) => row.filter((_cell, index) => kept.includes(columns[index]!)))
+  return drawTable(kept, cells).trimEnd()
 }
 
 function rowsOf(summary: EvalSummary, name: string): Row[] {
@@ -164,12 +157,3 @@ export function shortNames(evals: readonly EvalSummary[]): string[] {
   const files = new Set(evals.map(({ eval: key }) => key.split(' > ')[0]))
   return evals.map(({ eval: key }) => (files.size === 1 ? key.split(' > ').slice(1).join(' > ') : key))
 }
-
-const noBorders: Record<string, string> = Object.fromEntries(
-  [
-    ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
-    ['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
-  ]
-    .flat()
-    .map((name) => [name, '']),
-)

@@ -17,6 +17,8 @@ export type Handler = (payload: never, asking: Asking) => unknown
 export interface ChannelService {
   /** By what they answer. */
   readonly handlers: Readonly<Record<string, Handler>>
+  /** A worker starts, which takes a while, and will ask then. */
+  workerStarted?(): void
   /** Takes back what a worker held, which has ended. */
   workerGone?(worker: number): void
 }
@@ -50,6 +52,11 @@ export class ChannelServer {
     this.#channel.onmessage = () => {}
     for (const { controller } of this.#open.values()) controller.abort(aborted('the run has ended'))
     this.#open.clear()
+  }
+
+  /** Lets the services get ready. */
+  workerStarted(): void {
+    for (const service of this.#services) service.workerStarted?.()
   }
 
   /** Ends what is being done for a worker that has ended, and takes back what it held: nobody else will. */

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
-import { renderTable } from './table.ts'
+import { drawTable } from './draw-table.ts'
 
 const columns = [{ name: 'experiment' }, { name: 'samples', align: 'right' }] as const
 const rows = [
@@ -10,7 +10,7 @@ const rows = [
 ]
 
 function draw(width: number): string {
-  return stripVTControlCharacters(renderTable(columns, rows, width))
+  return stripVTControlCharacters(drawTable(columns, rows, width))
 }
 
 test('a table that fits is drawn as it is', () => {
@@ -39,7 +39,7 @@ test('some of the first column always stays', () => {
 
 test('optional columns are the first to go', () => {
   const more = [...columns, { name: 'chart', optional: true }] as const
-  const drawMore = (width: number): string => stripVTControlCharacters(renderTable(more, [['a', '1', '===']], width))
+  const drawMore = (width: number): string => stripVTControlCharacters(drawTable(more, [['a', '1', '===']], width))
   expect(drawMore(31)).toBe(` experiment  samples  chart
  a                 1  ===
 `)
