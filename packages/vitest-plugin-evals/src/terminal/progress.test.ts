@@ -13,9 +13,9 @@ const result = (scores: SampleResult['scores'] = {}): SampleResult => ({
   durationMs: 1,
 })
 
-function start(isTty: boolean) {
+function start(isTty: boolean, columns = 80) {
   const clock = new ManualClock()
-  const output = makeOutput({ isTty })
+  const output = makeOutput({ isTty, columns })
   return { clock, output, progress: new Progress(output, clock) }
 }
 
@@ -109,4 +109,13 @@ test('on a terminal one line that is drawn anew, only for runs that last, and er
   expect(output.text()).toBe(`${line}\u001B[1G\u001B[2K${line}\u001B[1G\u001B[2K`)
   clock.advance(60_000)
   expect(clock.waiting).toBe(0)
+})
+
+test('a wide terminal has room for a bar', () => {
+  const { clock, output, progress } = start(true, 100)
+  progress.plan(4)
+  progress.add(result())
+  clock.advance(1200)
+  expect(output.text()).toBe('[=====               ] 1/4 samples · 50/min · 3.6 s left')
+  progress.stop()
 })

@@ -8,6 +8,9 @@ const linePeriodMs = 10_000
 const redrawPeriodMs = 200
 /** Runs shorter than this need no progress on a terminal. */
 const quietMs = 1_000
+/** The bar of a terminal that has so many columns. */
+const barCells = 20
+const leastBarColumns = 100
 /** The rate is that of the newest samples: at least so many, of at least so long. */
 const rateMs = 30_000
 const rateSamples = 20
@@ -75,6 +78,13 @@ export class Progress {
     ].join(' · ')
   }
 
+  /** `[========            ] ` where there is room for it. */
+  #bar(): string {
+    if (this.#planned === 0 || this.#output.columns < leastBarColumns) return ''
+    const done = Math.round(Math.min(1, this.#done / this.#planned) * barCells)
+    return `[${'='.repeat(done).padEnd(barCells)}] `
+  }
+
   #count(): void {
     const now = this.#clock.now()
     const second = this.#ended.at(-1)
@@ -101,7 +111,7 @@ export class Progress {
   #schedule(): void {
     this.#stopTimer = this.#clock.after(this.#line === undefined ? linePeriodMs : redrawPeriodMs, () => {
       if (this.#line === undefined) this.#output.write(`evals: ${this.text()}\n`)
-      else if (this.#clock.now() - this.#startedAt > quietMs) this.#line.show(this.text())
+      else if (this.#clock.now() - this.#startedAt > quietMs) this.#line.show(this.#bar() + this.text())
       this.#schedule()
     })
   }
