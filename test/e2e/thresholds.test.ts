@@ -68,7 +68,7 @@ describe.each(vitestMajors)('thresholds on Vitest %i', (vitest) => {
   it('say in the failure what was found and what can be named', () => {
     const failure = (title: string): string => run.tests[`t.eval.ts > ${title}`]?.failures.join() ?? ''
     expect(failure('mixed > mixed › loss mean ≤ 0.2')).toMatch(
-      /loss mean ≤ 0\.2: missed, found 0\.25 \(n 4, 95 % interval -0\.5456 to 1\.046\)/,
+      /loss mean ≤ 0\.2: missed, found 0\.25 \(n 4, 95 % interval −0\.5456 to 1\.046\)/,
     )
     expect(failure('mixed > mixed › costUsd total ≤ 1')).toContain('no model was called')
     expect(failure('mixed > mixed › unknown mean ≥ 1')).toContain(
