@@ -66,8 +66,8 @@ export interface EvalMeta {
   readonly scorers: readonly ScorerDeclaration[]
   /** Recorded samples (`id`, or `id #epoch`) that are not planned any more. */
   readonly removed?: readonly string[]
-  /** Scores that are recorded, but that no scorer gives any more: they leave the figures. */
-  readonly removedScores?: readonly string[]
+  /** Scorers that gave recorded scores, and that the eval has no longer: their scores leave the figures. */
+  readonly removedScorers?: readonly string[]
   readonly fingerprint: EvalFingerprint
   readonly dataset: DatasetIdentity
   /** Present where shards by sample leave them to be judged at the merge. */

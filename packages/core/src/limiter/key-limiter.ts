@@ -217,7 +217,7 @@ export class KeyLimiter {
         if (Number.isFinite(waitMs)) this.#cancelTimer = this.#options.clock.after(waitMs, () => this.#pump())
         break
       }
-      if (this.#queue.pending >= this.#mostAnswered && this.#untried++ === 0) this.#endTurn()
+      if (this.#queue.pending >= this.#mostAnswered) this.#countUntried()
       this.#queue.concurrency = this.#queue.pending + 1
       this.#queue.start()
       this.#queue.pause()
@@ -229,7 +229,8 @@ export class KeyLimiter {
     return this.#untried < this.#options.untriedPerTurn || this.#queue.pending < this.#mostAnswered
   }
 
-  #endTurn(): void {
+  #countUntried(): void {
+    if (this.#options.untriedPerTurn === Number.POSITIVE_INFINITY || this.#untried++ > 0) return
     this.#options.clock.after(0, () => {
       this.#untried = 0
       this.#pump()

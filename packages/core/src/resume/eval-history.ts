@@ -55,12 +55,11 @@ export class EvalHistory {
     states.set(key, answer === undefined ? { counting } : { counting, answer })
   }
 
-  /** Names of the scores that count and were given by none of these scorers, but by others. */
-  scoresOfOthers(scorers: Readonly<Record<string, string>>): string[] {
+  /** Scorers that gave scores which count, and are none of these. */
+  formerScorers(scorers: Readonly<Record<string, string>>): string[] {
     const facts = new Set([...(this.#states.get(this.revision)?.values() ?? [])].map(({ counting }) => counting.facts))
-    const given = [...facts].flatMap(({ givers }) => Object.entries(givers))
-    const current = new Set(given.flatMap(([name, scorer]) => (Object.hasOwn(scorers, scorer) ? [name] : [])))
-    return [...new Set(given.map(([name]) => name))].filter((name) => !current.has(name))
+    const givers = new Set([...facts].flatMap((each) => Object.values(each.givers)))
+    return [...givers].filter((giver) => !Object.hasOwn(scorers, giver))
   }
 
   get(sample: Pick<SampleResult, 'id' | 'epoch'>): SampleHistory | undefined {

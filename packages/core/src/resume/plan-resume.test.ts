@@ -43,7 +43,7 @@ test('a new experiment runs everything, and nothing has drifted', () => {
   expect(plan).toEqual({
     revision: 0,
     fingerprint: { task: 'v1', revision: 0, scorers },
-    removedScores: [],
+    removedScorers: [],
     toScore: [],
     counts: { keep: 0, score: 0, run: 2 },
   })
@@ -140,7 +140,7 @@ test('scores of scorers that were removed leave the results, those of the task a
   const kept = { tone: { value: 1, scorer: 'judge' }, ownScore: { value: 0.5 }, assertions: { value: 1 } }
   const judged = { equal: 'x', gone: 'y', ...fingerprintsOf([judge]) }
   const failing = { broken: { value: null, error: { name: 'Error', message: 'no' } } }
-  const { removedScores, results, counts } = planResume(
+  const { removedScorers, results, counts } = planResume(
     request({
       history: historyOf(
         scored('a', { scores: { ...before, ...kept }, scorers: judged }),
@@ -150,11 +150,15 @@ test('scores of scorers that were removed leave the results, those of the task a
     }),
   )
   expect(counts).toEqual({ keep: 2, score: 0, run: 0 })
-  expect(removedScores).toEqual(['equal', 'mood', 'gone', 'broken'])
+  expect(removedScorers).toEqual(['equal', 'gone', 'broken'])
   const scores = { tone: 1, ownScore: 0.5, assertions: 1 }
   expect([...results.values()].map((result) => result.scores)).toEqual([scores, scores])
   results.add({ id: 'c', epoch: 0, outcome: 'scored', passed: true, scores: { equal: 1, tone: 0 }, durationMs: 1 })
   expect(results.get({ id: 'c', epoch: 0 })?.scores).toEqual({ tone: 0 })
+  // Another scorer gives a score of the same name.
+  const mood = { scores: { mood: 1 }, givers: { mood: 'judge' } }
+  results.add({ id: 'd', epoch: 0, outcome: 'scored', passed: true, durationMs: 1, ...mood })
+  expect(results.get({ id: 'd', epoch: 0 })?.scores).toEqual({ mood: 1 })
 })
 
 test('of a changed task the files are told that changed, where both are known', () => {

@@ -42,10 +42,10 @@ export interface BegunResume extends Pick<ResumePlan, 'decide'> {
 export interface ResumePlan {
   /** Goes into new records. */
   readonly revision: number
-  /** What counts of earlier runs, without `removedScores`; new results are added to it. */
+  /** What counts of earlier runs, without the scores of `removedScorers`; new results are added to it. */
   readonly results: ResultSet
-  /** Scores of scorers that the eval has no longer: they stay in the records and leave the figures. */
-  readonly removedScores: readonly string[]
+  /** Scorers that the eval has no longer: their scores stay in the records and leave the figures. */
+  readonly removedScorers: readonly string[]
   /** Goes into `experiment.json`, before the first sample starts. */
   readonly fingerprint: EvalFingerprint
   /** How the eval differs from what is stored; absent where nothing is. */
@@ -88,14 +88,14 @@ export function beginResume(request: Omit<ResumeRequest, 'planned'>): BegunResum
     plan(planned) {
       const { drift, ...left } = review(planned, { stored, decide: decideFor })
       const changed = known === undefined ? [] : scorerDrift(known.scorers, scorers)
-      const removedScores = begun.scoresOfOthers(scorers)
-      begun.results.leaveOutScores(removedScores)
+      const removedScorers = begun.formerScorers(scorers)
+      begun.results.leaveOutScorers(removedScorers)
       const { keep, score } = left.counts
       const forced = keep + score === 0 ? [] : [...(known?.forced ?? []), ...changes]
       return {
         revision: begun.revision,
         results: begun.results,
-        removedScores,
+        removedScorers,
         fingerprint: {
           ...task,
           revision: begun.revision,

@@ -68,8 +68,8 @@ export class ResultSet {
     for (const key of keys) this.#results.delete(key)
   }
 
-  /** Leaves out scores of these names, also of results that are added later. */
-  leaveOutScores(names: readonly string[]): void {
+  /** Leaves out the scores that these scorers gave, also of results that are added later. */
+  leaveOutScorers(names: readonly string[]): void {
     this.#leftOut = new Set(names)
     if (names.length === 0) return
     for (const [key, result] of this.#results) this.#results.set(key, this.#without(result))
@@ -81,7 +81,9 @@ export class ResultSet {
 
   #without(result: SampleResult): SampleResult {
     if (this.#leftOut.size === 0) return result
-    const scores = Object.fromEntries(Object.entries(result.scores).filter(([name]) => !this.#leftOut.has(name)))
+    const { givers = {} } = result
+    const isLeft = (name: string): boolean => !this.#leftOut.has(givers[name] ?? name)
+    const scores = Object.fromEntries(Object.entries(result.scores).filter(([name]) => isLeft(name)))
     return { ...result, scores }
   }
 }

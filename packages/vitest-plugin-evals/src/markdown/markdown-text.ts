@@ -6,7 +6,8 @@ import { stripVTControlCharacters } from 'node:util'
  * @param longest in characters; what is longer is cut
  */
 export function code(text: string, longest: number = Number.POSITIVE_INFINITY): string {
-  const line = stripVTControlCharacters(text)
+  // An answer may have megabytes, of which a few characters are shown.
+  const line = stripVTControlCharacters(text.slice(0, 8 * longest))
     .toWellFormed()
     .replaceAll(/[\p{Cc}\s]+/gu, ' ')
     .replaceAll(/\p{Cf}/gu, '')
@@ -32,7 +33,7 @@ export function folded(summary: string, lines: readonly string[]): string[] {
 }
 
 function longestRun(text: string): number {
-  return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
+  return [...text.matchAll(/`+/g)].reduce((most, [run]) => Math.max(most, run.length), 0)
 }
 
 /** A table ends its cell at a `|` also in code; after a backslash there is no way to escape it. */

@@ -15,6 +15,9 @@ export function verdictOf({ document, evals, failed, comparisons }: MarkdownRepo
     (sum, { samples: { error, timeout, cancelled, missing } }) => sum + error + timeout + cancelled + missing,
     0,
   )
+  const failedScores = evals
+    .flatMap(({ scorers }) => Object.values(scorers))
+    .reduce((sum, scorer) => sum + scorer.failed, 0)
   const problems = [
     ...(missed > 0 ? [`${missed} of ${plural(gates.length, 'gate')} missed`] : []),
     ...(failed > 0 ? [`${plural(failed, 'sample')} failed`] : []),
@@ -23,6 +26,9 @@ export function verdictOf({ document, evals, failed, comparisons }: MarkdownRepo
   const doubts = [
     ...(document.status === 'running' ? ['a run goes on, or was killed'] : []),
     ...(document.status === 'interrupted' ? ['interrupted'] : []),
+    ...(document.status === 'partial' ? ['not all samples ran'] : []),
+    ...(document.status === 'completed-with-errors' ? ['completed with errors'] : []),
+    ...(failedScores > 0 ? [`${plural(failedScores, 'score')} failed`] : []),
     ...(open > 0 ? [`${plural(open, 'gate')} not judged`] : []),
     ...(unscored > 0 ? [`${plural(unscored, 'sample')} without a result`] : []),
   ]

@@ -111,3 +111,12 @@ test('samples without a result are no success; a comparison without a loss is on
   expect(verdictOf(apart)).toBe('No threshold and no baseline was asked for')
   expect(renderMarkdown(apart)).toContain('No eval and variant is in both')
 })
+
+test('a run that did not end in order is not called well, whatever its gates say', async () => {
+  const summary = await makeSummary('capitals', { count: 10, facts: { thresholds: [holds] } })
+  const verdictFor = (status: 'completed' | 'completed-with-errors' | 'partial'): string =>
+    verdictOf({ document: makeDocument('pr', { runs: [run], status }), evals: [summary], failed: 0, comparisons: [] })
+  expect(verdictFor('completed')).toBe('✅ the gate holds')
+  expect(verdictFor('completed-with-errors')).toBe('⚠️ completed with errors')
+  expect(verdictFor('partial')).toBe('⚠️ not all samples ran')
+})

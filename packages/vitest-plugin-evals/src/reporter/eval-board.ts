@@ -36,9 +36,9 @@ export class EvalBoard {
     let entry = this.#entries.get(key)
     if (entry === undefined) {
       const results = new ResultSet(meta.fingerprint.revision)
-      results.leaveOutScores(meta.removedScores ?? [])
+      results.leaveOutScorers(meta.removedScorers ?? [])
       // What is new, or planned otherwise, has other figures now.
-      const left = [...(meta.removed ?? []), ...(meta.removedScores ?? [])]
+      const left = [...(meta.removed ?? []), ...(meta.removedScorers ?? [])]
       const untouched = meta.resumed !== undefined && left.length === 0
       this.#entries.set(key, (entry = { meta, results, verdicts: new Map(), untouched }))
     }
@@ -78,7 +78,7 @@ export class EvalBoard {
       if (touched.has(key)) entry.untouched = false
       if (stored === undefined || stored.revision < entry.results.revision) continue
       stored.remove(entry.meta.removed ?? [])
-      stored.leaveOutScores(entry.meta.removedScores ?? [])
+      stored.leaveOutScorers(entry.meta.removedScorers ?? [])
       entry.results = stored
     }
   }

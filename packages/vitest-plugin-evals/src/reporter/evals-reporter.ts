@@ -1,3 +1,4 @@
+import { messageOf } from '@evals/core'
 import type { Reporter, TestCase, TestModule, TestProject, TestSpecification, TestSuite, Vitest } from 'vitest/node'
 import { contextKey, type RunContext } from '../protocol.ts'
 import { plainly } from '../plainly.ts'
@@ -86,7 +87,12 @@ export class EvalsReporter implements Reporter {
     _errors: readonly unknown[],
     reason: 'passed' | 'failed' | 'interrupted',
   ): Promise<void> {
-    addJunitProperties(this.#vitest, modules)
+    try {
+      addJunitProperties(this.#vitest, modules)
+    } catch (error) {
+      // The report matters more.
+      this.#vitest.logger.warn(`JUnit's file lacks the properties of evals: ${messageOf(error)}`)
+    }
     const run = this.#run
     this.#run = undefined
     const [context] = this.#contexts.values()

@@ -13,7 +13,8 @@ export function fingerprintService(vitest: Vitest): ChannelService {
     return new TaskFingerprints(project.vite.environments.ssr, vitest.config.root)
   }
   return {
-    workerStarted: () => void load(),
+    // What keeps it from being loaded is told to who asks.
+    workerStarted: () => void load().catch(() => {}),
     handlers: {
       async fingerprint({ project, variants, ...task }: FingerprintMessage): Promise<TaskHash[]> {
         let opened = projects.get(project)

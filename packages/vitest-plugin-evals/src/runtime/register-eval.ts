@@ -22,7 +22,7 @@ export function registerEval(loaded: LoadedEval, branch: Branch, fingerprinted: 
   const suite = currentSuite()
   const repetitions = repeatSamples(loaded)
   const plan = planEval(loaded, branch, { repetitions, task: fingerprinted })
-  const { fingerprint, drift, counts, removedScores } = plan.resumed.plan
+  const { fingerprint, drift, counts, removedScorers } = plan.resumed.plan
   const recording = { plan, redact: createRedact(context.redact), run }
   const planned = registerSamples(loaded, branch, { ...recording, repetitions })
   for (const threshold of plan.thresholds) {
@@ -54,7 +54,7 @@ export function registerEval(loaded: LoadedEval, branch: Branch, fingerprinted: 
     dataset: loaded.dataset,
     ...(plan.sharded ? { thresholds: plan.thresholds } : {}),
     ...(drift === undefined ? {} : { removed: drift.removed, resumed: { counts, drift: plan.resumed.drift ?? [] } }),
-    ...(removedScores.length === 0 ? {} : { removedScores }),
+    ...(removedScorers.length === 0 ? {} : { removedScorers }),
     ...(filtered ? { filtered } : {}),
     ...(repoints(context) ? { roles: declaredRoles() } : {}),
     ...(plan.pilot === undefined ? {} : { pilot: plan.pilot.meta }),

@@ -23,7 +23,7 @@ export function drawTable(
   width: number = Number.POSITIVE_INFINITY,
 ): string {
   const widths = columns.map(({ name }, index) =>
-    Math.max(...[name, ...rows.map((row) => row[index] ?? '')].map((text) => textWidth(text))),
+    rows.reduce((most, row) => Math.max(most, textWidth(row[index] ?? '')), textWidth(name)),
   )
   const whole = widths.reduce((sum, each) => sum + each + gap, -1)
   if (whole > width && columns.some(isOptional)) {

@@ -33,5 +33,6 @@ test('what is off is said so; `never` and `restart` would not go on', () => {
       .split('--experiment prod')
       .at(-1)
   expect(end({ shuffle: false })).toBe(' --no-shuffle')
+  expect(end({ baseline: { experiment: 'main' } })).toBe(' --baseline main')
   expect(['never', 'restart', 'missing'].map((resume) => end({ resume }))).toEqual(['', '', ' --resume missing'])
 })

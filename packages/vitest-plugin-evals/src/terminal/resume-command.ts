@@ -1,3 +1,4 @@
+import type { BaselineOptions } from '@evals/core'
 import { commandLine } from '../option-source.ts'
 import type { RunOptions } from '../options.ts'
 
@@ -35,11 +36,12 @@ function spell(name: string, value: unknown): string[] {
   const isOver = name === 'resume' && (value === 'never' || value === 'restart')
   if (value === undefined || name === 'experiment' || isOver) return []
   if (value === false) return [commandLine.spell(`no-${name}`)]
-  return [commandLine.write(name, quote(textOf(value)))]
+  return [commandLine.write(name, quote(textOf(name, value)))]
 }
 
-/** As the command line reads it: lists and roles are separated by commas. */
-function textOf(value: unknown): string {
+/** As the command line reads it: lists and roles are separated by commas, a baseline is a name. */
+function textOf(name: string, value: unknown): string {
+  if (name === 'baseline' && typeof value === 'object') return (value as BaselineOptions).experiment
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return String(value)
   return Object.entries(value)
     .map((entry) => entry.join('='))

@@ -28,7 +28,11 @@ export function mountPage(vitest: Vitest, stored: MountedStore): void {
     loading ??= loadHandler(vitest, stored)
     loading.then(
       (answer) => answer(request, response),
-      (error: unknown) => response.writeHead(500, { 'Content-Type': 'text/plain' }).end(messageOf(error)),
+      (error: unknown) => {
+        // The next request tries again.
+        loading = undefined
+        response.writeHead(500, { 'Content-Type': 'text/plain' }).end(messageOf(error))
+      },
     )
   }
   // In Vitest 5 the server is complete by now, and what came last would stand behind its answer that there is no such page.
