@@ -69,7 +69,7 @@ test('Markdown has the verdict and the figures, and names stay names', async () 
   ])
   const { exitCode, stdout } = await folder.evals(['export', 'last', '--format', 'markdown'])
   expect(exitCode).toBe(0)
-  expect(stdout).toBe(`## Evals: \`a\\|b <i>\`
+  expect(stdout).toBe(`## Evals: \`a|b <i>\`
 
 **No threshold and no baseline was asked for**
 

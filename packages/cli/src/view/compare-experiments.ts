@@ -41,16 +41,12 @@ export async function compareExperiments(
   const shared = pairs.flatMap((pair) => sharedEvals(pair, pairs.length === 1))
   const { scores } = await compare(sideOf(shared, 0), sideOf(shared, 1))
   const evals = new Map(shared.map((one) => [one.label, one]))
-  const compared = scores.map(({ eval: label, variant: _none, ...score }) => {
-    const { pair, key, keys } = evals.get(label)!
-    return { pair, score: { ...score, key, keys, sentence: describeVerdict(score) } }
-  })
-  return {
-    pairs: pairs.map((pair) => ({
-      ...namesOf(pair),
-      scores: compared.filter((one) => one.pair === pair).map(({ score }) => score),
-    })),
+  const compared = Map.groupBy(scores, ({ eval: label }) => evals.get(label)!.pair)
+  const scoreOf = ({ eval: label, variant: _none, ...score }: (typeof scores)[number]): ComparedScore => {
+    const { key, keys } = evals.get(label)!
+    return { ...score, key, keys, sentence: describeVerdict(score) }
   }
+  return { pairs: pairs.map((pair) => ({ ...namesOf(pair), scores: (compared.get(pair) ?? []).map(scoreOf) })) }
 }
 
 async function pairsOf(store: ExperimentStore, { base, others, by }: ComparisonChoice): Promise<Pair[]> {
@@ -60,7 +56,7 @@ async function pairsOf(store: ExperimentStore, { base, others, by }: ComparisonC
     return sides.flatMap((one, index) => sides.slice(index + 1).map((other): Pair => [one, other]))
   }
   const pairs: Pair[] = []
-  for (const other of others) pairs.push([wholeSide(before), wholeSide(await readSide(store, other))])
+  for (const other of new Set(others)) pairs.push([wholeSide(before), wholeSide(await readSide(store, other))])
   return pairs
 }
 

@@ -52,7 +52,7 @@ export async function estimateEval(
   results: Iterable<SampleResult>,
   { planned, times }: { planned: number; times: PilotTimes },
 ): Promise<EvalEstimate> {
-  // Loaded here because the distributions behind the intervals take a while to start.
+  // Loaded here because few runs estimate.
   const { tInterval } = await import('../stats/t-interval.ts')
   const all = [...results]
   const samples = all.filter(({ outcome }) => outcome === 'scored').map(({ models = [] }) => models)

@@ -18,7 +18,7 @@ export function CompareChoice({ experiments, choice: { base, others, by } }: Com
         title="Base"
         value={base}
         options={names}
-        choose={(value) => go(linkTo('compare', { base: value, other: others }))}
+        choose={(value) => go(linkTo('compare', { base: value, other: others.filter((other) => other !== value) }))}
       />
       {by === undefined &&
         [...others, ''].map((other, index) => (

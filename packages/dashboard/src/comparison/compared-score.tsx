@@ -16,6 +16,7 @@ interface ComparedScoreProps extends PageProps {
 /** One scorer of one eval on both sides: the verdict, where it comes from, and which samples changed. */
 export function ComparedScore({ route, score, pair }: ComparedScoreProps): JSX.Element {
   const { key, scorer, flips, tags, pairing, sentence } = score
+  const scale = scaleFor(score)
   const sample = (id: string): string => linkTo('compare', withParams(route, { pair: pair || null, key, id }))
   return (
     <section class="eval-section compared" aria-label={`${scorer} of ${key}`}>
@@ -39,9 +40,9 @@ export function ComparedScore({ route, score, pair }: ComparedScoreProps): JSX.E
           'Verdict',
         ]}
       >
-        <DifferenceRow title="all" difference={score} scale={scaleFor(score)} />
+        <DifferenceRow title="all" difference={score} scale={scale} />
         {tags.map((tag) => (
-          <DifferenceRow key={tag.tag} title={tag.tag} difference={tag} scale={scaleFor(score)} />
+          <DifferenceRow key={tag.tag} title={tag.tag} difference={tag} scale={scale} />
         ))}
       </Table>
       <div class="flips">

@@ -77,7 +77,13 @@ function Trend({
               </select>
             </label>
           </div>
-          {points.length === 0 && <p class="empty">None of these experiments was run in a Git checkout.</p>}
+          {points.length === 0 && (
+            <p class="empty">
+              {isByCommit
+                ? 'None of these experiments was run in a Git checkout.'
+                : 'None of these experiments has a mean.'}
+            </p>
+          )}
           <section class="panel" aria-label="Chart">
             <LineChart
               label={`${scorer} of ${key} over ${points.length} experiments; the table below has the numbers`}

@@ -1,5 +1,6 @@
 import {
   evalKey,
+  EvalsError,
   type EvalSummary,
   type ExperimentDocument,
   type ExperimentStore,
@@ -54,9 +55,8 @@ export async function judgedScores(
     evals.map((summary) => [evalKey(summary.eval, summary.variant), summary.baseline?.scores ?? []]),
   )
   const document = await source.store.readDocument(baseline)
-  // What the gates could compare can be compared again.
   const compared = own.evals.filter(({ eval: name, variant }) => (judged.get(evalKey(name, variant)) ?? []).length > 0)
-  const scores = document === undefined ? [] : await compareStored(source, document, { ...own, evals: compared })
+  const scores = document === undefined ? [] : await compareAgain(source, document, { ...own, evals: compared })
   const again = new Map(scores.map((score) => [scoreKey(toCompared(score)), toCompared(score)]))
   return [...judged].flatMap(([key, verdicts]) =>
     verdicts.map(({ scorer, verdict, sentence }) => {
@@ -68,6 +68,16 @@ export async function judgedScores(
       return { eval: key, scorer, verdict, sentence, worse, better, changed }
     }),
   )
+}
+
+/** What is stored may hold scores that the gates did not look at, and that cannot be compared; the verdicts stay. */
+async function compareAgain(...sides: Parameters<typeof compareStored>): Promise<readonly ScoreComparison[]> {
+  try {
+    return await compareStored(...sides)
+  } catch (error) {
+    if (EvalsError.isInstance(error) && error.code === 'EVALS_COMPARISON_INVALID') return []
+    throw error
+  }
 }
 
 async function compareStored(

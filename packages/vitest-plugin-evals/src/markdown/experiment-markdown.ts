@@ -54,9 +54,10 @@ async function withAnswers(
   { store, document }: MarkdownRequest,
   { base, scores, most }: { readonly base: string; readonly scores: readonly ComparedScore[]; readonly most: number },
 ): Promise<MarkdownComparison> {
-  const changed = scores
-    .flatMap(({ changed: { toWorse, toBetter } }, score) => [...toWorse, ...toBetter].map((flip) => ({ score, flip })))
-    .slice(0, most)
+  const found = (way: 'toWorse' | 'toBetter') =>
+    scores.flatMap(({ changed: each }, score) => each[way].map((flip) => ({ score, flip })))
+  // There is not room for all, and what got worse has to be seen.
+  const changed = [...found('toWorse'), ...found('toBetter')].slice(0, most)
   const keyOf = ({ score, flip }: (typeof changed)[number]): string => sampleKey(scores[score]!.eval, flip.id)
   const wanted = new Set(changed.map(keyOf))
   const before = await readAnswers(store, base, wanted)

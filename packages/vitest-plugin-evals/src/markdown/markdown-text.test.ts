@@ -17,16 +17,20 @@ test.for([
   ['\u001B[31mred\u001B[0m \u202Eright to left', '`red right to left`'],
   ['a ` b', '``a ` b``'],
   ['`all`', '`` `all` ``'],
-  ['a|b', '`a\\|b`'],
-  ['a\\|b', '`a\\│b`'],
+  ['a|b', '`a|b`'],
   ['\uD800', '`\uFFFD`'],
 ] as const)('%j is %s', ([text, expected]) => {
   expect(code(text)).toBe(expected)
 })
 
+test('pipes end no cell, also after a backslash; elsewhere they stay as they are', () => {
+  expect(row([code('a|b'), code('a\\|b')])).toBe('| `a\\|b` | `a\\│b` |\n')
+  expect(toHtml(`## ${code('a|b')}`)).toBe('<h2><code>a|b</code></h2>')
+})
+
 test('a long text is cut, never within a character', () => {
   expect(code('abcdef', 4)).toBe('`abc…`')
-  expect(code('ab😀def', 4)).toBe('`ab\uFFFD…`')
+  expect(code('ab😀def', 4)).toBe('`ab…`')
 })
 
 test.for([

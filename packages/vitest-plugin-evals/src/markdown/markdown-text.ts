@@ -1,8 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 
 /**
- * A text from outside as code in Markdown, where nobody is mentioned, nothing is linked and no HTML is HTML, also in a table:
- * on one line, without colours and characters that are not seen.
+ * A text from outside as code in Markdown, where nobody is mentioned, nothing is linked and no HTML is HTML: on one line, without colours and characters that are not seen.
  * @param longest in characters; what is longer is cut
  */
 export function code(text: string, longest: number = Number.POSITIVE_INFINITY): string {
@@ -13,18 +12,18 @@ export function code(text: string, longest: number = Number.POSITIVE_INFINITY): 
     .replaceAll(/\p{Cf}/gu, '')
     .trim()
   if (line === '') return nothing
-  const short = line.length > longest ? `${line.slice(0, longest - 1).toWellFormed()}…` : line
+  const short = line.length > longest ? `${line.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : line
   const fence = '`'.repeat(longestRun(short) + 1)
   const padding = /^`|`$/.test(short) ? ' ' : ''
-  return `${fence}${padding}${escapePipes(short)}${padding}${fence}`
+  return `${fence}${padding}${short}${padding}${fence}`
 }
 
 /** What stands for a figure that was not measured. */
 export const nothing = '–'
 
-/** A row of a table. */
+/** A row of a table, whose cells may hold any character. */
 export function row(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |\n`
+  return `| ${cells.map(escapePipes).join(' | ')} |\n`
 }
 
 /** Lines that are seen after a click. */

@@ -9,7 +9,8 @@ const marks = { worse: '❌ worse', better: '✅ better', notWorse: '✅ not wor
 /** A table with a row per score, and below it, folded, the samples of each that changed. */
 export function renderMarkdownComparison({ base, scores }: MarkdownComparison): string[] {
   const title = `### Compared with ${code(base)}\n\n`
-  if (scores.length === 0) return [title, 'No eval and variant is in both, so there is nothing to compare.\n\n']
+  if (scores.length === 0)
+    return [title, 'No score of an eval and variant is in both, so there is nothing to compare.\n\n']
   return [
     title,
     row(['eval', 'scorer', 'verdict', 'what it says']),
@@ -23,7 +24,7 @@ export function renderMarkdownComparison({ base, scores }: MarkdownComparison): 
 }
 
 function renderFlips(base: string, { eval: name, scorer, worse, better, flips }: MarkdownScore): string[] {
-  if (flips.length === 0) return []
+  if (worse + better === 0) return []
   const counts = [
     ...(worse > 0 ? [`${plural(worse, 'sample')} worse`] : []),
     ...(better > 0 ? [`${plural(better, 'sample')} better`] : []),
@@ -33,11 +34,15 @@ function renderFlips(base: string, { eval: name, scorer, worse, better, flips }:
   return folded(counts.join(', '), [
     `${code(name)} ${code(scorer)}\n`,
     '\n',
-    row(['sample', 'score', 'input', `output of ${code(base)}`, 'output now']),
-    row(['---', '---', '---', '---', '---']),
+    ...(flips.length === 0 ? [] : [head(base)]),
     ...flips.map(renderFlip),
     ...(left > 0 ? ['\n', `… and ${formatInteger(left)} more\n`] : []),
   ])
+}
+
+function head(base: string): string {
+  const titles = row(['sample', 'score', 'input', `output of ${code(base)}`, 'output now'])
+  return titles + row(['---', '---', '---', '---', '---'])
 }
 
 function renderFlip({ id, base, other, input, baseOutput, otherOutput }: MarkdownFlip): string {

@@ -109,7 +109,7 @@ test('samples without a result are no success; a comparison without a loss is on
   expect(verdictOf(better)).toBe('✅ nothing is worse')
   const apart = { ...better, comparisons: [{ base: 'main', scores: [] }] }
   expect(verdictOf(apart)).toBe('No threshold and no baseline was asked for')
-  expect(renderMarkdown(apart)).toContain('No eval and variant is in both')
+  expect(renderMarkdown(apart)).toContain('No score of an eval and variant is in both')
 })
 
 test('a run that did not end in order is not called well, whatever its gates say', async () => {
@@ -119,4 +119,19 @@ test('a run that did not end in order is not called well, whatever its gates say
   expect(verdictFor('completed')).toBe('✅ the gate holds')
   expect(verdictFor('completed-with-errors')).toBe('⚠️ completed with errors')
   expect(verdictFor('partial')).toBe('⚠️ not all samples ran')
+})
+
+test('of changed samples for which there is no room the numbers stay', async () => {
+  const score = {
+    eval: 'e',
+    scorer: 's',
+    verdict: 'worse',
+    sentence: 'worse',
+    worse: 12,
+    better: 3,
+    flips: [],
+  } as const
+  const comparisons = [{ base: 'main', scores: [score] }]
+  const text = renderMarkdown({ document: makeDocument('pr', { runs: [run] }), evals: [], failed: 0, comparisons })
+  expect(text).toContain('<summary>12 samples worse, 3 samples better</summary>\n\n`e` `s`\n\n\n… and 15 more\n')
 })

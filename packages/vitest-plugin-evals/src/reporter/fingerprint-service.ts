@@ -19,6 +19,8 @@ export function fingerprintService(vitest: Vitest): ChannelService {
       async fingerprint({ project, variants, ...task }: FingerprintMessage): Promise<TaskHash[]> {
         let opened = projects.get(project)
         if (opened === undefined) projects.set(project, (opened = open(project)))
+        // Who asks next tries again.
+        opened.catch(() => projects.delete(project))
         const fingerprints = await opened
         const hashes: TaskHash[] = []
         for (const variant of variants) hashes.push(await fingerprints.of({ ...task, variant }))

@@ -44,7 +44,7 @@ interface SideScorers {
 }
 
 async function judge(plan: EvalPlan, { options, scorers, fingerprints }: PlannedBaseline): Promise<BaselineVerdict> {
-  // Loaded here because the distributions take a while to start.
+  // Loaded here because most runs compare nothing.
   const { judgeBaseline } = await import('@evals/core/stats')
   const { eval: name, variant, run } = plan
   const stored = await readEvalResults(run!.store, options.experiment, { eval: name })

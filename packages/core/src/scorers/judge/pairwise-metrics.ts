@@ -14,7 +14,7 @@ export function pairwiseMetrics(scorer: string): Metric[] {
         const n = all.length
         if (n === 0) return { value: 0, n, note: 'no pair was judged' }
         const same = all.filter(({ outputFirst, outputSecond }) => outputFirst === outputSecond).length
-        // Loaded here because the distributions behind the interval take a while to start.
+        // Loaded here because most evals judge nothing in pairs.
         const { wilsonInterval } = await import('../../stats/wilson-interval.ts')
         return { value: same / n, n, interval: wilsonInterval(same, n) }
       },
