@@ -74,6 +74,23 @@ describe('against a simulated server', () => {
     expect(refusals).toBeLessThanOrEqual(60)
   })
 
+  test.for(seeds)(
+    'that has no burst, so that two calls close together look like too many at once (seed %d)',
+    async (seed) => {
+      const { ms, refusals } = await run(seed, 300, (random) => ({
+        server: ratedServer({
+          perMs: 0.01,
+          burst: 1,
+          latency: logNormal(1000, random),
+          headers: 'retry-after',
+          of: 'requests',
+        }),
+      }))
+      expect(ms).toBeLessThan((4 * 299) / 0.01)
+      expect(refusals).toBeLessThanOrEqual(20)
+    },
+  )
+
   test.for(seeds)('that gives little at once and tells so: as fast as it gives (seed %d)', async (seed) => {
     const { ms, refusals } = await run(seed, 2000, (random) => ({
       server: ratedServer({ perMs: 0.1, burst: 10, latency: logNormal(1000, random), headers: 'full', of: 'requests' }),

@@ -47,7 +47,10 @@ const growingError = 0.13
 const settledError = 0.07
 /** Below this slow-down it has. */
 const room = (1 + settledSlowdown) / 2
-/** After a probe for which all calls had to pause the next one comes so many times as long after. */
+/**
+ * After a probe for which all calls had to pause the next one comes so many times as long after; after another such pause as
+ * many times as calls are known to be taken: the fewer these are, the more one more is worth.
+ */
 const probeRest = 20
 /** A limit of which less is used says nothing about the server. */
 const usedShare = 0.8
@@ -91,6 +94,11 @@ export class ConnectionController {
     return Math.max(1, Math.floor(this.#limit))
   }
 
+  /** Calls in flight that are no probe. */
+  get proven(): number {
+    return this.#probing ? Math.max(1, this.limit - this.#step) : this.limit
+  }
+
   /** Calls are in flight, and for a while none has ended: whoever answers slowly may still take more. */
   unanswered(): LimitChange | undefined {
     if (this.#mode !== 'growing' || this.limit >= this.#mostBlind) return undefined
@@ -120,7 +128,7 @@ export class ConnectionController {
 
   /** The server refuses calls where it took as many before: it is not their number. */
   contradicts({ order, accepted }: RefusedCall): boolean {
-    return this.#mode === 'probing' && !this.#probing && order >= this.#cutOrder && accepted < this.limit
+    return this.#mode === 'probing' && order >= this.#cutOrder && accepted < this.proven
   }
 
   /** The server refused a call. */
@@ -130,7 +138,7 @@ export class ConnectionController {
     if (this.#probing) this.#patience *= 2
     this.#now = now
     this.#cutOrder = nextOrder
-    this.#probeFrom = now + pauseMs * probeRest
+    this.#probeFrom = now + pauseMs * (this.#probing ? probeRest : Math.min(probeRest, accepted))
     this.#mode = 'probing'
     this.#search = undefined
     this.#probing = false

@@ -41,6 +41,8 @@ export class KeyLimiter {
   readonly #leaving = new Set<(reason: unknown) => void>()
   /** The account's key has turned out to be wrong: the next ten thousand calls would fail alike. */
   #denied = false
+  /** The server has asked for pauses: it may count calls by time, whatever their number at once. */
+  #asksForPauses = false
   /** As the user sets it. */
   #mostConnections = Number.POSITIVE_INFINITY
   #cancelTimer: (() => void) | undefined
@@ -141,7 +143,7 @@ export class KeyLimiter {
     const now = this.#options.clock.now()
     const accepted = this.#queue.pending - 1
     const probe = this.#circuit.isOpen
-    this.#launches.started()
+    this.#launches.started(now)
     if (this.#order === 0) this.#growBlindly()
     const started = { order: this.#order++, accepted, rated: this.#rates.started(tokens, now) }
     const { promise, resolve: end } = Promise.withResolvers<void>()
@@ -202,6 +204,7 @@ export class KeyLimiter {
     const below = accepted < this.#mostAnswered * 0.8 || this.#connections.contradicts(refused)
     if (this.#rates.refusedByRate(outcome, rated, { now, below })) return undefined
     this.#rates.pause(now, pauseMs)
+    this.#asksForPauses ||= pauseMs > 0
     return this.#connections.refused(refused)
   }
 
@@ -243,7 +246,14 @@ export class KeyLimiter {
       this.#circuit.waitMs(),
       this.#rates.waitMs(this.#waiting.peek()?.tokens ?? 0, now),
       this.#launches.waitMs(now, this.connections),
+      this.#probeWaitMs(now),
     )
+  }
+
+  /** A probe close to another start could be refused for that, and would not tell whether one more is taken at once. */
+  #probeWaitMs(now: number): number {
+    if (!this.#asksForPauses || this.#queue.pending < this.#connections.proven) return 0
+    return this.#launches.apartMs(now, this.connections)
   }
 }
 

@@ -7,7 +7,7 @@ function launch(pace: LaunchPace, { from, until, limit }: { from: number; until:
   let starts = 0
   for (let now = from; now < until; now += 1) {
     while (pace.waitMs(now, limit) === 0) {
-      pace.started()
+      pace.started(now)
       starts += 1
     }
   }
@@ -17,7 +17,7 @@ function launch(pace: LaunchPace, { from, until, limit }: { from: number; until:
 test('the first call starts at once, the next one two ms later', () => {
   const pace = new LaunchPace()
   expect(pace.waitMs(1000, 64)).toBe(0)
-  pace.started()
+  pace.started(1000)
   expect(pace.waitMs(1000, 64)).toBe(2)
   expect(pace.waitMs(1001, 64)).toBeGreaterThan(0)
   expect(pace.waitMs(1002, 64)).toBe(0)
@@ -72,4 +72,12 @@ test('it never stops, and never bursts', () => {
     ),
     { numRuns: 30 },
   )
+})
+
+test('a start apart from others waits for half the time between even ones', () => {
+  const pace = new LaunchPace()
+  pace.waitMs(0, 4)
+  pace.answered(100)
+  pace.started(50)
+  expect([50, 60, 62.5, 200].map((now) => pace.apartMs(now, 4))).toEqual([12.5, 2.5, 0, 0])
 })

@@ -13,6 +13,7 @@ export class LaunchPace {
   #allowance = 1
   #at = 0
   #latencyMs: number | undefined
+  #startedAt = 0
 
   /** Ms until the next start; 0: now. @param limit calls that may be in flight */
   waitMs(now: number, limit: number): number {
@@ -20,7 +21,8 @@ export class LaunchPace {
     return this.#allowance >= 1 ? 0 : Math.max(1, (1 - this.#allowance) / this.#rate(now, limit))
   }
 
-  started(): void {
+  started(now: number): void {
+    this.#startedAt = now
     this.#allowance -= 1
   }
 
@@ -37,6 +39,11 @@ export class LaunchPace {
     // A timer is late by a ms or two; what it missed may start at once, but no more.
     this.#allowance = Math.min(Math.max(1, 2 * rate), this.#allowance + (now - this.#at) * rate)
     this.#at = now
+  }
+
+  /** Ms until the last start is half as long ago as evenly spread starts are apart. */
+  apartMs(now: number, limit: number): number {
+    return Math.max(0, this.#startedAt + (this.#latencyMs ?? 0) / (2 * limit) - now)
   }
 
   /** Starts per ms: all that may be in flight within a quarter of an answer's time. */
