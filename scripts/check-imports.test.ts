@@ -111,6 +111,19 @@ test('worker code and main-process code of the plugin never reach each other', (
   })
 })
 
+test('what is printed is given to terminal/, which takes nothing from reporter/', () => {
+  const run = check({
+    [`${plugin}/terminal/a.ts`]: `import type { Board } from '../reporter/board.ts'`,
+    [`${plugin}/terminal/a.test.ts`]: `import { board } from '../reporter/board.ts'`,
+    [`${plugin}/reporter/board.ts`]: `import { a } from '../terminal/a.ts'`,
+  })
+  expect(run).toEqual({
+    exitCode: 1,
+    stdout: ['checked 3 import edges in 3 files'],
+    stderr: [`${plugin}/terminal/a.ts:1: terminal/ may not import reporter/`],
+  })
+})
+
 test('finding nothing to check is a failure', () => {
   expect(check({})).toEqual({
     exitCode: 1,

@@ -26,11 +26,17 @@ const problems = edges.flatMap((edge) => {
   return message === undefined ? [] : [at(edge, message)]
 })
 problems.push(...sideViolations(edges).map(({ edge, message }) => at(edge, message)))
+problems.push(...edges.filter(isUpward).map((edge) => at(edge, 'terminal/ may not import reporter/')))
 if (edges.length === 0) problems.push('no import found: the check looks at the wrong folder')
 
 for (const problem of problems) console.error(problem)
 console.log(`checked ${edges.length} import edges in ${files.length} files`)
 process.exitCode = problems.length > 0 ? 1 : 0
+
+/** What is printed is given to `terminal/`. */
+function isUpward({ file, specifier }: ImportEdge): boolean {
+  return !file.isTest && file.path.includes('/src/terminal/') && specifier.startsWith('../reporter/')
+}
 
 function at(edge: ImportEdge, message: string): string {
   return `${edge.file.path}:${edge.line}: ${message}`

@@ -42,6 +42,7 @@ const files = {
   'src/own.ts': `export const own = 'own alias'`,
   'unit/a.test.ts': `test('unit', () => {})`,
   '.env': 'FROM_DOT_ENV=yes\nSET_ALREADY=no\n',
+  '.evals/x.eval.ts': `throw new Error('a file among the records ran')`,
   'left-out/x.eval.ts': `throw new Error('an excluded file ran')`,
   'main.eval.ts': `
 import { greet } from '@app/greet'

@@ -4,6 +4,7 @@ import { isAskedFor, isOnlyAskedFor, type Invocation } from './asked-for.ts'
 import { checkRedact } from './check-redact.ts'
 import type { ProjectDeclaration } from './configure-project.ts'
 import type { EvalsOptions } from './options.ts'
+import { keepCompiled } from './keep-compiled.ts'
 import { objectSource } from './option-source.ts'
 import { plainly } from './plainly.ts'
 import { checkOptions } from './read-options.ts'
@@ -69,11 +70,14 @@ export function evalsProject({
 /** What runs evals is loaded only where somebody asks for them: everybody's unit tests would start later. */
 async function configure(context: VitestPluginContext, declaration: ProjectDeclaration): Promise<void> {
   const { project } = context
+  // Vitest would look for test files among the records of all experiments.
+  project.config.exclude = [...project.config.exclude, '**/.evals/**']
   if (project.name !== declaration.name) return
   if (declaration.include.length === 0) {
     project.config.include = []
     return
   }
+  keepCompiled(context.vitest, project)
   const { configureProject } = await import('./configure-project.ts')
   configureProject(context, declaration)
 }

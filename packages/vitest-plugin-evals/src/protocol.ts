@@ -10,6 +10,7 @@ import type {
   ScorerDeclaration,
   Threshold,
   ThresholdVerdict,
+  UndeclaredEval,
   Variant,
 } from '@evals/core'
 import type { RunOptions } from './options.ts'
@@ -41,8 +42,10 @@ export interface ActiveRun {
   /** URL of the store. */
   readonly storage: string
   readonly resume: ResumeFacts
-  /** Name of the `BroadcastChannel` between the main process and the workers, see `channel/`. */
+  /** Name of the channel between the main process and the workers, see `channel/`. */
   readonly channel: string
+  /** Id of the thread that is Vitest's main process for them. */
+  readonly mainThread: number
 }
 
 /** What the workers need to know to go on with an experiment. */
@@ -64,6 +67,8 @@ export interface EvalMeta {
   /** Planned samples × epochs. */
   readonly planned: number
   readonly scorers: readonly ScorerDeclaration[]
+  /** Absent where no sample may end in an error, and in a pilot, which judges nothing. */
+  readonly maxErrorRate?: number
   /** Recorded samples (`id`, or `id #epoch`) that are not planned any more. */
   readonly removed?: readonly string[]
   /** Scorers that gave recorded scores, and that the eval has no longer: their scores leave the figures. */
@@ -124,7 +129,7 @@ export interface BaselineMeta extends BaselineVerdict {
 
 /** `meta.evals` of the one test of an eval that could not be declared. */
 export interface UndeclaredMeta {
-  readonly undeclared: string
+  readonly undeclared: UndeclaredEval
 }
 
 declare module 'vitest' {

@@ -1,5 +1,15 @@
-// `worker/` runs in workers: channel-client.ts asks, and the limiter and the leases there ask through it. `main/` runs in
-// Vitest's main process: channel-server.ts answers, by its services. The files beside this one are what they say.
+// `worker/` runs in workers: call-main.ts opens a port to the main process, channel-client.ts asks through it, and so do the
+// limiter and the leases there. `main/` runs in Vitest's main process: accept-workers.ts takes the ports, channel-server.ts
+// answers, by its services. The files beside this one are what they say.
+
+import type { MessagePort } from 'node:worker_threads'
+
+/** A worker's first message, to the thread of Vitest's main process; all others go through the port that it brings. */
+export interface WorkerCall {
+  /** As in `ActiveRun`. */
+  readonly channel: string
+  readonly port: MessagePort
+}
 
 /** A worker asks the main process for something; `id` is unique in its worker. */
 export interface ChannelRequest {
@@ -23,14 +33,10 @@ export interface ChannelError {
 
 /** What a worker sends: all it had to say within one turn of its event loop. */
 export interface WorkerMessage {
-  readonly type: 'worker'
-  readonly from: number
   readonly requests: readonly ChannelRequest[]
   /** Ids of requests whose answer is no longer wanted. */
   readonly cancelled: readonly number[]
 }
 
-/** What the main process sends: to one worker its answers, to all that the run is cancelled. */
-export type MainMessage =
-  | { readonly type: 'replies'; readonly to: number; readonly replies: readonly ChannelReply[] }
-  | { readonly type: 'cancel'; readonly reason: string }
+/** What the main process sends: answers, or that the run is cancelled. */
+export type MainMessage = { readonly replies: readonly ChannelReply[] } | { readonly cancelled: string }

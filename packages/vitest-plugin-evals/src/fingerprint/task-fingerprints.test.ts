@@ -209,6 +209,27 @@ test('the files are listed that it is of, the eval file by what counts of it', a
   expect(Object.values(after).every((hash) => /^[0-9a-f]{8}$/.test(hash))).toBe(true)
 })
 
+test('more than 50 files are not listed', async () => {
+  const chain = (modules: number) => ({
+    'chain.eval.ts': `
+      import { evalTest } from 'vitest-plugin-evals'
+      import { ask } from './m1.ts'
+      evalTest.each([])('chain', ({ question }) => ask(question))
+    `,
+    ...Object.fromEntries(
+      Array.from({ length: modules }, (_, index) => [
+        `m${index + 1}.ts`,
+        index + 1 === modules ? 'export const ask = String' : `export { ask } from './m${index + 2}.ts'`,
+      ]),
+    ),
+  })
+  const options = { evalFile: 'chain.eval.ts' }
+  const most = await project.fingerprint('chain', { ...options, files: chain(49) })
+  expect(Object.keys(most.files ?? {})).toHaveLength(50)
+  const more = await project.fingerprint('chain', { ...options, files: chain(50) })
+  expect(more).toEqual({ hash: expect.stringMatching(/^[0-9a-f]{16}$/), whole: false })
+})
+
 test('the lines of a file with JSX do not matter', async () => {
   const files = {
     'cards.eval.tsx': `/** @jsxImportSource cards */

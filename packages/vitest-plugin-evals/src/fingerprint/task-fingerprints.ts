@@ -36,6 +36,12 @@ export class TaskFingerprints {
     this.#modules = new ModuleSources(vite, root)
   }
 
+  /** Reads an eval file before one of its evals asks. Rejects with Vite's error if it cannot be transformed. */
+  async prepare(path: string): Promise<void> {
+    const { code } = await this.#modules.load(path)
+    this.#parse(path, code)
+  }
+
   /** Rejects with Vite's error if the eval file cannot be transformed any more. */
   async of(task: TaskOfFile): Promise<TaskHash> {
     const { module, code } = await this.#modules.load(task.file)
@@ -70,8 +76,8 @@ export class TaskFingerprints {
   }
 }
 
-/** `experiment.json` holds them for each eval and variant, and is to stay small. */
-const mostFiles = 200
+/** `experiment.json` holds them for each eval and variant, some 3 KB, and every worker is given them. */
+const mostFiles = 50
 
 /** @param hashes each a path and a hash */
 function listFiles(hashes: readonly string[]): Pick<TaskHash, 'files'> {

@@ -1,10 +1,11 @@
 // A worker thread, run by Node itself, that asks for endpoints as an eval file does.
 import { parentPort, workerData } from 'node:worker_threads'
 import { endpointsMethod, type EndpointsMessage } from '../channel/endpoints-message.ts'
+import { callMain, type CalledRun } from '../channel/worker/call-main.ts'
 import { ChannelClient } from '../channel/worker/channel-client.ts'
 
-const { channel, message } = workerData as { readonly channel: string; readonly message: EndpointsMessage }
-const main = new ChannelClient(channel, () => {})
+const { message, ...run } = workerData as CalledRun & { readonly message: EndpointsMessage }
+const main = new ChannelClient(await callMain(run), () => {})
 // The channel keeps no thread alive.
 parentPort?.on('message', () => {})
 try {

@@ -2,11 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { BroadcastChannel, Worker } from 'node:worker_threads'
+import { threadId, Worker } from 'node:worker_threads'
 import type { Endpoint } from '@evals/core'
 import { ManualClock } from '@evals/core/testing'
 import { beforeEach, expect, test } from 'vitest'
 import type { EndpointsMessage } from '../channel/endpoints-message.ts'
+import { acceptWorkers } from '../channel/main/accept-workers.ts'
 import { ChannelServer } from '../channel/main/channel-server.ts'
 import { ModelServers } from './model-servers.ts'
 import { calls, goOn, provider, type TestSpec } from './providers.test-support.ts'
@@ -137,8 +138,8 @@ test.for([
 })
 
 test('four workers that ask at once get one local server, which ends with the run', async () => {
-  const channel = new BroadcastChannel(`model-servers-test-${process.pid}`)
-  const answering = new ChannelServer(channel, [servers.service])
+  const answering = new ChannelServer([servers.service])
+  const stopAccepting = acceptWorkers('run', (worker, port) => answering.connect(worker, port))
   const message: EndpointsMessage = {
     provider: 'local-server',
     module: pathToFileURL(join(root, 'packages/providers/src/local-server.ts')).href,
@@ -149,7 +150,7 @@ test('four workers that ask at once get one local server, which ends with the ru
       modelId: 'sim-large',
     },
   }
-  const answers = await Promise.all(Array.from({ length: 4 }, () => askInWorker(channel.name, message)))
+  const answers = await Promise.all(Array.from({ length: 4 }, () => askInWorker(message)))
   const [first] = answers
   expect(first).toEqual([{ baseURL: expect.stringMatching(/^http:\/\/127/), modelId: 'sim-large' }])
   expect(answers).toEqual([first, first, first, first])
@@ -160,13 +161,13 @@ test('four workers that ask at once get one local server, which ends with the ru
   expect(childrenWith('model-server/src/main.ts')).toEqual([])
   await expect.poll(() => childrenWith('function guard(')).toEqual([])
   expect(server).toBeGreaterThan(0)
+  stopAccepting()
   answering.close()
-  channel.close()
 })
 
-async function askInWorker(channel: string, message: EndpointsMessage): Promise<readonly Endpoint[]> {
+async function askInWorker(message: EndpointsMessage): Promise<readonly Endpoint[]> {
   const worker = new Worker(new URL('./ask-endpoints.test-support.ts', import.meta.url), {
-    workerData: { channel, message },
+    workerData: { channel: 'run', mainThread: threadId, message },
     execArgv: ['--conditions=@evals/source'],
   })
   const [{ endpoints, error }] = (await once(worker, 'message')) as [{ endpoints: Endpoint[]; error?: Error }]

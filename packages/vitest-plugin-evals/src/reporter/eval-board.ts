@@ -30,6 +30,11 @@ export class EvalBoard {
     return [...this.#entries.values()].toSorted((a, b) => file(a).localeCompare(file(b), 'en'))
   }
 
+  /** Names of the evals, whether or not any of their samples ran. */
+  get declared(): ReadonlySet<string> {
+    return new Set(this.entries.map(({ meta }) => meta.eval))
+  }
+
   /** Takes in an eval's plan, or at its end what its worker found. */
   plan(meta: EvalMeta): BoardEntry {
     const key = evalKey(meta.eval, meta.variant)

@@ -7,7 +7,6 @@ import { commonContext } from './common-context.ts'
 import { ExperimentRun } from './experiment-run.ts'
 import { FollowedRun } from './followed-run.ts'
 import { ModelServers } from '../model-servers/model-servers.ts'
-import { gitState } from './git-state.ts'
 import { leaveOutGlobalSetup } from './leave-out-global-setup.ts'
 import { MergedReports } from './merged-reports.ts'
 import { quietDefaultReporter } from '../terminal/quiet-default-reporter.ts'
@@ -22,7 +21,6 @@ export class EvalsReporter implements Reporter {
   readonly #merged = new MergedReports()
   #run: FollowedRun | undefined
   #first = true
-  #git: ReturnType<typeof gitState> | undefined
 
   constructor(vitest: Vitest) {
     this.#vitest = vitest
@@ -36,8 +34,6 @@ export class EvalsReporter implements Reporter {
   /** Called for each eval project before the run. */
   addProject(project: TestProject, context: RunContext): void {
     this.#contexts.set(project, context)
-    // A process takes its time to start, and Vitest is not yet ready either.
-    this.#git ??= gitState(context.root)
     quietDefaultReporter(this.#vitest, [...this.#contexts.keys()])
     leaveOutGlobalSetup(this.#vitest, [...this.#contexts.keys()])
   }
@@ -49,23 +45,20 @@ export class EvalsReporter implements Reporter {
     const settling = declared.map(async ([project, own]) => [project, await settleBaseline(own)] as const)
     const running = await plainly(() => Promise.all(settling))
     const context = plainly(() => commonContext(running.map(([, own]) => own)))
-    const git = this.#git ?? gitState(context.root)
-    // The next run of a watch session may be on another commit.
-    this.#git = undefined
     const { version: vitestVersion, config } = this.#vitest
     const first = this.#first
     const { watch, shard, testNamePattern } = config
     // Vitest 4 has no such option.
     const picked = testNamePattern !== undefined || ('lastFailed' in config && config.lastFailed === true)
-    const start = { context, git, watch, first, picked, fileShard: shard !== undefined, vitestVersion }
+    const start = { context, watch, first, picked, fileShard: shard !== undefined, vitestVersion }
     const run = await plainly(() => ExperimentRun.open(start))
     this.#first = false
     for (const [project, own] of running) project.provide(contextKey, { ...own, run: run.active })
     this.#run = new FollowedRun(this.#vitest, { run, servers: this.#servers })
   }
 
-  onTestModuleQueued(): void {
-    this.#run?.listenForCancel()
+  onTestModuleQueued(module: TestModule): void {
+    this.#run?.queue(module)
   }
 
   onTestModuleCollected(module: TestModule): void {

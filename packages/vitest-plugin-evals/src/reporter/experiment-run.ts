@@ -1,7 +1,9 @@
+import { threadId } from 'node:worker_threads'
 import {
   evalKey,
   experimentExists,
   newRunName,
+  nextUndeclared,
   readResults,
   type EvalFingerprint,
   type EvalSummary,
@@ -11,6 +13,7 @@ import {
   type LimiterChange,
   type ResultSet,
   type RunInfo,
+  type UndeclaredEval,
 } from '@evals/core'
 import { openStore } from '@evals/storage'
 import manifest from '../../package.json' with { type: 'json' }
@@ -20,7 +23,7 @@ import type { RunOptions } from '../options.ts'
 import type { ActiveRun, RunContext } from '../protocol.ts'
 import { experimentName } from './experiment-name.ts'
 import { statusOf, type RunOutcome } from './experiment-status.ts'
-import type { gitState } from './git-state.ts'
+import { gitState } from './git-state.ts'
 import { holdExperiment, whileHeld } from './hold-experiment.ts'
 
 /** Where experiments are kept unless an option says otherwise. */
@@ -37,7 +40,6 @@ export interface RunStart {
   /** Vitest's `--shard` runs only some of the files. */
   readonly fileShard: boolean
   readonly vitestVersion: string
-  readonly git: ReturnType<typeof gitState>
 }
 
 /** One run as the main process sees it: its experiment, which it holds, and the experiment's document. */
@@ -50,8 +52,10 @@ export class ExperimentRun {
   readonly project: string
   /** Other processes run the other files. */
   readonly fileShard: boolean
+  readonly #root: string
   readonly #store: ExperimentStore
   #document: ExperimentDocument
+  #git: ReturnType<typeof gitState> | undefined
   readonly #lease: ExperimentLease | undefined
 
   private constructor(parts: {
@@ -60,6 +64,7 @@ export class ExperimentRun {
     overrides: RunOptions
     project: string
     fileShard: boolean
+    root: string
     store: ExperimentStore
     document: ExperimentDocument
     lease: ExperimentLease | undefined
@@ -69,6 +74,7 @@ export class ExperimentRun {
     this.overrides = parts.overrides
     this.project = parts.project
     this.fileShard = parts.fileShard
+    this.#root = parts.root
     this.#store = parts.store
     this.#document = parts.document
     this.#lease = parts.lease
@@ -79,7 +85,7 @@ export class ExperimentRun {
    * @throws EvalsError of the store, `EVALS_EXPERIMENT_EXISTS`, `EVALS_EXPERIMENT_IN_USE`
    */
   static async open(start: RunStart): Promise<ExperimentRun> {
-    const { context, watch, first, picked, fileShard, vitestVersion, git: asking } = start
+    const { context, watch, first, picked, fileShard, vitestVersion } = start
     const { root } = context
     const options = { ...context.defaults, ...context.overrides }
     const now = new Date()
@@ -100,11 +106,9 @@ export class ExperimentRun {
       await lease?.release()
       throw experimentExists(experiment)
     }
-    const git = await asking
     const document = beginDocument(before, experiment, {
       id,
       startedAt: now.toISOString(),
-      ...(git === undefined ? {} : { git }),
       versions: { node: process.versions.node, vitest: vitestVersion, [manifest.name]: manifest.version },
       options: { ...options },
     })
@@ -116,14 +120,15 @@ export class ExperimentRun {
       rerun: isScratch || picked,
       fingerprints: fingerprintsIn(document.evals),
     }
-    const active = { id, experiment, storage, channel, resume }
+    const active = { id, experiment, storage, channel, mainThread: threadId, resume }
     const { project, overrides } = context
-    return new ExperimentRun({ active, options, overrides, fileShard, project, store, document, lease })
+    return new ExperimentRun({ active, options, overrides, fileShard, project, root, store, document, lease })
   }
 
   /** The store for workers that cannot open it themselves. */
   get storeService(): ChannelService {
-    return storeService(this.#store)
+    // Git takes its time, and the main process has some while the first worker starts.
+    return { ...storeService(this.#store), workerStarted: () => void this.#askGit() }
   }
 
   /** Where the records are, for people. */
@@ -157,7 +162,9 @@ export class ExperimentRun {
       const { fingerprint } = summary
       evals[key] = { ...(evals[key] ?? summary), ...(fingerprint === undefined ? {} : { fingerprint }) }
     }
-    this.#document = { ...this.#document, evals }
+    const git = await this.#askGit()
+    const runs = this.#document.runs.map((run) => (run.id === this.active.id ? withGit(run, git) : run))
+    this.#document = { ...this.#document, runs, evals }
     await this.#store.writeDocument(this.#document)
   }
 
@@ -172,6 +179,10 @@ export class ExperimentRun {
     }
   }
 
+  #askGit(): ReturnType<typeof gitState> {
+    return (this.#git ??= gitState(this.#root))
+  }
+
   async #writeEnd(end: RunEnd): Promise<void> {
     const { experiment, id } = this.active
     const endedAt = new Date().toISOString()
@@ -181,11 +192,16 @@ export class ExperimentRun {
     const limits = end.limits === undefined || end.limits.length === 0 ? {} : { limits: end.limits }
     const started = this.#document.runs.find((run) => run.id === id)!
     const isKnown = current.runs.some((run) => run.id === id)
+    const git = await this.#askGit()
     const runs = (isKnown ? current.runs : [...current.runs, started]).map((run) =>
-      run.id === id ? { ...run, endedAt, ended, ...limits } : run,
+      run.id === id ? { ...withGit(run, git), endedAt, ended, ...limits } : run,
     )
     await this.#store.writeDocument(endDocument({ ...current, runs }, end))
   }
+}
+
+function withGit(run: RunInfo, git: RunInfo['git']): RunInfo {
+  return git === undefined ? run : { ...run, git }
 }
 
 /** What is stored of an experiment, by eval and variant. */
@@ -206,6 +222,9 @@ export interface RunEnd {
   readonly limits?: readonly LimiterChange[]
   readonly outcome: RunOutcome
   readonly summaries: readonly EvalSummary[]
+  /** Names of the evals that could be declared, those included of which nothing ran. */
+  readonly declared: Iterable<string>
+  readonly undeclared: readonly UndeclaredEval[]
 }
 
 /** An experiment whose runs are over. */
@@ -246,13 +265,17 @@ function beginDocument(before: ExperimentDocument | undefined, experiment: strin
     updatedAt: startedAt,
     runs: [...(before?.runs ?? []), run],
     evals: before?.evals ?? {},
+    ...(before?.undeclared === undefined ? {} : { undeclared: before.undeclared }),
   }
 }
 
-function endDocument(document: ExperimentDocument, { outcome, summaries }: RunEnd): ExperimentDocument {
+function endDocument(before: ExperimentDocument, { outcome, summaries, ...tried }: RunEnd): ExperimentDocument {
+  const { undeclared: undeclaredBefore, ...document } = before
   const own = Object.fromEntries(summaries.map((summary) => [evalKey(summary.eval, summary.variant), summary]))
   const others = Object.entries(document.evals).filter(([key]) => !Object.hasOwn(own, key))
   const evals = { ...Object.fromEntries(others), ...own }
-  const status = statusOf(Object.values(evals), outcome)
-  return { ...document, status, updatedAt: new Date().toISOString(), evals }
+  const undeclared = nextUndeclared(undeclaredBefore, tried)
+  const status = statusOf({ evals, undeclared }, outcome)
+  const updatedAt = new Date().toISOString()
+  return { ...document, status, updatedAt, evals, ...(undeclared.length === 0 ? {} : { undeclared }) }
 }

@@ -4,7 +4,13 @@ import type { FingerprintMessage } from '../channel/fingerprint-message.ts'
 import type { TaskFingerprints, TaskHash } from '../fingerprint/task-fingerprints.ts'
 
 /** Tells workers what makes the answers of their evals, from the modules that Vite has for them. */
-export function fingerprintService(vitest: Vitest): ChannelService {
+export interface FingerprintService extends ChannelService {
+  /** A worker is about to load an eval file, whose evals will ask. */
+  prepare(project: string, file: string): void
+}
+
+/** The service of one run. */
+export function fingerprintService(vitest: Vitest): FingerprintService {
   const projects = new Map<string, Promise<TaskFingerprints>>()
   const load = () => import('../fingerprint/task-fingerprints.ts')
   const open = async (name: string): Promise<TaskFingerprints> => {
@@ -12,16 +18,23 @@ export function fingerprintService(vitest: Vitest): ChannelService {
     const project = vitest.projects.find((each) => each.name === name) ?? vitest.getRootProject()
     return new TaskFingerprints(project.vite.environments.ssr, vitest.config.root)
   }
+  const ofProject = (project: string): Promise<TaskFingerprints> => {
+    let opened = projects.get(project)
+    if (opened === undefined) projects.set(project, (opened = open(project)))
+    // Who asks next tries again.
+    opened.catch(() => projects.delete(project))
+    return opened
+  }
+  // What keeps these from being loaded is told to who asks.
   return {
-    // What keeps it from being loaded is told to who asks.
     workerStarted: () => void load().catch(() => {}),
+    prepare: (project, file) =>
+      void ofProject(project)
+        .then((known) => known.prepare(file))
+        .catch(() => {}),
     handlers: {
       async fingerprint({ project, variants, ...task }: FingerprintMessage): Promise<TaskHash[]> {
-        let opened = projects.get(project)
-        if (opened === undefined) projects.set(project, (opened = open(project)))
-        // Who asks next tries again.
-        opened.catch(() => projects.delete(project))
-        const fingerprints = await opened
+        const fingerprints = await ofProject(project)
         const hashes: TaskHash[] = []
         for (const variant of variants) hashes.push(await fingerprints.of({ ...task, variant }))
         return hashes

@@ -1,13 +1,12 @@
-import { BroadcastChannel } from 'node:worker_threads'
 import { messageOf, systemClock } from '@evals/core'
 import type { TestCase, TestModule, TestSuite, Vitest } from 'vitest/node'
-import type { MainMessage } from '../channel/messages.ts'
 import { plainly } from '../plainly.ts'
+import { acceptWorkers } from '../channel/main/accept-workers.ts'
 import type { ActiveRun } from '../protocol.ts'
 import { EvalBoard } from './eval-board.ts'
 import type { ExperimentRun } from './experiment-run.ts'
-import { FailureGroups } from './failure-groups.ts'
-import { fingerprintService } from './fingerprint-service.ts'
+import { FailureGroups } from '../terminal/failure-groups.ts'
+import { fingerprintService, type FingerprintService } from './fingerprint-service.ts'
 import { Interruption } from './interruption.ts'
 import type { ModelServers } from '../model-servers/model-servers.ts'
 import { findMissingVerdicts } from './missing-verdicts.ts'
@@ -18,7 +17,7 @@ import { reportEstimate } from '../terminal/report-estimate.ts'
 import { resumeCommand } from '../terminal/resume-command.ts'
 import { resumedLines } from '../terminal/resumed-lines.ts'
 import { RunServices } from './run-services.ts'
-import { addToBoard, findUndeclared, planOf } from './test-meta.ts'
+import { addToBoard, findUndeclared, findUnloaded, planOf } from './test-meta.ts'
 import { undeclaredRoles } from './undeclared-roles.ts'
 
 /** One run from its start to its end: takes in what its tests report, cancels it, and closes its experiment. */
@@ -27,8 +26,9 @@ export class FollowedRun {
   readonly #run: ExperimentRun
   readonly #board: EvalBoard
   readonly #progress: Progress
-  readonly #channel: BroadcastChannel
+  readonly #fingerprints: FingerprintService
   readonly #services: RunServices
+  readonly #stopAccepting: () => void
   readonly #interruption: Interruption
   readonly #failures = new FailureGroups()
   readonly #startedAt = performance.now()
@@ -39,12 +39,13 @@ export class FollowedRun {
     this.#vitest = vitest
     this.#run = run
     this.#board = new EvalBoard()
-    this.#channel = new BroadcastChannel(run.active.channel)
-    this.#services = new RunServices(this.#channel, {
+    this.#fingerprints = fingerprintService(vitest)
+    this.#services = new RunServices({
       options: run.options,
       servers,
-      services: [fingerprintService(vitest), run.storeService],
+      services: [this.#fingerprints, run.storeService],
     })
+    this.#stopAccepting = acceptWorkers(run.active.channel, (worker, port) => this.#services.connect(worker, port))
     this.#progress = new Progress(prepareOutput(vitest), systemClock, () => this.#services.line)
     this.#interruption = new Interruption(vitest)
     run.lost?.addEventListener('abort', () => {
@@ -56,11 +57,10 @@ export class FollowedRun {
     if (!vitest.config.watch) this.#interruption.install()
   }
 
-  /** Vitest forgets what is registered before a run, so this is called when its first module is queued. */
-  listenForCancel(): void {
-    this.#stopListening ??= this.#vitest.onCancel((reason) =>
-      this.#channel.postMessage({ type: 'cancel', reason } satisfies MainMessage),
-    )
+  queue({ project, moduleId }: TestModule): void {
+    this.#fingerprints.prepare(project.name, moduleId)
+    // Vitest forgets what is registered before its first module is queued.
+    this.#stopListening ??= this.#vitest.onCancel((reason) => this.#services.cancel(reason))
   }
 
   plan(suite: TestSuite): void {
@@ -103,8 +103,8 @@ export class FollowedRun {
   ): Promise<ActiveRun | undefined> {
     // In watch mode Ctrl+C cancels even when nothing runs.
     this.#stopListening?.()
+    this.#stopAccepting()
     this.#services.close()
-    this.#channel.close()
     this.#progress.stop()
     this.#interruption.release()
     await this.#beginning
@@ -116,6 +116,7 @@ export class FollowedRun {
     const isEstimate = this.#run.options.estimate !== undefined
     const missing = interrupted || isEstimate ? [] : findMissingVerdicts(this.#board.entries, modules)
     const undeclared = findUndeclared(modules)
+    const unloaded = findUnloaded(modules)
     if (missing.length > 0 || this.#services.overspent.length > 0) process.exitCode = 1
     if (this.#interruption.exitCode !== undefined) process.exitCode = this.#interruption.exitCode
     // Printed before it is written: a full disk must not cost the figures too.
@@ -125,20 +126,23 @@ export class FollowedRun {
       durationMs: performance.now() - this.#startedAt,
       entries: this.#board.entries,
       summaries,
+      undeclared,
       failures: this.#failures.list,
       notes: [...resumed, ...(interrupted && !isEstimate ? [this.#resumeCommand()] : [])],
       warnings: [
         ...this.#services.problems,
         ...this.#services.overspent,
         ...undeclaredRoles(this.#run.options.models, this.#board.entries),
-        ...undeclared,
+        ...unloaded,
         ...missing.map((message) => `No verdict: ${message}`),
       ],
     }
     if (!isEstimate) printReport(this.#vitest, facts)
     else if (!(await reportEstimate(this.#vitest, facts))) process.exitCode ??= 1
-    const outcome = { interrupted, sharded: this.#run.fileShard, undeclared: undeclared.length > 0 }
-    await plainly(() => this.#run.close({ limits: this.#services.history, outcome, summaries }))
+    const outcome = { interrupted, sharded: this.#run.fileShard, unloaded: unloaded.length > 0 }
+    const { declared } = this.#board
+    const limits = this.#services.history
+    await plainly(() => this.#run.close({ limits, outcome, summaries, declared, undeclared }))
     return isEstimate ? undefined : this.#run.active
   }
 

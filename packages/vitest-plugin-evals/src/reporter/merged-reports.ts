@@ -3,9 +3,9 @@ import type { TestCase, TestModule, Vitest } from 'vitest/node'
 import type { RunContext } from '../protocol.ts'
 import { EvalBoard } from './eval-board.ts'
 import { openEnded, type EndedExperiment } from './experiment-run.ts'
-import { FailureGroups } from './failure-groups.ts'
+import { FailureGroups } from '../terminal/failure-groups.ts'
 import { printReport } from '../terminal/print-report.ts'
-import { addToBoard, findUndeclared, planOf } from './test-meta.ts'
+import { addToBoard, findUndeclared, findUnloaded, planOf } from './test-meta.ts'
 
 /**
  * Merged blobs (`--merge-reports`): nothing runs here. Tests are taken in as they are reported and told apart by our own
@@ -32,17 +32,19 @@ export class MergedReports {
     if (this.#judge(await board.summaries())) process.exitCode = 1
     const summaries = await board.summaries()
     const undeclared = findUndeclared(modules)
+    const unloaded = findUnloaded(modules)
     printReport(vitest, {
       experiment: 'merged reports',
       location: 'The records stay where the runs wrote them.',
       durationMs: 0,
       entries: board.entries,
       summaries,
+      undeclared,
       failures: this.#failures.list,
-      warnings: undeclared,
+      warnings: unloaded,
     })
-    const outcome = { interrupted: false, sharded: false, undeclared: undeclared.length > 0 }
-    await ended?.close({ outcome, summaries })
+    const outcome = { interrupted: false, sharded: false, unloaded: unloaded.length > 0 }
+    await ended?.close({ outcome, summaries, declared: board.declared, undeclared })
     return ended
   }
 

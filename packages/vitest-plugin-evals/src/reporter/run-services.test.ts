@@ -1,4 +1,4 @@
-import { BroadcastChannel } from 'node:worker_threads'
+import { MessageChannel, threadId } from 'node:worker_threads'
 import type { CallOutcome, Price, Slot } from '@evals/core'
 import { afterEach, expect, test } from 'vitest'
 import { ChannelLimiter } from '../channel/worker/channel-limiter.ts'
@@ -10,18 +10,15 @@ import { RunServices } from './run-services.ts'
 let close = (): void => {}
 afterEach(() => close())
 
-let channels = 0
-
 function begin(options: RunOptions) {
-  const name = `run-services-test-${process.pid}-${++channels}`
-  const channel = new BroadcastChannel(name)
   const servers = new ModelServers({ importFile: (path) => import(path), log: () => {} })
-  const services = new RunServices(channel, { options, servers })
-  const main = new ChannelClient(name, () => {})
+  const services = new RunServices({ options, servers })
+  const { port1, port2 } = new MessageChannel()
+  services.connect(threadId, port1)
+  const main = new ChannelClient(port2, () => {})
   close = () => {
     main.close()
     services.close()
-    channel.close()
   }
   const limiter = new ChannelLimiter(main)
   const acquire = (key: string, price: Price = { input: 0, output: 0 }, signal?: AbortSignal): Promise<Slot> =>

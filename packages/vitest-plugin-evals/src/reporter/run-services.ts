@@ -1,4 +1,4 @@
-import type { BroadcastChannel } from 'node:worker_threads'
+import type { MessagePort } from 'node:worker_threads'
 import { InProcessLeases, systemClock, type EvalsError, type Limiter, type LimiterChange } from '@evals/core'
 import type { AdaptiveLimiter, BudgetLimiter } from '@evals/core/limiter'
 import { ChannelServer, type ChannelService } from '../channel/main/channel-server.ts'
@@ -34,9 +34,9 @@ export class RunServices {
   /** The call that did not fit into the budget. */
   #refused: EvalsError | undefined
 
-  constructor(channel: BroadcastChannel, { options, servers, services = [] }: RunServicesOptions) {
+  constructor({ options, servers, services = [] }: RunServicesOptions) {
     this.#options = options
-    this.#server = new ChannelServer(channel, [
+    this.#server = new ChannelServer([
       limiterService(() => (this.#opening ??= this.#open())),
       leasesService(new InProcessLeases()),
       servers.service,
@@ -86,6 +86,16 @@ export class RunServices {
     const next =
       "Raise `budgetUsd`, or lower the calls' `maxOutputTokens`, and run again; with `--cache on` in both runs nothing is paid twice."
     return [`The budget ended the run: ${spent}, and ${why}. What needed more calls is cancelled. ${next}`]
+  }
+
+  /** Does for a worker what it asks for. */
+  connect(worker: number, port: MessagePort): void {
+    this.#server.connect(worker, port)
+  }
+
+  /** Tells all workers that the run is cancelled, also those that come later. */
+  cancel(reason: string): void {
+    this.#server.cancel(reason)
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-import { findBaseline } from '@evals/core'
+import { findBaseline, newestExperiment } from '@evals/core'
 import { openStore } from '@evals/storage'
 import { mergeBaselines } from '../baseline-option.ts'
 import type { RunOptions } from '../options.ts'
@@ -18,7 +18,7 @@ export async function settleBaseline(context: RunContext): Promise<RunContext> {
   const options = { ...defaults, ...overrides }
   const store = await openStore(options.storage ?? defaultStorage, { root, writer: 'main' })
   try {
-    const own = options.experiment === 'last' ? (await store.list())[0]?.experiment : options.experiment
+    const own = options.experiment === 'last' ? await newestExperiment(store) : options.experiment
     const scratch = Object.values(scratchExperiments)
     const { experiment } = await findBaseline(store, named.experiment, own === undefined ? scratch : [own, ...scratch])
     const settle = ({ baseline, ...rest }: RunOptions): RunOptions =>

@@ -1,3 +1,4 @@
+import type { UndeclaredEval } from '@evals/core'
 import type { TestCase, TestModule, TestSuite } from 'vitest/node'
 import type { EvalMeta, SampleMeta } from '../protocol.ts'
 import type { EvalBoard } from './eval-board.ts'
@@ -14,22 +15,25 @@ export function addToBoard(board: EvalBoard, test: TestCase): SampleMeta | undef
   const meta = planOf(test.parent)
   if (evals === undefined || meta === undefined) return undefined
   if ('threshold' in evals) board.addVerdict(meta, evals)
-  if ('baseline' in evals) board.addBaseline(meta, evals)
+  if ('gate' in evals) board.addBaseline(meta, evals)
   if (!('outcome' in evals)) return undefined
   board.addResult(meta, evals)
   return evals
 }
 
-/** What could not even be declared: evals, and files that failed to load. */
-export function findUndeclared(modules: readonly TestModule[]): string[] {
-  return modules.flatMap((module) => [
-    ...module.errors().map(({ message }) => `${module.relativeModuleId}: failed to load: ${message}`),
-    ...[...module.children.allTests('failed')].flatMap((test) => {
+/** Evals that could not be declared, as the tests that stand for them say. */
+export function findUndeclared(modules: readonly TestModule[]): UndeclaredEval[] {
+  return modules.flatMap((module) =>
+    [...module.children.allTests('failed')].flatMap((test) => {
       const { evals } = test.meta()
-      if (evals === undefined || !('undeclared' in evals)) return []
-      return [
-        `${module.relativeModuleId} > ${test.parent.type === 'suite' ? test.parent.fullName : ''}: ${evals.undeclared}`,
-      ]
+      return evals !== undefined && 'undeclared' in evals ? [evals.undeclared] : []
     }),
-  ])
+  )
+}
+
+/** Files that failed to load, with the reason: nobody knows the evals in them. */
+export function findUnloaded(modules: readonly TestModule[]): string[] {
+  return modules.flatMap((module) =>
+    module.errors().map(({ message }) => `${module.relativeModuleId}: failed to load: ${message}`),
+  )
 }

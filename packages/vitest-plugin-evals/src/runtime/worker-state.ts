@@ -2,6 +2,7 @@ import { threadId } from 'node:worker_threads'
 import { EvalsError, readHistories, type EvalHistory, type SampleRecord, type StoreProblem } from '@evals/core'
 import { openStore } from '@evals/storage'
 import { inject } from 'vitest'
+import { callMain } from '../channel/worker/call-main.ts'
 import { ChannelClient } from '../channel/worker/channel-client.ts'
 import { ChannelStore, type WorkerStore } from '../channel/worker/channel-store.ts'
 import { contextKey, type ActiveRun, type RunContext } from '../protocol.ts'
@@ -21,7 +22,9 @@ export interface WorkerRun extends ActiveRun {
 
 // Vitest evaluates this module again for each file, but a worker has one store and one channel.
 const key = Symbol.for('vitest-plugin-evals/worker')
-const shared = globalThis as { [key]?: { readonly id: string; readonly run: Promise<WorkerRun>; close(): void } }
+const shared = globalThis as {
+  [key]?: { readonly id: string; readonly run: Promise<WorkerRun>; close(): Promise<void> }
+}
 
 /**
  * The context of the project that the current file belongs to.
@@ -41,28 +44,35 @@ export async function workerRun(context: RunContext): Promise<WorkerRun | undefi
   const { run } = context
   if (run === undefined) return undefined
   if (shared[key]?.id !== run.id) {
-    shared[key]?.close()
-    const controller = new AbortController()
-    const main = new ChannelClient(run.channel, (reason) => controller.abort(cancelled(reason)))
-    shared[key] = {
-      id: run.id,
-      run: open({ ...run, main, signal: controller.signal }, context),
-      close: () => main.close(),
-    }
+    void shared[key]?.close()
+    const opening = open(run, context)
+    // What keeps it from being opened is told to who asks for it.
+    const close = (): Promise<void> =>
+      opening.then(
+        ({ main }) => main.close(),
+        () => {},
+      )
+    shared[key] = { id: run.id, run: opening, close }
   }
   return shared[key].run
 }
 
-async function open(run: ActiveRun & Pick<WorkerRun, 'main' | 'signal'>, context: RunContext): Promise<WorkerRun> {
-  await openRequestEngine(context, { run, main: run.main })
-  const store = run.storage.startsWith('memory:')
-    ? new ChannelStore(run.main)
-    : await openStore(run.storage, { root: context.root, writer: String(threadId) })
+async function open(run: ActiveRun, context: RunContext): Promise<WorkerRun> {
+  const controller = new AbortController()
+  const [port, opened] = await Promise.all([
+    callMain(run),
+    run.storage.startsWith('memory:')
+      ? undefined
+      : openStore(run.storage, { root: context.root, writer: String(threadId) }),
+  ])
+  const main = new ChannelClient(port, (reason) => controller.abort(cancelled(reason)))
+  await openRequestEngine(context, { run, main })
+  const store = opened ?? new ChannelStore(main)
   // Another worker may have begun to write already.
   const include = (record: SampleRecord): boolean => record.run !== run.id
-  const onProblem = (problem: StoreProblem): void => run.main.tell('problem', problem)
+  const onProblem = (problem: StoreProblem): void => main.tell('problem', problem)
   const histories = run.resume.extends ? await readHistories(store, run.experiment, { include, onProblem }) : new Map()
-  return { ...run, store, histories }
+  return { ...run, main, signal: controller.signal, store, histories }
 }
 
 function cancelled(reason: string): DOMException {

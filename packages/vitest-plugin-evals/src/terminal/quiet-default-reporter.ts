@@ -6,7 +6,7 @@ import {
   type TestSpecification,
   type Vitest,
 } from 'vitest/node'
-import { FailureGroups } from '../reporter/failure-groups.ts'
+import { FailureGroups } from './failure-groups.ts'
 import { plural } from './format.ts'
 
 /** So many samples that failed in the same way are shown each. */

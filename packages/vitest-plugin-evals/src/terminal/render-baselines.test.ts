@@ -16,9 +16,9 @@ const side = (scores: readonly ResultScore[]) => ({
 })
 const passing = (passes: number): boolean[] => Array.from({ length: 100 }, (_, index) => index < passes)
 
-async function summaryOf(name: string, passes: number): Promise<EvalSummary> {
+async function summaryOf(name: string, passes: number, gate = {}): Promise<EvalSummary> {
   const sides = { base: side(passing(80)), other: side(passing(passes)) }
-  const baseline = await judgeBaseline(sides, { experiment: 'prod' })
+  const baseline = await judgeBaseline(sides, { experiment: 'prod', ...gate })
   return makeSummary(name, { count: 5, facts: { baseline } })
 }
 
@@ -38,9 +38,20 @@ test('a line per score with its verdict, and what is left of them over all tests
   ])
 })
 
+test('what misses the gate notWorse says so, with its margin: that one cannot tell is no failure elsewhere', async () => {
+  const gate = { gate: 'notWorse', margin: 0.01 }
+  const all = [await summaryOf('a', 78, gate), await summaryOf('b', 95, gate), await summaryOf('c', 78)]
+  expect(renderBaselines(all).map(plain)).toEqual([
+    ' Compared with prod',
+    expect.stringMatching(/^ {3}✗ .* > a {2}right cannot tell: .* ! misses the gate notWorse with margin 0\.01$/),
+    expect.stringMatching(/^ {3}✓ .* > b {2}right better by 15\.0 points [^!]*$/),
+    expect.stringMatching(/^ {3}· .* > c {2}right cannot tell: [^!]*$/),
+  ])
+})
+
 test('what was not compared has a reason, and without any baseline there is nothing', async () => {
   const facts = (passed: boolean | null) => ({
-    baseline: { baseline: 'prod', gate: 'worse' as const, passed, message: 'baseline: why', scores: [] },
+    baseline: { experiment: 'prod', gate: 'worse' as const, passed, message: 'baseline: why', scores: [] },
   })
   const all = [
     await makeSummary('a', { facts: facts(null) }),

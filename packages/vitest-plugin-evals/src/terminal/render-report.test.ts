@@ -66,6 +66,31 @@ test('thresholds that do not hold are told with what was found', async () => {
   expect(text).not.toContain('a: holds')
 })
 
+test('evals that could not be declared, and those with more errors than they allow', async () => {
+  const evals = [
+    await makeSummary('capitals', { count: 100, errors: 3, facts: { maxErrorRate: 0.01 } }),
+    await makeSummary('rivers', { count: 100, errors: 3, facts: { maxErrorRate: 0.03 } }),
+  ]
+  const error = { name: 'EvalsError', code: 'EVALS_DATASET_UNREADABLE', message: 'qa.csv:3: \u001B[31mno\nrow' }
+  const undeclared = [
+    { eval: 'qa.eval.ts > lakes', variant: { model: 'mini' }, error },
+    { eval: 'qa.eval.ts > seas', variant: {}, error: { name: 'TypeError', message: 'no list' } },
+  ]
+  const lines = plain(await report({ evals, undeclared })).split('\n')
+  expect(lines.filter((line) => line.startsWith(' ✗ '))).toEqual([
+    ' ✗ qa.eval.ts > lakes [model=mini]: could not be declared, EVALS_DATASET_UNREADABLE: qa.csv:3: no row',
+    ' ✗ qa.eval.ts > seas: could not be declared, TypeError: no list',
+    ' ✗ src/qa.eval.ts > capitals: 3 of 100 samples ended in an error or a timeout, more than maxErrorRate 0.01 allows (1)',
+  ])
+  const only = plain(await report({ evals: [], undeclared: undeclared.slice(1) })).split('\n')
+  expect(only.slice(0, 4)).toEqual([
+    '',
+    expect.stringContaining('0 samples'),
+    '',
+    ' ✗ qa.eval.ts > seas: could not be declared, TypeError: no list',
+  ])
+})
+
 test('the worst samples, fewer of each the more evals there are, and warnings', async () => {
   const sample = {
     id: 'france',

@@ -1,7 +1,8 @@
-import { evalKey, type EvalSummary } from '@evals/core'
+import { stripVTControlCharacters } from 'node:util'
+import { evalKey, keyOf, recordedSamples, tooManyErrors, type EvalSummary, type UndeclaredEval } from '@evals/core'
 import pc from 'picocolors'
 import type { WorstSample } from '../protocol.ts'
-import type { FailureGroup } from '../reporter/failure-groups.ts'
+import type { FailureGroup } from './failure-groups.ts'
 import { formatDuration, formatFigure, formatInteger, plural } from './format.ts'
 import { renderBaselines } from './render-baselines.ts'
 import { renderDetectable } from './render-detectable.ts'
@@ -18,6 +19,8 @@ export interface Report {
   readonly evals: readonly EvalSummary[]
   /** By `evalKey`. */
   readonly worst: ReadonlyMap<string, readonly WorstSample[]>
+  /** Evals that could not be declared. */
+  readonly undeclared?: readonly UndeclaredEval[]
   /** Samples that failed or have no score, by the reason. */
   readonly failures?: readonly FailureGroup[]
   /** How evals went on with what earlier runs recorded. */
@@ -32,18 +35,19 @@ const messageLength = 160
 
 /** The report as text for a terminal. */
 export function renderReport(report: Report): string {
-  const { experiment, location, durationMs, evals, worst, failures = [], notes = [], warnings } = report
-  const samples = evals.reduce((sum, { samples: { total, missing } }) => sum + total - missing, 0)
+  const { experiment, location, durationMs, evals, worst, warnings } = report
+  const { undeclared = [], failures = [], notes = [] } = report
+  const samples = recordedSamples(evals)
   const took = durationMs > 0 ? ` · ${formatDuration(durationMs)}` : ''
   const title = `${experiment} · ${plural(samples, 'sample')}${took}`
   return [
     '',
     ` ${pc.bold('Evals')}  ${title}`,
-    '',
-    renderTable(evals),
+    ...section(evals.length === 0 ? [] : [renderTable(evals)]),
+    ...section(undeclared.map(renderUndeclared)),
     ...section(renderModels(evals)),
     ...section([...evals.flatMap(renderUnfinished), ...evals.flatMap(renderForced)]),
-    ...section(evals.flatMap(renderThresholds)),
+    ...section([...evals.flatMap(renderErrorRate), ...evals.flatMap(renderThresholds)]),
     ...section(renderBaselines(evals)),
     ...section(renderDetectable(evals)),
     ...section(renderFailures(failures)),
@@ -59,6 +63,15 @@ export function renderReport(report: Report): string {
 
 function section(lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', ...lines]
+}
+
+function renderUndeclared({
+  eval: name,
+  variant,
+  error: { name: kind, code = kind, message },
+}: UndeclaredEval): string {
+  const line = stripVTControlCharacters(message).replaceAll(/[\p{Cc}\s]+/gu, ' ')
+  return pc.red(` ✗ ${evalKey(name, variant)}: could not be declared, ${code}: ${line}`)
 }
 
 /** A broken call is no wrong answer, and neither is a broken scorer: each is told apart. */
@@ -101,6 +114,11 @@ function wasOrWere(count: number): string {
   return count === 1 ? 'was' : 'were'
 }
 
+function renderErrorRate(summary: EvalSummary): string[] {
+  const found = tooManyErrors(summary)
+  return found === undefined ? [] : [pc.red(` ✗ ${evalKey(summary.eval, summary.variant)}: ${found}`)]
+}
+
 function renderThresholds({ eval: key, variant, thresholds }: EvalSummary): string[] {
   return thresholds
     .filter(({ passed }) => passed !== true)
@@ -134,7 +152,6 @@ function renderWorst(evals: readonly EvalSummary[], worst: Report['worst']): str
 }
 
 function renderSample({ id, epoch, scorer, value, input, expected, output }: WorstSample): string {
-  const name = epoch === 0 ? id : `${id} #${epoch + 1}`
   const wanted = expected === undefined ? '' : `, expected ${pc.green(expected)}`
-  return `${name}  ${scorer} ${formatFigure(value)}  ${pc.dim(input)}${wanted}, got ${pc.red(output)}`
+  return `${keyOf({ id, epoch })}  ${scorer} ${formatFigure(value)}  ${pc.dim(input)}${wanted}, got ${pc.red(output)}`
 }

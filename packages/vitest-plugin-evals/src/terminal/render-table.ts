@@ -153,7 +153,7 @@ function mark({ passed }: EvalSummary['thresholds'][number]): string {
 }
 
 /** Names without the part that all evals share: the file, if there is only one. */
-export function shortNames(evals: readonly EvalSummary[]): string[] {
+export function shortNames(evals: readonly Pick<EvalSummary, 'eval'>[]): string[] {
   const files = new Set(evals.map(({ eval: key }) => key.split(' > ')[0]))
   return evals.map(({ eval: key }) => (files.size === 1 && key.split(' > ').slice(1).join(' > ')) || key)
 }

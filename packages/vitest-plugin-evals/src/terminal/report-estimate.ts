@@ -1,12 +1,12 @@
 import { estimateEval } from '@evals/core'
 import type { Vitest } from 'vitest/node'
-import type { BoardEntry } from '../reporter/eval-board.ts'
 import { prepareOutput } from './output.ts'
 import { renderEstimate, type EstimatedEval, type EstimateReport } from './render-estimate.ts'
+import type { ReportedEval } from './reported-eval.ts'
 
 /** What there is to tell after a pilot. */
 export interface EstimateFacts extends Pick<EstimateReport, 'location' | 'warnings'> {
-  readonly entries: readonly BoardEntry[]
+  readonly entries: readonly ReportedEval[]
 }
 
 /**
@@ -22,7 +22,7 @@ export async function reportEstimate(vitest: Vitest, { entries, ...facts }: Esti
 
 const nothingMeasured = { elapsedMs: 0, sampleMs: { n: 0, mean: null, stderr: null } }
 
-async function estimateEntry({ meta, results }: BoardEntry): Promise<EstimatedEval> {
+async function estimateEntry({ meta, results }: ReportedEval): Promise<EstimatedEval> {
   const { pilot = { planned: meta.planned, ...nothingMeasured } } = meta
   const { planned, elapsedMs, sampleMs } = pilot
   return {

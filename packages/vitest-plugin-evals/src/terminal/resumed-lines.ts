@@ -1,12 +1,13 @@
 import { evalKey } from '@evals/core'
-import type { BoardEntry } from '../reporter/eval-board.ts'
+import type { ResumedMeta } from '../protocol.ts'
 import { formatInteger } from './format.ts'
+import type { ReportedEval } from './reported-eval.ts'
 
 /**
  * How the run's evals went on with what earlier runs recorded, and how they differ from it. To be called before
  * unreported results are added: where a planned sample was not reported, only what was planned is told.
  */
-export function resumedLines(entries: readonly Pick<BoardEntry, 'meta' | 'results'>[]): string[] {
+export function resumedLines(entries: readonly ReportedEval[]): string[] {
   return entries.flatMap(({ meta, results }) => {
     if (meta.resumed === undefined) return []
     const { counts, drift } = meta.resumed
@@ -19,7 +20,7 @@ export function resumedLines(entries: readonly Pick<BoardEntry, 'meta' | 'result
   })
 }
 
-type Counts = NonNullable<BoardEntry['meta']['resumed']>['counts']
+type Counts = ResumedMeta['counts']
 
 function done({ keep, score, run }: Counts): string {
   if (score + run === 0) return `complete, all ${formatInteger(keep)} kept`

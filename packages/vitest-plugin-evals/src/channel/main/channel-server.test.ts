@@ -1,4 +1,4 @@
-import { BroadcastChannel, threadId } from 'node:worker_threads'
+import { MessageChannel, threadId } from 'node:worker_threads'
 import { InProcessLeases, systemClock, type CallEstimate } from '@evals/core'
 import { AdaptiveLimiter } from '@evals/core/limiter'
 import { afterEach, expect, test } from 'vitest'
@@ -9,19 +9,18 @@ import { ChannelServer } from './channel-server.ts'
 import { leasesService } from './leases-service.ts'
 import { limiterService } from './limiter-service.ts'
 
-const name = `channel-server-test-${process.pid}`
 const estimate: CallEstimate = { inputTokens: 0, maxOutputTokens: 0 }
 const never = (): AbortSignal => new AbortController().signal
-const channel = new BroadcastChannel(name)
 const limiter = new AdaptiveLimiter({ clock: systemClock, maxConnections: 1 })
 const leases = new InProcessLeases()
-const server = new ChannelServer(channel, [limiterService(() => limiter), leasesService(leases)])
-const client = new ChannelClient(name, () => {})
+const server = new ChannelServer([limiterService(() => limiter), leasesService(leases)])
+const { port1, port2 } = new MessageChannel()
+server.connect(threadId, port1)
+const client = new ChannelClient(port2, () => {})
 
 afterEach(() => {
   client.close()
   server.close()
-  channel.close()
 })
 
 test('what a worker held and waited for is free again when it is gone', async () => {

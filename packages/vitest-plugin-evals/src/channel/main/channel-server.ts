@@ -1,4 +1,4 @@
-import type { BroadcastChannel } from 'node:worker_threads'
+import type { MessagePort } from 'node:worker_threads'
 import { EvalsError, messageOf } from '@evals/core'
 import type { ChannelError, ChannelReply, ChannelRequest, MainMessage, WorkerMessage } from '../messages.ts'
 
@@ -30,7 +30,7 @@ interface Open {
 
 /** The main process's end of the run's channel: answers what workers ask, all answers of a turn in one message each. */
 export class ChannelServer {
-  readonly #channel: BroadcastChannel
+  readonly #ports = new Map<number, MessagePort>()
   readonly #services: readonly ChannelService[]
   readonly #handlers: Readonly<Record<string, Handler>>
   readonly #open = new Map<string, Open>()
@@ -38,18 +38,34 @@ export class ChannelServer {
   readonly #replies = new Map<number, ChannelReply[]>()
   #sending = false
   #closed = false
+  /** Why the run was cancelled. */
+  #cancelled: string | undefined
 
-  constructor(channel: BroadcastChannel, services: readonly ChannelService[]) {
-    this.#channel = channel
+  constructor(services: readonly ChannelService[]) {
     this.#services = services
     this.#handlers = Object.assign({}, ...services.map(({ handlers }) => handlers)) as Record<string, Handler>
-    channel.onmessage = ({ data }) => this.#receive(data as MainMessage | WorkerMessage)
   }
 
-  /** Ends what is still being done for workers. The channel stays open. */
+  /** Listens to a worker. */
+  connect(worker: number, port: MessagePort): void {
+    this.#ports.set(worker, port)
+    port.on('message', (message: WorkerMessage) => this.#receive(worker, message))
+    // Vitest's main process may end while workers have nothing to ask.
+    port.unref()
+    if (this.#cancelled !== undefined) this.#send(port, { cancelled: this.#cancelled })
+  }
+
+  /** Tells all workers that the run is cancelled, also those that come later. */
+  cancel(reason: string): void {
+    this.#cancelled = reason
+    for (const port of this.#ports.values()) this.#send(port, { cancelled: reason })
+  }
+
+  /** Ends what is still being done for workers, and listens to them no more. */
   close(): void {
     this.#closed = true
-    this.#channel.onmessage = () => {}
+    for (const port of this.#ports.values()) port.close()
+    this.#ports.clear()
     for (const { controller } of this.#open.values()) controller.abort(aborted('the run has ended'))
     this.#open.clear()
   }
@@ -62,15 +78,14 @@ export class ChannelServer {
   /** Ends what is being done for a worker that has ended, and takes back what it held: nobody else will. */
   workerGone(worker: number): void {
     this.#gone.add(worker)
+    this.#ports.delete(worker)
     for (const open of this.#open.values()) {
       if (open.worker === worker) open.controller.abort(aborted('the worker has ended'))
     }
     for (const service of this.#services) service.workerGone?.(worker)
   }
 
-  #receive(message: MainMessage | WorkerMessage): void {
-    if (message.type !== 'worker') return
-    const { from, requests, cancelled } = message
+  #receive(from: number, { requests, cancelled }: WorkerMessage): void {
     for (const request of requests) void this.#answer(from, request)
     for (const id of cancelled) this.#open.get(`${from}:${id}`)?.controller.abort(aborted('no longer wanted'))
   }
@@ -105,12 +120,15 @@ export class ChannelServer {
 
   #flush(): void {
     this.#sending = false
-    // The channel may be closed too by now.
-    if (this.#closed) return
     for (const [to, replies] of this.#replies) {
-      this.#channel.postMessage({ type: 'replies', to, replies } satisfies MainMessage)
+      const port = this.#ports.get(to)
+      if (port !== undefined) this.#send(port, { replies })
     }
     this.#replies.clear()
+  }
+
+  #send(port: MessagePort, message: MainMessage): void {
+    port.postMessage(message)
   }
 }
 

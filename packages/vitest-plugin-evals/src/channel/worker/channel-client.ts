@@ -1,4 +1,4 @@
-import { BroadcastChannel, threadId } from 'node:worker_threads'
+import type { MessagePort } from 'node:worker_threads'
 import { EvalsError, type EvalsErrorCode } from '@evals/core'
 import type { ChannelError, ChannelReply, ChannelRequest, MainMessage, WorkerMessage } from '../messages.ts'
 
@@ -19,7 +19,7 @@ interface Open {
 
 /** The worker's end of the run's channel: asks the main process, all questions of a turn in one message. */
 export class ChannelClient {
-  readonly #channel: BroadcastChannel
+  readonly #port: MessagePort
   readonly #onCancel: (reason: string) => void
   readonly #open = new Map<number, Open>()
   #requests: ChannelRequest[] = []
@@ -27,12 +27,16 @@ export class ChannelClient {
   #sending = false
   #ids = 0
 
-  /** @param onCancel called when the run is cancelled */
-  constructor(channel: string, onCancel: (reason: string) => void) {
+  /**
+   * @param port leads to the main process's {@link ChannelServer}
+   * @param onCancel called when the run is cancelled
+   */
+  constructor(port: MessagePort, onCancel: (reason: string) => void) {
+    this.#port = port
     this.#onCancel = onCancel
-    this.#channel = new BroadcastChannel(channel)
-    this.#channel.onmessage = ({ data }) => this.#receive(data as MainMessage | WorkerMessage)
-    this.#channel.unref()
+    port.on('message', (message: MainMessage) => this.#receive(message))
+    // The worker may end while it waits for nothing else.
+    port.unref()
   }
 
   /** Asks and waits for the answer. Payload and answer are cloned. @throws what the main process's handler threw */
@@ -60,7 +64,7 @@ export class ChannelClient {
 
   close(): void {
     this.#flush()
-    this.#channel.close()
+    this.#port.close()
   }
 
   #send(method: string, payload: unknown): number {
@@ -79,23 +83,15 @@ export class ChannelClient {
   #flush(): void {
     this.#sending = false
     if (this.#requests.length === 0 && this.#cancelled.length === 0) return
-    const message: WorkerMessage = {
-      type: 'worker',
-      from: threadId,
-      requests: this.#requests,
-      cancelled: this.#cancelled,
-    }
+    const message: WorkerMessage = { requests: this.#requests, cancelled: this.#cancelled }
     this.#requests = []
     this.#cancelled = []
-    this.#channel.postMessage(message)
-    // Node takes 30 ms to load what it makes received messages of: better now, while the main process answers.
-    void globalThis.MessageEvent
+    this.#port.postMessage(message)
   }
 
-  #receive(message: MainMessage | WorkerMessage): void {
-    if (message.type === 'cancel') this.#onCancel(message.reason)
-    if (message.type !== 'replies' || message.to !== threadId) return
-    for (const reply of message.replies) this.#settle(reply)
+  #receive(message: MainMessage): void {
+    if ('cancelled' in message) this.#onCancel(message.cancelled)
+    else for (const reply of message.replies) this.#settle(reply)
   }
 
   #settle(reply: ChannelReply): void {

@@ -1,4 +1,4 @@
-import { BroadcastChannel } from 'node:worker_threads'
+import { MessageChannel, threadId } from 'node:worker_threads'
 import { InProcessLeases } from '@evals/core'
 import { leasesContract } from '@evals/core/testing'
 import { afterAll, expect, test } from 'vitest'
@@ -7,15 +7,14 @@ import { leasesService } from '../main/leases-service.ts'
 import { ChannelClient } from './channel-client.ts'
 import { ChannelLeases } from './channel-leases.ts'
 
-const name = `leases-test-${process.pid}`
-const channel = new BroadcastChannel(name)
-const server = new ChannelServer(channel, [leasesService(new InProcessLeases())])
-const main = new ChannelClient(name, () => {})
+const server = new ChannelServer([leasesService(new InProcessLeases())])
+const { port1, port2 } = new MessageChannel()
+server.connect(threadId, port1)
+const main = new ChannelClient(port2, () => {})
 
 afterAll(() => {
   main.close()
   server.close()
-  channel.close()
 })
 
 /** Until a message has gone there and another has come back. */

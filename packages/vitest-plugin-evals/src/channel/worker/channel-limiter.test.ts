@@ -1,4 +1,4 @@
-import { BroadcastChannel } from 'node:worker_threads'
+import { MessageChannel, threadId } from 'node:worker_threads'
 import { systemClock } from '@evals/core'
 import { AdaptiveLimiter } from '@evals/core/limiter'
 import { limiterContract } from '@evals/core/testing'
@@ -8,20 +8,17 @@ import { limiterService } from '../main/limiter-service.ts'
 import { ChannelLimiter } from './channel-limiter.ts'
 import { ChannelClient } from './channel-client.ts'
 
-let channels = 0
-
 const contract = limiterContract(async (connections) => {
-  const name = `limiter-test-${process.pid}-${++channels}`
   const limiter = new AdaptiveLimiter({ clock: systemClock, maxConnections: connections })
-  const channel = new BroadcastChannel(name)
-  const server = new ChannelServer(channel, [limiterService(() => limiter)])
-  const main = new ChannelClient(name, () => {})
+  const server = new ChannelServer([limiterService(() => limiter)])
+  const { port1, port2 } = new MessageChannel()
+  server.connect(threadId, port1)
+  const main = new ChannelClient(port2, () => {})
   return {
     limiter: new ChannelLimiter(main),
     close() {
       main.close()
       server.close()
-      channel.close()
     },
   }
 })

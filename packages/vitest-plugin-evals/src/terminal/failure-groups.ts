@@ -33,7 +33,7 @@ export class FailureGroups {
     const reason = reasonOf(test, evals)
     if (reason === undefined) return 0
     const { error, message } = reason
-    const key = `${error} ${shapeOf(message)}`
+    const key = `${error} ${failedScorers(evals).join()} ${shapeOf(message)}`
     const known = this.#groups.get(key)
     const sample = evals === undefined ? test.name : evals.id
     const group = known === undefined ? { error, count: 1, sample, message } : { ...known, count: known.count + 1 }
@@ -54,19 +54,27 @@ function failureOf(test: FailedTest, sample: SampleMeta | undefined): UnscoredRe
   const { state, errors } = test.result()
   const [first] = errors ?? []
   if (state !== 'failed' || first === undefined) return undefined
-  const [message = ''] = recordedMessage(first).split('\n')
+  const [message = ''] = reasonIn(first).split('\n')
   if (sample?.kept !== true) return { error: labelOf(first), message }
   return { error: sample.passed === false ? 'wrong answer' : 'EVALS_SCORER_FAILED', message }
 }
 
-/** An `EVALS_SAMPLE_FAILED_BEFORE` has what was recorded besides its message. */
-function recordedMessage({ message, details }: { readonly message: string; readonly details?: unknown }): string {
-  const { reason }: { readonly reason?: unknown } = { ...(details as object | undefined) }
-  return typeof reason === 'string' ? reason : message
+/** An `EVALS_SAMPLE_FAILED_BEFORE` has what was recorded besides its message, an `EVALS_SCORER_FAILED` what each scorer says. */
+function reasonIn({ message, details }: { readonly message: string; readonly details?: unknown }): string {
+  const { reason, scorers }: { readonly reason?: unknown; readonly scorers?: unknown } = {
+    ...(details as object | undefined),
+  }
+  if (typeof reason === 'string') return reason
+  return Array.isArray(scorers) ? scorers.map((line) => String(line).split('\n', 1)[0]).join('; ') : message
 }
 
 function labelOf({ name, code }: { readonly name?: string; readonly code?: unknown }): string {
   return typeof code === 'string' ? code : (name ?? 'Error')
+}
+
+/** In the message their names may look like what differs from sample to sample: `rouge1`. */
+function failedScorers(sample: SampleMeta | undefined): string[] {
+  return Object.entries(sample?.scores ?? {}).flatMap(([name, score]) => (score === 'failed' ? [name] : []))
 }
 
 /** The message without what differs from sample to sample: quoted values, numbers, ids. */

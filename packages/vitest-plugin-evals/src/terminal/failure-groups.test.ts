@@ -30,6 +30,32 @@ test('another code, name or message is another error', () => {
   expect(groupsOf(errors.map((error, id) => failedTest(`${id}`, error)))[1]).toEqual([1, 1, 1, 1])
 })
 
+test('failures of scorers are told by the scorer and what it says', () => {
+  const broken = (id: string, errors: Readonly<Record<string, string>>): FailedTest => {
+    const scorers = Object.entries(errors).map(([name, message]) => `${name}: ${message}`)
+    const message = `${scorers.length} of 2 scores failed; the output and the other scores are recorded.\n${scorers.join('\n')}`
+    const thrown = { stacks: [], name: 'EvalsError', code: 'EVALS_SCORER_FAILED', message, details: { scorers } }
+    const scores = Object.fromEntries(Object.keys(errors).map((name) => [name, 'failed' as const]))
+    return {
+      name: `qa › ${id}`,
+      meta: () => ({ evals: { id, epoch: 0, outcome: 'scored', passed: null, scores, durationMs: 1 } }),
+      result: () => ({ state: 'failed', errors: [thrown] }),
+    }
+  }
+  const [groups] = groupsOf([
+    broken('a', { rouge1: 'HTTP 503\n  of the model' }),
+    broken('b', { rouge2: 'HTTP 503' }),
+    broken('c', { rouge1: 'HTTP 502' }),
+    broken('d', { rouge1: 'HTTP 503', rouge2: 'HTTP 503' }),
+  ])
+  const error = 'EVALS_SCORER_FAILED'
+  expect(groups.list).toEqual([
+    { error, count: 2, sample: 'a', message: 'rouge1: HTTP 503' },
+    { error, count: 1, sample: 'b', message: 'rouge2: HTTP 503' },
+    { error, count: 1, sample: 'd', message: 'rouge1: HTTP 503; rouge2: HTTP 503' },
+  ])
+})
+
 test('one whose fixture failed is named as its test; thresholds, passed and skipped tests are none', () => {
   const verdict = { threshold: 't', passed: false, value: null, message: '' }
   const failed = failedTest('a', { message: 'x' })
