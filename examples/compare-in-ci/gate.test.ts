@@ -17,7 +17,7 @@ test('the main branch is measured', () => {
 test.concurrent('a change that made it worse fails', async () => {
   expect(await measure('worse', 'gpt-5-nano', { options: ['--baseline', 'main'], exitCode: 1 })).toMatchObject({
     scorers: { numericMatch: { n: 150, mean: expect.closeTo(120 / 150) } },
-    baseline: { baseline: 'main', passed: false, scores: [{ scorer: 'numericMatch', verdict: 'worse' }] },
+    baseline: { experiment: 'main', passed: false, scores: [{ scorer: 'numericMatch', verdict: 'worse' }] },
     verdict: false,
   })
 }, 60_000)
@@ -26,7 +26,7 @@ test.concurrent('a change of which 150 samples cannot tell passes, and says what
   expect(await measure('other', 'gpt-5-mini', { options: ['--baseline', 'main'] })).toMatchObject({
     scorers: { numericMatch: { n: 150, mean: expect.closeTo(135 / 150) } },
     baseline: {
-      baseline: 'main',
+      experiment: 'main',
       passed: true,
       scores: [
         { scorer: 'numericMatch', verdict: 'inconclusive', sentence: expect.stringContaining('could have seen 9.1') },

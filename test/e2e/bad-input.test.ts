@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { vitestMajors } from './harness/installed-packages.ts'
-import { runEvals, type EvalRun } from './harness/run-evals.ts'
+import { EvalProject, runEvals, type EvalRun } from './harness/run-evals.ts'
 import { statesOf } from './harness/vitest-report.ts'
 
 const files = {
@@ -132,6 +132,49 @@ describe.each(vitestMajors)('bad input on Vitest %i', (vitest) => {
     const failed = Object.values(run.tests).filter(({ state }) => state === 'failed')
     expect(failed).toHaveLength(Object.keys(messages).length + 2)
     expect(run.exitCode).toBe(1)
+  })
+
+  it('names them in experiment.json, whose status tells of them, and in the report', () => {
+    const { status, undeclared = [] } = run.experiment.document ?? {}
+    expect(status).toBe('completed-with-errors')
+    const names = [...Object.keys(messages), 'twins'].map((name) => `bad.eval.ts > ${name}`)
+    expect(undeclared.map((each) => each.eval).toSorted()).toEqual(names.toSorted())
+    expect(undeclared).toContainEqual({
+      eval: 'bad.eval.ts > bad option',
+      variant: {},
+      error: {
+        name: 'EvalsError',
+        code: 'EVALS_OPTION_INVALID',
+        message: 'The option "epochs" of an eval is 0; it must be a whole number from 1.',
+      },
+    })
+    expect(run.stderr).toContain(
+      ' ✗ bad.eval.ts > bad option: could not be declared, EVALS_OPTION_INVALID: The option "epochs"',
+    )
+  })
+
+  it('are named until they can be declared', async () => {
+    const source = (epochs: number): string => `
+import { evalTest } from 'vitest-plugin-evals'
+const test = evalTest.variants({ model: { mini: () => 'm', big: () => 'b' } })
+test.each([{ id: 'a' }])('first', ({ id }) => id, { epochs: ${epochs} })
+evalTest.each([{ id: 'a' }])('other', ({ id }) => id)
+`
+    using project = new EvalProject({ vitest, files: { 'a.eval.ts': source(0) } })
+    const options = ['--experiment', 'x']
+    const broken = await project.run({ options })
+    expect(broken.experiment.document?.undeclared).toMatchObject([{ eval: 'a.eval.ts > first', variant: {} }])
+    project.write({ 'b.eval.ts': source(1) })
+    const other = await project.run({ args: ['--project', 'evals', 'b.eval.ts'], options })
+    expect(other.exitCode).toBe(0)
+    expect(other.experiment.document).toMatchObject({
+      status: 'completed-with-errors',
+      undeclared: [{ eval: 'a.eval.ts > first' }],
+    })
+    project.write({ 'a.eval.ts': source(1) })
+    const mended = await project.run({ options })
+    expect(mended.experiment.document?.status).toBe('completed')
+    expect(mended.experiment.document).not.toHaveProperty('undeclared')
   })
 
   it('a row without the `expected` that a scorer needs names the columns it has', () => {

@@ -74,7 +74,7 @@ describe.each(vitestMajors)('a baseline on Vitest %i', (vitest) => {
     expect(evals['b.eval.ts > quality']).toMatchObject({
       verdict: false,
       baseline: {
-        baseline: 'main-1',
+        experiment: 'main-1',
         gate: 'worse',
         passed: false,
         scores: [{ scorer: 'right', verdict: 'worse', n: 60, tests: 1, inRun: { tests: 2, verdict: 'worse' } }],
@@ -95,7 +95,7 @@ describe.each(vitestMajors)('a baseline on Vitest %i', (vitest) => {
   it('is the newest completed experiment of a glob', async () => {
     const { experiment } = await run(2, ['--experiment', 'main-3', '--baseline', 'main-*'])
     expect(experiment.document?.evals['b.eval.ts > quality']?.baseline).toMatchObject({
-      baseline: 'main-2',
+      experiment: 'main-2',
       scores: [{ n: 10 }],
     })
   })

@@ -76,6 +76,24 @@ describe.each(vitestMajors)('--reporter=junit on Vitest %i', (vitest) => {
     expect(log).not.toMatch(/score\.right|variant\.model/)
   })
 
+  it('tells once that an eval had more errors than it allows, as the report and experiment.json do', async () => {
+    const source = `
+import { evalTest } from 'vitest-plugin-evals'
+evalTest.each(['a', 'b', 'c', 'd'])('words', () => { throw new Error('down') }, { maxErrorRate: 0.25 })
+`
+    using project = new EvalProject({ vitest, files: { 'e.eval.ts': source } })
+    const reporters = ['--reporter=default', '--reporter=junit', '--outputFile.junit=report.xml']
+    const run = await project.run({ reporters })
+    const found = '4 of 4 samples ended in an error or a timeout, more than maxErrorRate 0.25 allows (1)'
+    const { cases } = readJunit(readFileSync(join(project.folder, 'report.xml'), 'utf8'))
+    const told = cases.flatMap(({ properties, problem }) =>
+      'maxErrorRate' in properties ? [[problem, properties]] : [],
+    )
+    expect(told).toMatchObject([[{ kind: 'failure' }, { maxErrorRate: found }]])
+    expect(run.stderr).toContain(` ✗ e.eval.ts > words: ${found}\n`)
+    expect(run.experiment.document?.evals['e.eval.ts > words']).toMatchObject({ maxErrorRate: 0.25 })
+  })
+
   it('has them once after a merge, whether the shards wrote a JUnit file of their own or not', async () => {
     using project = new EvalProject({ vitest, files })
     const blob = ['--reporter=blob', '--outputFile.blob=.vitest/blob/blob.json']

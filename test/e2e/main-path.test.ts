@@ -146,7 +146,15 @@ describe.each(vitestMajors)('the main path on Vitest %i', (vitest) => {
         'src/qa.eval.ts > titled': expect.any(Object),
       },
     })
-    const all = (total: number): object => ({ total, scored: total, error: 0, timeout: 0, cancelled: 0, missing: 0 })
+    const all = (total: number): object => ({
+      total,
+      scored: total,
+      error: 0,
+      timeout: 0,
+      cancelled: 0,
+      failed: 0,
+      missing: 0,
+    })
     const { 'src/qa.eval.ts > capitals': summary, 'src/qa.eval.ts > titled': titled } = document!.evals
     expect(titled).toMatchObject({ samples: all(6), scorers: {}, thresholds: [], verdict: null })
     expect(summary).toMatchObject({

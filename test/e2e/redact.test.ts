@@ -16,6 +16,7 @@ evalTest.each(rows)('secrets', ({ id, password }, { log }) => {
   if (id === 'error') throw new Error('wrong password ' + password)
   return id === 'binary' ? Buffer.from(password) : { id, password }
 }, { scorers: [{ name: 'fine', kind: 'binary', score: ({ output }) => ({ value: true, explanation: 'saw ' + secret }) }] })
+evalTest.each(() => { throw new Error('no rows for ' + secret) })('unreadable', ({ id }) => id)
 `
 
 const config = (redact: string): string => `
@@ -31,6 +32,17 @@ describe.each(vitestMajors)('redact on Vitest %i', (vitest) => {
     expect(JSON.stringify(run.experiment)).not.toContain(secret)
     expect(run.experiment.attachments).toEqual({})
     expect(run.experiment.records).toHaveLength(5)
+    expect(run.experiment.document?.undeclared).toEqual([
+      {
+        eval: 'r.eval.ts > unreadable',
+        variant: {},
+        error: {
+          name: 'EvalsError',
+          code: 'EVALS_DATASET_UNREADABLE',
+          message: expect.stringContaining('no rows for ***'),
+        },
+      },
+    ])
     const fine = run.experiment.records.find(({ id }) => id === 'fine')
     expect(fine).toMatchObject({
       outcome: 'scored',

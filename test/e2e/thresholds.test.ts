@@ -82,6 +82,12 @@ describe.each(vitestMajors)('thresholds on Vitest %i', (vitest) => {
     expect(failure('not a number > not a number › declaration')).toContain('must be a number')
   })
 
+  it('on a score that nothing gives are told when the first sample has all its scores', () => {
+    const warning =
+      't.eval.ts > mixed: the threshold `unknown mean ≥ 1` is on a score "unknown", which the first scored sample has not; it has value, loss, share. Unless another sample gets one, the threshold fails at the end.'
+    expect(run.stderr.split(warning)).toHaveLength(2)
+  })
+
   it('are in experiment.json and in the report', () => {
     const { evals = {} } = run.experiment.document ?? {}
     expect(evals['t.eval.ts > held']).toMatchObject({ verdict: true })

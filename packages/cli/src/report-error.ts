@@ -8,7 +8,7 @@ const endOfSentence = /(?<=[.?!]) (?=[A-Z`])/
 
 /**
  * Tells on standard error, in two lines, what went wrong and what to do.
- * @param command the first argument of the command line
+ * @param command the one that was called; undefined if there is none of the name
  * @returns the exit code: 3 for an experiment, eval or sample that does not exist, else 2
  */
 export function reportError(error: unknown, command: string | undefined): number {
@@ -31,7 +31,7 @@ function reportUsage({ code, message }: CommanderError, command: string | undefi
     .replace(/\.$/, '')
     .split('\n')
   const vitest = command === 'run' ? " Vitest's own options go after `--`." : ''
-  const help = `\`evals${command === undefined || code === 'commander.unknownCommand' ? '' : ` ${command}`} --help\` tells what there is.`
+  const help = `\`evals${command === undefined ? '' : ` ${command}`} --help\` tells what there is.`
   print(
     `${what.charAt(0).toUpperCase()}${what.slice(1)}. [EVALS_USAGE_INVALID]`,
     `${meant.replace(/^\((.*)\)$/, '$1 ')}${help}${vitest}`,

@@ -3,6 +3,9 @@ import { CommandFolder } from './evals-command.test-support.ts'
 
 test.concurrent.for<[command: string, what: string, next: RegExp]>([
   ['shw', `Unknown command 'shw'.`, /^Did you mean show\? `evals --help` /],
+  ['help shw', `Unknown command 'shw'.`, /^Did you mean show\? `evals --help` /],
+  ['--nope', `Unknown option '--nope'.`, /^`evals --help` /],
+  ['cache foo', `Unknown command 'foo'.`, /^`evals cache --help` /],
   ['show', `Missing required argument 'experiment'.`, /^`evals show --help` /],
   ['list extra', `Too many arguments for 'list'. Expected 0 arguments but got 1: extra.`, /^`evals list --help` /],
   ['list --jsn', `Unknown option '--jsn'.`, /^Did you mean --json\? /],

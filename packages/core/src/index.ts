@@ -162,6 +162,7 @@ export { parseRecord } from './store/parse-record.ts'
 export { rebuildDocument } from './store/rebuild-document.ts'
 export { RecordPlaces } from './store/record-places.ts'
 export { readEvalResults, readResults, type EvalResults, type ResultsFilter } from './store/read-results.ts'
+export { nextUndeclared, type UndeclaredEval } from './store/undeclared-eval.ts'
 export type {
   EvalSummary,
   SampleCounts,
@@ -177,7 +178,9 @@ export {
   type ExpectedUse,
   type PilotTimes,
 } from './summary/estimate-eval.ts'
+export { allowedErrors, tooManyErrors } from './summary/error-rate.ts'
 export { addUses, type ModelUse } from './summary/model-use.ts'
+export { recordedSamples } from './summary/recorded-samples.ts'
 export { keyOf, ResultSet } from './summary/result-set.ts'
 export { toSampleResult, type ResultScore, type SampleResult, type UnscoredReason } from './summary/sample-result.ts'
 export { summarizeEval, type EvalFacts } from './summary/summarize-eval.ts'

@@ -104,6 +104,25 @@ test('Markdown has rows for metrics below their scorer', async () => {
   ])
 })
 
+test('Markdown counts the failed samples of the figures: what is recorded may not be planned any more', async () => {
+  await using folder = new CommandFolder()
+  const failed = { passed: false, failure: { message: 'no' }, scores: {} } as const
+  const result = { id: 'a', epoch: 0, outcome: 'scored', durationMs: 1, ...failed } as const
+  const facts = { eval: 'qa', variant: {}, planned: 1, scorers: [] }
+  const evals = { qa: await summarizeEval(facts, [result]) }
+  await folder.experiment(
+    'exp',
+    [
+      { eval: 'qa', id: 'a', ...failed },
+      { eval: 'qa', id: 'gone', ...failed },
+    ],
+    { evals },
+  )
+  const { exitCode, stdout, stderr } = await folder.evals(['export', 'exp', '--format', 'markdown'])
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+  expect(stdout).toContain('\n**❌ 1 sample failed**\n\n1 sample · completed\n')
+})
+
 /** 40 answers of which the first `right` are right. */
 const answers = (right: number) =>
   Array.from({ length: 40 }, (_, index) => ({

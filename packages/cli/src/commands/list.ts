@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { ExperimentDocument, ExperimentStore } from '@evals/core'
+import { recordedSamples, type ExperimentDocument, type ExperimentStore } from '@evals/core'
 import type { FoundExperiment } from '../experiment/find-experiment.ts'
 import { Problems } from '../experiment/problems.ts'
 import { addStorageOption, withStore, type StorageFlags } from '../experiment/storage.ts'
@@ -65,7 +65,6 @@ async function writeTable(listed: readonly ListedExperiment[]): Promise<void> {
 async function describe(found: FoundExperiment): Promise<ListedExperiment> {
   const { experiment, status, createdAt, updatedAt, rebuilt } = found.document
   const summaries = await figuresOf(found)
-  const samples = summaries.reduce((sum, { samples: { total, missing } }) => sum + total - missing, 0)
-  const figures = { evals: summaries.length, samples }
+  const figures = { evals: summaries.length, samples: recordedSamples(summaries) }
   return { experiment, status, createdAt, updatedAt, ...(rebuilt === undefined ? {} : { rebuilt }), ...figures }
 }

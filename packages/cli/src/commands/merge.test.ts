@@ -107,6 +107,18 @@ test('where samples are missing no threshold is judged; a missed one ends with 1
   expect(both.stdout).toContain(`✗ ${evalName}: ${threshold}: missed, found 0.25`)
 })
 
+test('evals that could not be declared come along, unless a later one of them has their figures', async () => {
+  await using folder = new CommandFolder()
+  const error = { name: 'EvalsError', code: 'EVALS_DATASET_UNREADABLE', message: 'no file' }
+  const undeclared = [evalName, 'qa.eval.ts > lakes'].map((name) => ({ eval: name, variant: {}, error }))
+  await folder.experiment('old', [], { evals: {}, undeclared, updatedAt: '2026-01-02T03:00:00.000Z' })
+  await folder.experiment('new', [{ id: 'a' }], { updatedAt: '2026-01-02T04:00:00.000Z' })
+  const { exitCode, stdout } = await folder.evals(['merge', 'prod', 'new', 'old'])
+  expect(exitCode).toBe(0)
+  expect(stdout).toBe('Merged 1 record of 2 experiments into prod: 1 samples, completed-with-errors.\n')
+  expect(await show(folder)).toMatchObject({ status: 'completed-with-errors', undeclared: [undeclared[1]] })
+})
+
 test('an eval that one of them has as a whole keeps the figures of its run, and attachments come along', async () => {
   await using folder = new CommandFolder()
   const bytes = new TextEncoder().encode('an image')

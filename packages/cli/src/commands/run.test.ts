@@ -49,6 +49,26 @@ test('Ctrl+C is for Vitest', async () => {
   expect({ output: String(output), exitCode }).toEqual({ output: 'interrupted\n', exitCode: 130 })
 })
 
+test('what Vitest does not take is wrong usage', async () => {
+  await using folder = new CommandFolder()
+  folder.write({
+    ...vitest,
+    'node_modules/vitest/vitest.mjs': `
+class CACError extends Error {
+  name = 'CACError'
+}
+throw new CACError('Unknown option \`--limit\`')
+`,
+  })
+  expect(await folder.evals(['run', '--', '--limit', '5'])).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr: `evals: Vitest does not take what stands after \`--\`: Unknown option \`--limit\`. [EVALS_USAGE_INVALID]
+       \`vitest --help\` lists its options; those of \`evals run --help\` stand before the \`--\`.
+`,
+  })
+})
+
 test('mistakes are told before Vitest starts', async () => {
   await using folder = new CommandFolder()
   const [none, value] = await Promise.all([folder.evals(['run']), folder.evals(['run', '--limit', 'many'])])

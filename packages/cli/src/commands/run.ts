@@ -37,7 +37,7 @@ function negated(flag: string): string {
 /**
  * Starts the project's Vitest in this process, so that its exit code, signals and terminal are its own. Returns before it
  * ends.
- * @throws EvalsError `EVALS_VITEST_MISSING`
+ * @throws EvalsError `EVALS_VITEST_MISSING`, `EVALS_USAGE_INVALID`
  */
 async function startVitest(args: readonly string[]): Promise<void> {
   const require = createRequire(join(process.cwd(), 'package.json'))
@@ -54,5 +54,15 @@ async function startVitest(args: readonly string[]): Promise<void> {
   const { bin } = require(manifest) as VitestManifest
   const path = join(dirname(manifest), bin.vitest)
   process.argv = [process.execPath, path, ...args]
-  await import(pathToFileURL(path).href)
+  try {
+    await import(pathToFileURL(path).href)
+  } catch (error) {
+    // Of the library that reads Vitest's command line.
+    if (!(error instanceof Error) || error.name !== 'CACError') throw error
+    throw new EvalsError(
+      'EVALS_USAGE_INVALID',
+      `Vitest does not take what stands after \`--\`: ${error.message}.\n\`vitest --help\` lists its options; those of \`evals run --help\` stand before the \`--\`.`,
+      { cause: error },
+    )
+  }
 }

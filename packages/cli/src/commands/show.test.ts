@@ -1,3 +1,4 @@
+import { summarizeEval, type BaselineVerdict } from '@evals/core'
 import { expect, test } from 'vitest'
 import { CommandFolder } from '../evals-command.test-support.ts'
 
@@ -47,6 +48,45 @@ test('`last` is the newest experiment with a record', async () => {
   await folder.experiment('older', records, { createdAt: '2026-01-01T00:00:00.000Z' })
   await folder.experiment('aborted', [], { createdAt: '2026-02-01T00:00:00.000Z', evals: {} })
   expect(await folder.json(['show', 'last'])).toMatchObject({ experiment: 'older' })
+})
+
+test('evals that could not be declared are named, also where nothing ran; `last` is such an experiment', async () => {
+  await using folder = new CommandFolder()
+  await folder.experiment('older', records, { createdAt: '2026-01-01T00:00:00.000Z' })
+  const error = { name: 'EvalsError', code: 'EVALS_DATASET_UNREADABLE', message: 'no file' }
+  const undeclared = ['lakes', 'seas'].map((each) => ({ eval: `qa.eval.ts > ${each}`, variant: {}, error }))
+  const parts = {
+    createdAt: '2026-02-01T00:00:00.000Z',
+    status: 'completed-with-errors',
+    evals: {},
+    undeclared,
+  } as const
+  await folder.experiment('broken', [], parts)
+  const [all, one, json, none] = await Promise.all([
+    folder.evals(['show', 'last']),
+    folder.evals(['show', 'last', '--eval', 'seas']),
+    folder.json(['show', 'last', '--eval', 'seas']),
+    folder.evals(['show', 'last', '--eval', 'rivers']),
+  ])
+  const line = (each: string) => ` ✗ qa.eval.ts > ${each}: could not be declared, EVALS_DATASET_UNREADABLE: no file\n`
+  expect(all).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(all.stdout).toContain(line('lakes') + line('seas'))
+  expect(all.stdout).toContain('completed-with-errors · 1 run')
+  expect(one.stdout).toContain(line('seas'))
+  expect(one.stdout).not.toContain('lakes')
+  expect(json).toMatchObject({ experiment: 'broken', evals: {}, undeclared: [undeclared[1]] })
+  expect(none).toMatchObject({ exitCode: 3, stdout: '' })
+})
+
+test('a baseline as an earlier version stored it costs only the name of its experiment', async () => {
+  await using folder = new CommandFolder()
+  const baseline: object = { baseline: 'main', gate: 'worse', passed: null, message: 'not compared', scores: [] }
+  const facts = { eval: 'qa', variant: {}, planned: 0, scorers: [] }
+  const evals = { qa: { ...(await summarizeEval(facts, [])), baseline: baseline as BaselineVerdict } }
+  await folder.experiment('exp', [], { evals })
+  const { exitCode, stdout, stderr } = await folder.evals(['show', 'exp'])
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+  expect(stdout).toContain('? qa: not compared')
 })
 
 test('charts are drawn in Unicode for a terminal with colours, else in ASCII', async () => {

@@ -13,6 +13,8 @@ import { chartGlyphs } from '../terminal/output.ts'
 import { renderTable } from '../terminal/table.ts'
 import { renderScore, type LabelledScore } from './render-score.ts'
 
+const { formatMean, shortNames } = await import('vitest-plugin-evals/cli')
+
 /** What was compared. */
 export interface ComparedNames {
   readonly base: string
@@ -27,10 +29,10 @@ const adjustmentNames = { holm: 'Holm', 'benjamini-hochberg': 'Benjamini–Hochb
 /** A comparison as text: the verdict, a table with a row per tag below its score, a paragraph per score, what has no pair. */
 export function renderComparison(names: ComparedNames, comparison: Comparison): string {
   const { scores, onlyInBase, onlyInOther } = comparison
-  const shortName = shortener(scores)
-  const labelled = scores.map((score): LabelledScore => ({
+  const shortened = shortNames(scores)
+  const labelled = scores.map((score, index): LabelledScore => ({
     score,
-    name: shortName(score),
+    name: oneLine(shortened[index]!),
     variant: labelOf(score, names),
   }))
   return [
@@ -120,21 +122,15 @@ function furthestOf(differences: readonly JudgedDifference[]): number {
 }
 
 function figures({ verdict, baseMean, otherMean, difference }: JudgedDifference): string[] {
-  const mean = (value: number | null): string => (value === null ? nothing : value.toFixed(3))
+  const mean = (value: number | null): string => (value === null ? nothing : formatMean(value))
   const value = difference?.value
   const sign = value === undefined || value <= 0 ? '' : '+'
-  const shown = value === undefined ? nothing : `${sign}${value.toFixed(3).replace('-', '−')}`
+  const shown = value === undefined ? nothing : `${sign}${formatMean(value)}`
   return [coloured(verdict, verdictNames[verdict]), mean(baseMean), mean(otherMean), shown]
 }
 
 function onlyIn(experiment: string, evals: readonly string[]): string[] {
   return evals.map((name) => pc.yellow(` ! only in ${oneLine(experiment)}: ${oneLine(name)}\n`))
-}
-
-/** Names without the file, if there is only one. */
-function shortener(scores: readonly ScoreComparison[]): (score: ScoreComparison) => string {
-  const files = new Set(scores.map(({ eval: name }) => name.split(' > ')[0]))
-  return ({ eval: name }) => oneLine(files.size === 1 ? name.split(' > ').slice(1).join(' > ') : name)
 }
 
 function coloured(verdict: Verdict, text: string): string {

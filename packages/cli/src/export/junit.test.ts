@@ -31,7 +31,7 @@ async function summary(): Promise<EvalSummary> {
     { threshold: 'costUsd total ≤ 1', passed: null, value: null, message: 'costUsd total ≤ 1: judged at the merge.' },
   ]
   const message = 'baseline: compared with "main": rouge worse by 4.2 points (n = 9 pairs; could have seen 3.3 points)'
-  const baseline = { baseline: 'main', gate: 'worse', passed: false, message, scores: [] } as const
+  const baseline = { experiment: 'main', gate: 'worse', passed: false, message, scores: [] } as const
   return summarizeEval({ eval: name, variant, planned: 6, scorers: [], thresholds, baseline }, [])
 }
 
@@ -114,4 +114,32 @@ test('an experiment without records is a file without test cases', async () => {
     suites: ['exp'],
     cases: [],
   })
+})
+
+test('an eval that could not be declared is a test case, one with too many errors a property of the suite', async () => {
+  await using folder = new CommandFolder()
+  const facts = { eval: name, variant, planned: 2, scorers: [], maxErrorRate: 0.5 }
+  const error = { id: '', epoch: 0, outcome: 'error', passed: null, scores: {}, durationMs: 1 } as const
+  const failing = await summarizeEval(facts, [
+    { ...error, id: 'a' },
+    { ...error, id: 'b' },
+  ])
+  const undeclared = [{ eval: 'qa.eval.ts > lakes', variant, error: { name: 'EvalsError', code: 'E', message: 'no' } }]
+  await folder.experiment('exp', [], { evals: { [`${name} [model=mini]`]: failing }, undeclared })
+  const { stdout } = await folder.evals(['export', 'exp', '--format', 'junit'])
+  const { counts, cases } = readJunit(stdout)
+  expect(counts).toMatchObject({ tests: '1', failures: '0', errors: '1', skipped: '0' })
+  expect(cases).toEqual([
+    {
+      classname: 'qa.eval.ts',
+      name: 'lakes > model=mini > lakes › declaration',
+      time: '0',
+      properties: {},
+      problem: { kind: 'error', message: 'no', type: 'E' },
+    },
+  ])
+  const found = '2 of 2 samples ended in an error or a timeout, more than maxErrorRate 0.5 allows (1)'
+  expect(stdout).toContain(
+    `<property name="maxErrorRate" value="qa.eval.ts &#62; world &#62; capitals [model=mini]: ${found}" />`,
+  )
 })

@@ -1,18 +1,22 @@
 import {
   evalKey,
   keyOf,
+  tooManyErrors,
   toSampleResult,
   variantLabel,
   type EvalSummary,
   type ExperimentDocument,
   type SampleRecord,
   type StoredError,
+  type UndeclaredEval,
   type Variant,
 } from '@evals/core'
 import type { RecordIndex } from '../experiment/current-records.ts'
 import { element, escapeXml, startTag } from './xml.ts'
 
 const { baselineProperties, sampleProperties, thresholdProperties } = await import('vitest-plugin-evals/cli')
+
+type JunitProperty = readonly [name: string, value: string]
 
 /** What a test case has instead of having passed. */
 interface Problem {
@@ -24,13 +28,14 @@ interface Problem {
 
 /**
  * A JUnit file: a test case per sample, threshold and comparison with a baseline, named as a run with `--reporter=junit`
- * names them. A wrong answer or a missed bound is a `failure`, a broken call or scorer an `error`.
+ * names them. A wrong answer or a missed bound is a `failure`; a broken call or scorer, and an eval that could not be
+ * declared, an `error`. Properties of the suite name evals with more errors than they allow.
  */
 export async function* toJunit(index: RecordIndex, document: ExperimentDocument): AsyncGenerator<string> {
   // While a run goes on, the verdicts are those of an earlier one.
   const judged = document.status === 'running' ? [] : Object.values(document.evals)
-  const gates = judged.flatMap(gatesOf)
-  const counts = { tests: index.size + gates.length, failures: 0, errors: 0, skipped: 0 }
+  const others = [...judged.flatMap(gatesOf), ...(document.undeclared ?? []).map(declarationCase)]
+  const counts = { tests: index.size + others.length, failures: 0, errors: 0, skipped: 0 }
   const count = (problem: Problem | undefined): void => {
     if (problem !== undefined) counts[countOf[problem.kind]] += 1
   }
@@ -39,12 +44,17 @@ export async function* toJunit(index: RecordIndex, document: ExperimentDocument)
     milliseconds += record.durationMs
     count(problemOf(record))
   }
-  for (const { problem } of gates) count(problem)
+  for (const { problem } of others) count(problem)
   const facts = { name: document.experiment, ...counts, time: seconds(milliseconds) }
   yield `<?xml version="1.0" encoding="UTF-8"?>\n${startTag('testsuites', facts)}\n`
   yield `${startTag('testsuite', { ...facts, timestamp: document.runs.at(-1)?.startedAt })}\n`
+  const errorRates = judged.flatMap((summary): [string, string][] => {
+    const found = tooManyErrors(summary)
+    return found === undefined ? [] : [['maxErrorRate', `${evalKey(summary.eval, summary.variant)}: ${found}`]]
+  })
+  if (errorRates.length > 0) yield `${propertiesElement(errorRates)}\n`
   for await (const record of index.records()) yield `${sampleCase(record)}\n`
-  for (const { xml } of gates) yield `${xml}\n`
+  for (const { xml } of others) yield `${xml}\n`
   yield '</testsuite>\n</testsuites>\n'
 }
 
@@ -72,8 +82,16 @@ function describe({ code, name, message, stack }: StoredError): Omit<Problem, 'k
   return { message, type: code ?? name, ...(stack === undefined ? {} : { text: stack }) }
 }
 
+type CountedCase = { readonly xml: string; readonly problem: Problem | undefined }
+
+/** Stands for an eval that could not be declared. */
+function declarationCase({ error, ...failed }: UndeclaredEval): CountedCase {
+  const problem = { kind: 'error', ...describe(error) } as const
+  return { xml: testCase({ ...nameOf(failed, 'declaration'), time: '0' }, [], problem), problem }
+}
+
 /** The test cases of an eval's thresholds and of its comparison with a baseline. */
-function gatesOf(summary: EvalSummary): { readonly xml: string; readonly problem: Problem | undefined }[] {
+function gatesOf(summary: EvalSummary): CountedCase[] {
   const { thresholds, baseline } = summary
   const gates = [
     ...thresholds.map((each) => ({ title: each.threshold, ...each, properties: thresholdProperties(each) })),
@@ -98,21 +116,23 @@ function nameOf(
 
 function testCase(
   attributes: { readonly classname: string; readonly name: string; readonly time: string },
-  properties: readonly (readonly [name: string, value: string])[],
+  properties: readonly JunitProperty[],
   problem: Problem | undefined,
 ): string {
-  const inner = [
-    element(
-      'properties',
-      {},
-      properties.map(([name, value]) => element('property', { name, value })),
-    ),
-  ]
+  const inner = properties.length === 0 ? [] : [propertiesElement(properties)]
   if (problem !== undefined) {
     const { kind, text = '', ...facts } = problem
     inner.push(element(kind, facts, escapeXml(text)))
   }
   return element('testcase', attributes, inner)
+}
+
+function propertiesElement(properties: readonly JunitProperty[]): string {
+  return element(
+    'properties',
+    {},
+    properties.map(([name, value]) => element('property', { name, value })),
+  )
 }
 
 /** Without an exponent, which not every reader knows. */

@@ -1,13 +1,16 @@
 import {
   experimentStatus,
   newestExperiment,
+  nextUndeclared,
   readEvalResults,
   readResults,
+  recordedSamples,
   type EvalSummary,
   type ExperimentDocument,
   type ExperimentStore,
   type ResultSet,
   type RunInfo,
+  type UndeclaredEval,
 } from '@evals/core'
 import { Problems } from '../experiment/problems.ts'
 import { oneLine } from '../terminal/one-line.ts'
@@ -75,7 +78,7 @@ async function merge(store: ExperimentStore, target: string, sources: readonly M
   for (const [key, results] of await readEvalResults(store, target)) {
     evals[key] = await summarizeMerged(key, results, parts)
   }
-  const status = experimentStatus(Object.values(evals), false)
+  const status = experimentStatus({ ...begun, evals }, false)
   await store.writeDocument({ ...begun, status, updatedAt: new Date().toISOString(), evals })
   problems.report()
   tell(target, { added, sources, evals: Object.values(evals), status })
@@ -90,6 +93,7 @@ function begin(target: string, documents: readonly ExperimentDocument[]): Experi
   const runs = new Map<string, RunInfo>()
   for (const document of documents) for (const run of document.runs) if (!runs.has(run.id)) runs.set(run.id, run)
   const times = documents.map(({ createdAt }) => createdAt).toSorted()
+  const undeclared = undeclaredIn(documents)
   return {
     version: 1,
     experiment: target,
@@ -98,7 +102,18 @@ function begin(target: string, documents: readonly ExperimentDocument[]): Experi
     updatedAt: new Date().toISOString(),
     runs: [...runs.values()].toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt)),
     evals: {},
+    ...(undeclared.length === 0 ? {} : { undeclared }),
   }
+}
+
+/** Evals that could not be declared when they were last tried. */
+function undeclaredIn(documents: readonly ExperimentDocument[]): UndeclaredEval[] {
+  return documents
+    .toSorted((a, b) => Date.parse(a.updatedAt) - Date.parse(b.updatedAt))
+    .reduce<UndeclaredEval[]>((before, { evals, undeclared = [] }) => {
+      const declared = Object.values(evals).map((summary) => summary.eval)
+      return nextUndeclared(before, { declared, undeclared })
+    }, [])
 }
 
 interface Merged {
@@ -110,7 +125,7 @@ interface Merged {
 
 function tell(target: string, { added, sources, evals, status }: Merged): void {
   const records = added === 1 ? '1 record' : `${added.toLocaleString('en')} records`
-  const samples = evals.reduce((sum, { samples: { total, missing } }) => sum + total - missing, 0)
+  const samples = recordedSamples(evals)
   write(
     `Merged ${records} of ${sources.length} ${sources.length === 1 ? 'experiment' : 'experiments'} into ${oneLine(target)}: ${samples.toLocaleString('en')} samples, ${status}.\n`,
   )

@@ -34,11 +34,11 @@ export async function summarizeMerged(
   const documents = parts.map(({ document }) => document)
   const known = documents.flatMap(({ evals }) => evals[key] ?? [])
   const planned = Math.max(results.size, ...known.map(({ samples }) => samples.total))
-  const facts = { eval: name, variant, planned, scorers: declarations(name, documents) }
+  const { dataset, fingerprint, maxErrorRate = 0 } = known.at(-1) ?? {}
+  const facts = { eval: name, variant, planned, scorers: declarations(name, documents), maxErrorRate }
   const figures = await summarizeEval(facts, results.values())
   const verdicts = new Map(known.flatMap(({ thresholds }) => thresholds.map((each) => [each.threshold, each])))
   const thresholds = judgeAgain([...verdicts.values()], figures)
-  const { dataset, fingerprint } = known.at(-1) ?? {}
   return {
     ...(await summarizeEval({ ...facts, thresholds }, results.values())),
     ...(dataset === undefined ? {} : { dataset }),

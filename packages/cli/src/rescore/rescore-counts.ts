@@ -4,6 +4,8 @@ import { write } from '../terminal/output.ts'
 import type { RescorePlan } from './plan-rescore.ts'
 import type { RescoredRecord } from './rescore-record.ts'
 
+const { formatMean } = await import('vitest-plugin-evals/cli')
+
 /** What came of a rescoring, counted in samples (× epochs × variants). */
 export class RescoreCounts {
   /** Outputs that were scored. */
@@ -56,7 +58,7 @@ export class RescoreCounts {
 
 function meanOf(name: string, scorers: EvalSummary['scorers']): string {
   const mean = scorers[name]?.mean ?? null
-  return `${oneLine(name)} ${mean === null ? '–' : mean.toFixed(3)}`
+  return `${oneLine(name)} ${mean === null ? '–' : formatMean(mean)}`
 }
 
 function count(number: number, one: string, many: string): string {

@@ -121,9 +121,10 @@ function endRun(document: ExperimentDocument, run: RunInfo, ended: 'finished' | 
 }
 
 /** Scoring again completes nothing that had not run. */
-function statusAfter({ status }: ExperimentDocument, evals: ExperimentDocument['evals']): ExperimentDocument['status'] {
+function statusAfter(before: ExperimentDocument, evals: ExperimentDocument['evals']): ExperimentDocument['status'] {
+  const { status } = before
   if (status === 'running' || status === 'interrupted') return 'interrupted'
-  return status === 'partial' ? status : experimentStatus(Object.values(evals), false)
+  return status === 'partial' ? status : experimentStatus({ ...before, evals }, false)
 }
 
 function nothingToScore(experiment: string, file: string): EvalsError {

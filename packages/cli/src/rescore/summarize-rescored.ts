@@ -40,6 +40,7 @@ export async function summarizeRescored({
       variant,
       planned: Math.max(before?.samples.total ?? 0, stored.size),
       scorers: [...kept, ...scorers.map(declarationOf)],
+      maxErrorRate: before?.maxErrorRate ?? 0,
       metrics: { ...keptMetrics(kept, before), ...metrics.values },
     }
     const figures = await summarizeEval(facts, stored.values())

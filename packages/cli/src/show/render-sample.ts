@@ -1,4 +1,4 @@
-import { evalKey, type ModelCall, type SampleRecord, type StoredError } from '@evals/core'
+import { evalKey, keyOf, type ModelCall, type SampleRecord, type StoredError } from '@evals/core'
 import pc from 'picocolors'
 import { oneLine, plain } from '../terminal/one-line.ts'
 
@@ -33,7 +33,7 @@ export function renderSample(record: SampleRecord, counts: boolean): string {
   ]
   const note = counts ? '' : pc.dim('  (a newer record counts)')
   return [
-    ` ${pc.bold(oneLine(`${evalKey(name, variant)} › ${id}${epoch === 0 ? '' : ` #${epoch + 1}`}`))}${note}`,
+    ` ${pc.bold(oneLine(`${evalKey(name, variant)} › ${keyOf({ id, epoch })}`))}${note}`,
     ` ${facts.join(' · ')}`,
     pc.dim(` run ${oneLine(run)}, ${startedAt}`),
     ...part('input', record.input),

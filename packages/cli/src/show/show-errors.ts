@@ -1,4 +1,4 @@
-import { evalKey } from '@evals/core'
+import { evalKey, keyOf } from '@evals/core'
 import pc from 'picocolors'
 import type { ShowFlags } from '../commands/show.ts'
 import { indexRecords } from '../experiment/current-records.ts'
@@ -39,7 +39,7 @@ export async function showErrors({ store, document }: FoundExperiment, flags: Sh
 function renderGroup({ code, scorer, count, examples }: ErrorGroup): string {
   const where = scorer === undefined ? '' : ` in the scorer ${scorer}`
   const lines = examples.map(({ eval: name, variant, id, epoch, message }) => {
-    const sample = `${evalKey(name, variant)} › ${id}${epoch === 0 ? '' : ` #${epoch + 1}`}`
+    const sample = `${evalKey(name, variant)} › ${keyOf({ id, epoch })}`
     return oneLine(`${sample}  ${message}`, terminalColumns() - 4)
   })
   const more = count > examples.length ? [`… and ${(count - examples.length).toLocaleString('en')} more`] : []

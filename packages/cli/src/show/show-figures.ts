@@ -1,4 +1,4 @@
-import { evalKey, readEvalResults, type EvalSummary } from '@evals/core'
+import { evalKey, readEvalResults, type EvalSummary, type UndeclaredEval } from '@evals/core'
 import type { ShowFlags } from '../commands/show.ts'
 import type { FoundExperiment } from '../experiment/find-experiment.ts'
 import { Problems } from '../experiment/problems.ts'
@@ -13,22 +13,24 @@ import { checkSelected, isSelected } from './select-evals.ts'
  */
 export async function showFigures(found: FoundExperiment, { eval: wanted, json }: ShowFlags): Promise<void> {
   const all = await figuresOf(found)
+  const { document, store } = found
+  const failing = document.undeclared ?? []
   const evals = all.filter((summary) => isSelected(wanted, summary))
+  const undeclared = failing.filter((one) => isSelected(wanted, one))
   checkSelected(
     wanted,
-    evals.length,
-    all.map(({ eval: name }) => name),
+    evals.length + undeclared.length,
+    [...all, ...failing].map(({ eval: name }) => name),
   )
-  const { document, store } = found
   const location = store.describe(document.experiment)
   const byName = Object.fromEntries(evals.map((summary) => [evalKey(summary.eval, summary.variant), summary]))
-  if (json) writeJson({ ...document, evals: byName, location })
-  else await writeReport(found, evals, location)
+  if (json) writeJson({ ...document, evals: byName, ...(failing.length === 0 ? {} : { undeclared }), location })
+  else await writeReport(found, { evals, undeclared }, location)
 }
 
 async function writeReport(
   { document, store }: FoundExperiment,
-  evals: readonly EvalSummary[],
+  { evals, undeclared }: { readonly evals: readonly EvalSummary[]; readonly undeclared: readonly UndeclaredEval[] },
   location: string,
 ): Promise<void> {
   const { renderReport } = await import('vitest-plugin-evals/cli')
@@ -41,7 +43,7 @@ async function writeReport(
       : [`The experiment's document was made from its records: ${document.rebuilt}`]),
   ]
   const experiment = oneLine(document.experiment)
-  write(renderReport({ experiment, location, durationMs: 0, evals, worst: new Map(), warnings }))
+  write(renderReport({ experiment, location, durationMs: 0, evals, undeclared, worst: new Map(), warnings }))
   write(await charts({ document, store }, evals))
   write(` ${lifeOf(document)}\n`)
 }

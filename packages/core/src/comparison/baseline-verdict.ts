@@ -26,7 +26,7 @@ export interface BaselineScore extends Omit<ScoreComparison, 'eval' | 'variant' 
 /** What the comparison with a baseline says of one eval and variant. */
 export interface BaselineVerdict {
   /** The experiment that was compared with. */
-  readonly baseline: string
+  readonly experiment: string
   readonly gate: 'worse' | 'notWorse'
   /** `null`: not judged; then `message` says why. */
   readonly passed: boolean | null

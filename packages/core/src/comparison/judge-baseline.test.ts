@@ -18,9 +18,20 @@ describe('judgeBaseline', () => {
     ['worse', worse!, { gate: 'notWorse', margin: 0.05 }, false],
   ] as const)('%s: %j', async ([verdict, other, options, passed]) => {
     const found = await judgeBaseline({ base, other }, { ...baseline, ...options })
-    expect(found).toMatchObject({ baseline: 'prod', passed, scores: [{ scorer: 'exact', verdict, n: 100 }] })
+    expect(found).toMatchObject({ experiment: 'prod', passed, scores: [{ scorer: 'exact', verdict, n: 100 }] })
     expect(found.message).toContain(`compared with "prod": exact ${found.scores[0]!.sentence}`)
     expect(found.scores[0]).not.toHaveProperty('flips')
+  })
+
+  test('names in a failure the gate that asks for more than "not found to be worse", with its margin', async () => {
+    const gate = { ...baseline, gate: 'notWorse', margin: 0.01 } as const
+    const missed = await judgeBaseline({ base, other: side(passing(78, 100)) }, gate)
+    const facts = 'the gate notWorse with margin 0.01 is missed, compared with "prod": exact cannot tell: worse by 2.0'
+    expect(missed.message.startsWith(facts)).toBe(true)
+    const held = await judgeBaseline({ base, other: better! }, gate)
+    expect(held.message).toMatch(/^compared with "prod": exact better by /)
+    const worseThan = await judgeBaseline({ base, other: worse! }, baseline)
+    expect(worseThan.message).toMatch(/^compared with "prod": exact worse by /)
   })
 
   test('adjusts over the scorers of the eval, and names in a failure those that fail', async () => {
@@ -60,7 +71,7 @@ describe('judgeBaseline', () => {
 
   test('a baseline without the eval judges nothing', async () => {
     expect(await judgeBaseline({ base: { results: [] }, other: same! }, baseline)).toEqual({
-      baseline: 'prod',
+      experiment: 'prod',
       gate: 'worse',
       passed: null,
       message: 'not compared: the baseline "prod" has no score of this eval and variant',

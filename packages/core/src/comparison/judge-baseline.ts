@@ -30,14 +30,16 @@ export async function judgeBaseline(
       ...score,
       sentence: describeVerdict(score),
     }))
-  const facts = { baseline: experiment, gate, scores }
+  const facts = { experiment, gate, scores }
   if (scores.length === 0) return { ...facts, passed: null, message: notCompared(experiment) }
   const bad = scores.filter(({ verdict }) =>
     gate === 'worse' ? verdict === 'worse' : verdict !== 'better' && verdict !== 'notWorse',
   )
   const told = bad.length > 0 ? bad : scores
-  const sentences = told.map(({ scorer, sentence }) => `${scorer} ${sentence}`)
-  return { ...facts, passed: bad.length === 0, message: `compared with "${experiment}": ${sentences.join('; ')}` }
+  const sentences = told.map(({ scorer, sentence }) => `${scorer} ${sentence}`).join('; ')
+  // "Cannot tell" is no failure by itself.
+  const missed = bad.length > 0 && gate === 'notWorse' ? `the gate notWorse with margin ${margin ?? 0} is missed, ` : ''
+  return { ...facts, passed: bad.length === 0, message: `${missed}compared with "${experiment}": ${sentences}` }
 }
 
 /** Why there is no verdict. */

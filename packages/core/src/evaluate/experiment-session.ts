@@ -66,8 +66,8 @@ export class ExperimentSession {
   async end({ summaries, interrupted, now }: SessionEnd): Promise<ExperimentStatus> {
     const endedAt = now.toISOString()
     const run = { ...this.run, endedAt, ended: interrupted ? ('interrupted' as const) : ('finished' as const) }
-    const all = { ...this.before?.evals, ...byKey(summaries) }
-    const status = experimentStatus(Object.values(all), interrupted)
+    const all = { ...this.before, evals: { ...this.before?.evals, ...byKey(summaries) } }
+    const status = experimentStatus(all, interrupted)
     await this.#write(run, { summaries, status, updatedAt: endedAt })
     return status
   }
@@ -79,6 +79,7 @@ export class ExperimentSession {
 
   async #write(run: RunInfo, parts: DocumentParts): Promise<void> {
     const { summaries, status, updatedAt } = parts
+    const { undeclared } = this.before ?? {}
     await this.#store.writeDocument({
       version: 1,
       experiment: this.experiment,
@@ -87,6 +88,7 @@ export class ExperimentSession {
       updatedAt,
       runs: [...(this.before?.runs ?? []), run],
       evals: { ...this.before?.evals, ...byKey(summaries) },
+      ...(undeclared === undefined ? {} : { undeclared }),
     })
   }
 }

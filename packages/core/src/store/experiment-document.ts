@@ -1,7 +1,11 @@
 import type { LimiterChange } from '../limiter/limiter-change.ts'
 import type { EvalSummary } from '../summary/eval-summary.ts'
+import type { UndeclaredEval } from './undeclared-eval.ts'
 
-/** `partial`: a filter left samples out; `completed-with-errors`: all planned samples have a record, not all are scored. */
+/**
+ * `partial`: a filter left samples out; `completed-with-errors`: all planned samples have a record, not all are scored, or
+ * an eval could not be declared.
+ */
 export type ExperimentStatus = 'running' | 'interrupted' | 'partial' | 'completed' | 'completed-with-errors'
 
 /** One process's execution. */
@@ -31,4 +35,6 @@ export interface ExperimentDocument {
   readonly runs: readonly RunInfo[]
   /** By eval, with the variant in brackets: `qa.eval.ts > capitals [model=mini]`. */
   readonly evals: Readonly<Record<string, EvalSummary>>
+  /** Evals that could not be declared when they were last tried; absent where all could. */
+  readonly undeclared?: readonly UndeclaredEval[]
 }

@@ -1,16 +1,23 @@
 import type { ExperimentStore } from './experiment-store.ts'
 
+type Store = Pick<ExperimentStore, 'list' | 'readDocument' | 'scan'>
+
 /**
- * The experiment that `last` names: the newest with a record, since there is nothing to see of a run that ended before its
- * first sample; without any the newest. `undefined` for an empty store.
+ * The experiment that `last` names: the newest with a record or with an eval that could not be declared, since there is
+ * nothing to see of a run that ended before its first sample; without any the newest. `undefined` for an empty store.
  */
-export async function newestExperiment(store: Pick<ExperimentStore, 'list' | 'scan'>): Promise<string | undefined> {
+export async function newestExperiment(store: Store): Promise<string | undefined> {
   const names = (await store.list()).map(({ experiment }) => experiment)
-  for (const name of names) if (await hasRecord(store, name)) return name
+  for (const name of names) if ((await hasRecord(store, name)) || (await hasUndeclared(store, name))) return name
   return names[0]
 }
 
-async function hasRecord(store: Pick<ExperimentStore, 'scan'>, experiment: string): Promise<boolean> {
+async function hasUndeclared(store: Store, experiment: string): Promise<boolean> {
+  const { undeclared = [] } = (await store.readDocument(experiment)) ?? {}
+  return undeclared.length > 0
+}
+
+async function hasRecord(store: Store, experiment: string): Promise<boolean> {
   const records = store.scan(experiment)[Symbol.asyncIterator]()
   const { done } = await records.next()
   await records.return?.()

@@ -46,6 +46,7 @@ const shape: Readonly<Record<string, (value: unknown) => boolean>> = {
   updatedAt: isTime,
   runs: (value) => Array.isArray(value) && value.every(isRun),
   evals: (value) => isObject(value) && Object.values(value).every(isSummary),
+  undeclared: (value) => value === undefined || (Array.isArray(value) && value.every(isUndeclared)),
 }
 
 function isRun(value: unknown): boolean {
@@ -58,6 +59,16 @@ function isSummary(value: unknown): boolean {
     typeof value['eval'] === 'string' &&
     ['variant', 'samples', 'scorers'].every((name) => isObject(value[name])) &&
     Array.isArray(value['thresholds'])
+  )
+}
+
+function isUndeclared(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    typeof value['eval'] === 'string' &&
+    isObject(value['variant']) &&
+    isObject(value['error']) &&
+    typeof value['error']['message'] === 'string'
   )
 }
 

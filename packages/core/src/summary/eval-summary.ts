@@ -13,7 +13,10 @@ export interface ScorerDeclaration extends ScoreScale {
 }
 
 /** How many samples (× epochs) of an eval ended how; `missing` are planned ones without a record. */
-export type SampleCounts = Readonly<Record<'total' | 'missing' | Outcome, number>>
+export interface SampleCounts extends Readonly<Record<'total' | 'missing' | Outcome, number>> {
+  /** Of the scored ones those with a wrong answer, by an `expect` or `passWhen`; absent in documents of earlier versions. */
+  readonly failed?: number
+}
 
 /** One scorer's figures over the samples of an eval. */
 export interface ScorerSummary {
@@ -69,6 +72,8 @@ export interface EvalSummary {
   readonly eval: string
   readonly variant: Variant
   readonly samples: SampleCounts
+  /** Share of the samples that may end in an error or a timeout; absent: none may. */
+  readonly maxErrorRate?: number
   readonly scorers: Readonly<Record<string, ScorerSummary>>
   /** Means per tag, where samples have tags. */
   readonly tags?: Readonly<Record<string, TagSummary>>

@@ -25,7 +25,7 @@ test('an eval without results has no figures', async () => {
   expect(await summarizeEval(facts({ planned: 3, scorers: [{ name: 's', direction: 'lower' }] }), [])).toEqual({
     eval: 'e',
     variant: {},
-    samples: { total: 3, scored: 0, error: 0, timeout: 0, cancelled: 0, missing: 3 },
+    samples: { total: 3, scored: 0, error: 0, timeout: 0, cancelled: 0, failed: 0, missing: 3 },
     scorers: {
       s: {
         n: 0,
@@ -111,13 +111,14 @@ describe('the mean of a scorer', () => {
 describe('unscored is not zero', () => {
   test('errors, timeouts, failed scorers and null leave the mean alone, are counted, and give bounds', async () => {
     const results = [
-      ...resultsOf('s', [1, 0, null, 'failed', 'absent']),
+      ...resultsOf('s', [1, 0, null, 'failed']),
+      makeResult({ id: 'x', passed: false, scores: { s: 'absent' } }),
       makeResult({ id: 'e', outcome: 'error', passed: null }),
       makeResult({ id: 't', outcome: 'timeout', passed: null }),
       makeResult({ id: 'c', outcome: 'cancelled', passed: null }),
     ]
     const summary = await summarizeEval(facts({ planned: 10, scorers: [{ name: 's', kind: 'binary' }] }), results)
-    expect(summary.samples).toEqual({ total: 10, scored: 5, error: 1, timeout: 1, cancelled: 1, missing: 2 })
+    expect(summary.samples).toEqual({ total: 10, scored: 5, error: 1, timeout: 1, cancelled: 1, failed: 1, missing: 2 })
     expect(summary.scorers['s']).toMatchObject({
       n: 2,
       mean: 0.5,
@@ -290,6 +291,7 @@ describe('every reported figure changes when its input changes', () => {
     [{}, withScores({ s: 'failed', same: null })],
     [{}, results.map((result) => ({ ...result, durationMs: 20, scores: { s: null } }))],
     [{}, withScores({ s: 'absent', same: 'absent' })],
+    [{}, results.map((result) => ({ ...result, passed: false }))],
     [{}, results.map((result) => ({ ...result, models: models.toReversed() }))],
     [{}, withScores({ s: 1, same: 0.9 })],
     [

@@ -22,6 +22,7 @@ export interface EvalFacts {
   /** Planned samples × epochs. */
   readonly planned: number
   readonly scorers: readonly ScorerDeclaration[]
+  readonly maxErrorRate?: number
   /** Scorer → metric → value. */
   readonly metrics?: Readonly<Record<string, Readonly<Record<string, Estimate>>>>
   readonly thresholds?: readonly ThresholdVerdict[]
@@ -31,7 +32,7 @@ export interface EvalFacts {
 /** Computes all figures of an eval in one pass per figure over its results. */
 export async function summarizeEval(facts: EvalFacts, results: Iterable<SampleResult>): Promise<EvalSummary> {
   const all = [...results]
-  const { thresholds = [], baseline } = facts
+  const { thresholds = [], baseline, maxErrorRate = 0 } = facts
   const tags = await summarizeTags(all, facts.scorers)
   const models = addUses(all.flatMap((result): readonly ModelUse[] => result.models ?? []))
   const limited = countLimits(all)
@@ -39,6 +40,7 @@ export async function summarizeEval(facts: EvalFacts, results: Iterable<SampleRe
     eval: facts.eval,
     variant: facts.variant,
     samples: countOutcomes(all, facts.planned),
+    ...(maxErrorRate > 0 ? { maxErrorRate } : {}),
     scorers: withMetrics(await summarizeScores(all, facts.scorers, { planning: true }), facts.metrics ?? {}),
     ...(tags === undefined ? {} : { tags }),
     thresholds,
@@ -55,7 +57,8 @@ export async function summarizeEval(facts: EvalFacts, results: Iterable<SampleRe
 function countOutcomes(results: readonly SampleResult[], planned: number): SampleCounts {
   const counts: Record<Outcome, number> = { scored: 0, error: 0, timeout: 0, cancelled: 0 }
   for (const { outcome } of results) counts[outcome] += 1
-  return { total: planned, ...counts, missing: Math.max(0, planned - results.length) }
+  const failed = results.filter(({ passed }) => passed === false).length
+  return { total: planned, ...counts, failed, missing: Math.max(0, planned - results.length) }
 }
 
 function countLimits(results: readonly SampleResult[]): EvalSummary['limited'] {

@@ -1,4 +1,5 @@
 import { EvalsError } from '../errors.ts'
+import { didYouMean } from '../near-names.ts'
 import type { Estimate } from '../stats/estimate.ts'
 import type { EvalSummary, ScorerDeclaration, ScorerSummary, ThresholdVerdict } from './eval-summary.ts'
 
@@ -96,9 +97,8 @@ function findFigure({ subject, figure }: Threshold, summary: EvalSummary): { val
   }
   const scorer = Object.hasOwn(summary.scorers, subject) ? summary.scorers[subject] : undefined
   if (scorer === undefined) {
-    throw invalid(
-      `The eval has no score named "${subject}". It has ${[...Object.keys(summary.scorers), ...Object.keys(reserved)].join(', ')}.`,
-    )
+    const known = [...Object.keys(summary.scorers), ...Object.keys(reserved)]
+    throw invalid(`The eval has no score named "${subject}". It has ${known.join(', ')}.${didYouMean(subject, known)}`)
   }
   return findScorerFigure({ subject, figure }, scorer)
 }

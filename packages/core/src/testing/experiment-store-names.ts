@@ -102,7 +102,7 @@ export const namingCases: Readonly<Record<string, StoreCase>> = {
     ok(rebuilt?.rebuilt)
     deepEqual(Object.keys(rebuilt.evals), ['qa.eval.ts > capitals'])
     const summary = rebuilt.evals['qa.eval.ts > capitals']
-    deepEqual(summary?.samples, { total: 2, scored: 2, error: 0, timeout: 0, cancelled: 0, missing: 0 })
+    deepEqual(summary?.samples, { total: 2, scored: 2, error: 0, timeout: 0, cancelled: 0, failed: 0, missing: 0 })
     equal(summary.scorers['exactMatch']?.mean, 0.5)
     const { status, createdAt, updatedAt } = rebuilt
     deepEqual(

@@ -84,6 +84,9 @@ function Trend({
                 : 'None of these experiments has a mean.'}
             </p>
           )}
+          {isByCommit && points.length > 0 && (
+            <p class="muted">Commits stand in the order of the first experiment of each, not in that of Git.</p>
+          )}
           <section class="panel" aria-label="Chart">
             <LineChart
               label={`${scorer} of ${key} over ${points.length} experiments; the table below has the numbers`}

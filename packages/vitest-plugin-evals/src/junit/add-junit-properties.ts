@@ -1,8 +1,10 @@
+import { tooManyErrors, type Outcome } from '@evals/core'
 import {
   experimental_getRunnerTask as runnerTask,
   JUnitReporter,
   type TestCase,
   type TestModule,
+  type TestSuite,
   type Vitest,
 } from 'vitest/node'
 import { planOf } from '../reporter/test-meta.ts'
@@ -15,18 +17,37 @@ import { baselineProperties, sampleProperties, thresholdProperties, type JunitPr
  */
 export function addJunitProperties({ config }: Vitest, modules: readonly TestModule[]): void {
   if (!config.reporters.some(isJunit)) return
-  for (const module of modules) for (const test of module.children.allTests()) annotate(test)
+  for (const { children } of modules) {
+    for (const test of children.allTests()) annotate(test, propertiesOf(test))
+    for (const suite of children.allSuites()) annotateErrorRate(suite)
+  }
 }
 
 function isJunit(reporter: Vitest['config']['reporters'][number]): boolean {
   return Array.isArray(reporter) ? reporter[0] === 'junit' : reporter instanceof JUnitReporter
 }
 
-function annotate(test: TestCase): void {
+/** Once for an eval: with its first sample that failed so. */
+function annotateErrorRate(suite: TestSuite): void {
+  const { planned: total, maxErrorRate } = planOf(suite) ?? {}
+  if (total === undefined || maxErrorRate === undefined) return
+  const ended = (outcome: Outcome): TestCase[] =>
+    [...suite.children.tests()].filter((test) => {
+      const { evals } = test.meta()
+      return evals !== undefined && 'outcome' in evals && evals.outcome === outcome
+    })
+  const [errors, timeouts] = [ended('error'), ended('timeout')]
+  const samples = { total, error: errors.length, timeout: timeouts.length }
+  const found = tooManyErrors({ samples, maxErrorRate })
+  const first = [...errors, ...timeouts].find((test) => test.result().state === 'failed')
+  if (found !== undefined && first !== undefined) annotate(first, [['maxErrorRate', found]])
+}
+
+function annotate(test: TestCase, properties: readonly JunitProperty[]): void {
   const { annotations } = runnerTask(test)
   // What a shard has added comes back when its report is merged.
   const known = new Set(annotations.map(({ type, message }) => `${type}\n${message}`))
-  for (const [type, message] of propertiesOf(test)) {
+  for (const [type, message] of properties) {
     if (!known.has(`${type}\n${message}`)) annotations.push({ type, message })
   }
 }
@@ -37,5 +58,5 @@ function propertiesOf(test: TestCase): JunitProperty[] {
   if (evals === undefined || plan === undefined) return []
   if ('outcome' in evals) return sampleProperties(plan.variant, evals)
   if ('threshold' in evals) return thresholdProperties(evals)
-  return 'baseline' in evals ? baselineProperties(evals) : []
+  return 'gate' in evals ? baselineProperties(evals) : []
 }

@@ -14,11 +14,13 @@ export async function readAnswers(
   const answers = new Map<string, SampleRecord>()
   if (wanted.size === 0) return answers
   const places = new RecordPlaces()
-  for await (const record of store.scan(experiment)) places.add(record)
-  const counts = places.secondReading()
+  const found: [key: string, record: SampleRecord][] = []
   for await (const record of store.scan(experiment)) {
+    places.add(record)
     const key = sampleKey(evalKey(record.eval, record.variant), record.id)
-    if (counts(record) && wanted.has(key) && !answers.has(key)) answers.set(key, record)
+    if (wanted.has(key)) found.push([key, record])
   }
+  const counts = places.secondReading()
+  for (const [key, record] of found) if (counts(record) && !answers.has(key)) answers.set(key, record)
   return answers
 }

@@ -21,7 +21,7 @@ test('where stored scores cannot be compared again, what the gate said stays', a
   const score = { scorer: 'exact', verdict: 'worse', sentence: 'worse by 4 points' }
   // Of a gate's score only these are read.
   const scores = [score as unknown as BaselineScore]
-  const baseline = { baseline: 'main', gate: 'worse', passed: false, message: 'worse', scores } as const
+  const baseline = { experiment: 'main', gate: 'worse', passed: false, message: 'worse', scores } as const
   const summary = { ...(await makeSummary('qa')), eval: 'qa', baseline }
   expect(await judgedScores(source, 'main', { own, evals: [summary] })).toEqual([
     { eval: 'qa', ...score, worse: 0, better: 0, changed: { toWorse: [], toBetter: [] } },

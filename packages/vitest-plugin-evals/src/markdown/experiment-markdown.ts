@@ -1,5 +1,5 @@
 import type { EvalSummary, ExperimentDocument } from '@evals/core'
-import { readStoredSide, type StoredSide } from '@evals/core/stats'
+import { readStoredSide } from '@evals/core/stats'
 import { readAnswers, sampleKey } from './changed-answers.ts'
 import { comparedScores, judgedScores, type ComparedScore, type ExperimentSource } from './compared-scores.ts'
 import type { MarkdownComparison, MarkdownFlip } from './markdown-report.ts'
@@ -21,29 +21,29 @@ const shownFlips = 40
  * @throws EvalsError `EVALS_COMPARISON_INVALID` where it cannot be compared with `base`
  */
 export async function experimentMarkdown(request: MarkdownRequest): Promise<string> {
-  const { store, document, evals, onProblem } = request
-  const own = await readStoredSide({ store, document }, onProblem)
+  const { document, evals } = request
   let left = shownFlips
   const comparisons: MarkdownComparison[] = []
-  for (const [base, scores] of await compareAll(request, own)) {
+  for (const [base, scores] of await compareAll(request)) {
     comparisons.push(await withAnswers(request, { base, scores, most: left }))
     left -= comparisons.at(-1)!.scores.reduce((sum, { flips }) => sum + flips.length, 0)
   }
-  const failed = own.evals.reduce(
-    (sum, { results }) => sum + [...results.values()].filter(({ passed }) => passed === false).length,
-    0,
-  )
-  return renderMarkdown({ document, evals, failed, comparisons })
+  return renderMarkdown({ document, evals, comparisons })
 }
 
 /** By the name of the experiment that was compared with. */
-async function compareAll(
-  { evals, base, ...source }: MarkdownRequest,
-  own: StoredSide,
-): Promise<(readonly [string, ComparedScore[]])[]> {
-  if (base !== undefined) return [[base.experiment, await comparedScores(source, base, own)]]
+async function compareAll({
+  document,
+  evals,
+  base,
+  ...source
+}: MarkdownRequest): Promise<(readonly [string, ComparedScore[]])[]> {
   const judged = evals.filter(({ baseline }) => (baseline?.scores ?? []).length > 0)
-  const groups = [...Map.groupBy(judged, ({ baseline }) => baseline!.baseline)]
+  // Without a comparison no record is read.
+  if (base === undefined && judged.length === 0) return []
+  const own = await readStoredSide({ store: source.store, document }, source.onProblem)
+  if (base !== undefined) return [[base.experiment, await comparedScores(source, base, own)]]
+  const groups = [...Map.groupBy(judged, ({ baseline }) => baseline!.experiment)]
   return Promise.all(
     groups.map(async ([name, group]) => [name, await judgedScores(source, name, { own, evals: group })] as const),
   )

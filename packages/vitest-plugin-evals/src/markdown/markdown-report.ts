@@ -5,8 +5,6 @@ import type { FlippedSample, Verdict } from '@evals/core/stats'
 export interface MarkdownReport {
   readonly document: ExperimentDocument
   readonly evals: readonly EvalSummary[]
-  /** Samples with a wrong answer, according to an `expect` or to `passWhen`. */
-  readonly failed: number
   readonly comparisons: readonly MarkdownComparison[]
 }
 

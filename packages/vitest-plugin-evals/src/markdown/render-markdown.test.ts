@@ -38,8 +38,7 @@ test('the verdict first, what decided it, the figures, what differs from the bas
   const comparisons = [{ base: 'main', scores: [score, steady] }]
   const text = renderMarkdown({
     document: makeDocument('pr-7', { runs: [run] }),
-    evals: [summary],
-    failed: 2,
+    evals: [{ ...summary, samples: { ...summary.samples, failed: 2 } }],
     comparisons,
   })
   expect(text).toBe(`## Evals: \`pr-7\`
@@ -96,26 +95,43 @@ test.for([
   [[missed], {}, '❌ 1 of 1 gate missed'],
 ] as const)('verdict %#', async ([thresholds, parts, expected]) => {
   const evals = [await makeSummary('capitals', { facts: { thresholds } })]
-  expect(verdictOf({ document: makeDocument('exp', parts), evals, failed: 0, comparisons: [] })).toBe(expected)
+  expect(verdictOf({ document: makeDocument('exp', parts), evals, comparisons: [] })).toBe(expected)
 })
 
 test('samples without a result are no success; a comparison without a loss is one', async () => {
   const document = makeDocument('exp')
   const broken = [await makeSummary('capitals', { errors: 3, facts: { thresholds: [holds] } })]
-  expect(verdictOf({ document, evals: broken, failed: 0, comparisons: [] })).toBe('⚠️ 3 samples without a result')
+  expect(verdictOf({ document, evals: broken, comparisons: [] })).toBe('⚠️ 3 samples without a result')
   const evals = [await makeSummary('capitals')]
   const score = { eval: 'e', scorer: 's', verdict: 'better', sentence: '', worse: 0, better: 9, flips: [] } as const
-  const better = { document, evals, failed: 0, comparisons: [{ base: 'main', scores: [score] }] }
+  const better = { document, evals, comparisons: [{ base: 'main', scores: [score] }] }
   expect(verdictOf(better)).toBe('✅ nothing is worse')
   const apart = { ...better, comparisons: [{ base: 'main', scores: [] }] }
   expect(verdictOf(apart)).toBe('No threshold and no baseline was asked for')
   expect(renderMarkdown(apart)).toContain('No score of an eval and variant is in both')
 })
 
+test('evals that could not be declared, and those with more errors than they allow, come first', async () => {
+  const error = { name: 'EvalsError', code: 'EVALS_DATASET_UNREADABLE', message: '`qa.csv` is <b>missing</b>' }
+  const undeclared = [{ eval: 'qa.eval.ts > lakes', variant: {}, error }]
+  const facts = { maxErrorRate: 0.01, thresholds: [missed] }
+  const evals = [await makeSummary('capitals', { count: 100, errors: 3, facts })]
+  const document = makeDocument('pr', { runs: [run], status: 'completed-with-errors', undeclared })
+  const text = renderMarkdown({ document, evals, comparisons: [] })
+  expect(text).toContain(`
+**❌ 1 eval could not be declared, 1 eval with too many errors, 1 of 1 gate missed, completed with errors, 3 samples without a result**
+`)
+  expect(text).toContain(`
+- ❌ \`qa.eval.ts > lakes\`: could not be declared, \`\`EVALS_DATASET_UNREADABLE: \`qa.csv\` is <b>missing</b>\`\`
+- ❌ \`src/qa.eval.ts > capitals\`: 3 of 100 samples ended in an error or a timeout, more than maxErrorRate 0.01 allows (1)
+- ❌ \`src/qa.eval.ts > capitals\`: \`exactMatch mean ≥ 0.9: missed, found 0.8\`
+`)
+})
+
 test('a run that did not end in order is not called well, whatever its gates say', async () => {
   const summary = await makeSummary('capitals', { count: 10, facts: { thresholds: [holds] } })
   const verdictFor = (status: 'completed' | 'completed-with-errors' | 'partial'): string =>
-    verdictOf({ document: makeDocument('pr', { runs: [run], status }), evals: [summary], failed: 0, comparisons: [] })
+    verdictOf({ document: makeDocument('pr', { runs: [run], status }), evals: [summary], comparisons: [] })
   expect(verdictFor('completed')).toBe('✅ the gate holds')
   expect(verdictFor('completed-with-errors')).toBe('⚠️ completed with errors')
   expect(verdictFor('partial')).toBe('⚠️ not all samples ran')
@@ -132,6 +148,6 @@ test('of changed samples for which there is no room the numbers stay', async () 
     flips: [],
   } as const
   const comparisons = [{ base: 'main', scores: [score] }]
-  const text = renderMarkdown({ document: makeDocument('pr', { runs: [run] }), evals: [], failed: 0, comparisons })
+  const text = renderMarkdown({ document: makeDocument('pr', { runs: [run] }), evals: [], comparisons })
   expect(text).toContain('<summary>12 samples worse, 3 samples better</summary>\n\n`e` `s`\n\n\n… and 15 more\n')
 })

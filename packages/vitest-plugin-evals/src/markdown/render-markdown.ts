@@ -1,9 +1,9 @@
-import { evalKey, type EvalSummary, type ExperimentDocument } from '@evals/core'
+import { evalKey, recordedSamples, tooManyErrors, type EvalSummary, type ExperimentDocument } from '@evals/core'
 import { formatDuration, formatInteger, formatMean, formatUsd, plural } from '../terminal/format.ts'
 import type { MarkdownReport } from './markdown-report.ts'
 import { code, folded, nothing, row } from './markdown-text.ts'
 import { renderMarkdownComparison } from './render-markdown-comparison.ts'
-import { verdictOf } from './markdown-verdict.ts'
+import { gatesOf, verdictOf } from './markdown-verdict.ts'
 
 /** The report as Markdown for a pull request: the verdict, what decided it, the figures, what differs from the base. */
 export function renderMarkdown(report: MarkdownReport): string {
@@ -12,7 +12,7 @@ export function renderMarkdown(report: MarkdownReport): string {
     `## Evals: ${code(document.experiment)}\n\n`,
     `**${verdictOf(report)}**\n\n`,
     `${facts(document, evals)}\n\n`,
-    ...gates(evals),
+    ...gates(document, evals),
     ...figures(evals),
     ...comparisons.flatMap(renderMarkdownComparison),
   ].join('')
@@ -20,7 +20,7 @@ export function renderMarkdown(report: MarkdownReport): string {
 
 /** `1,200 samples · $0.12 · 3 min 2 s · completed · commit 1a2b3c4`. */
 function facts({ runs, status }: ExperimentDocument, evals: readonly EvalSummary[]): string {
-  const samples = evals.reduce((sum, { samples: { total, missing } }) => sum + total - missing, 0)
+  const samples = recordedSamples(evals)
   const costs = evals.flatMap(({ costUsd }) => (costUsd === null ? [] : [costUsd.total]))
   const times = runs.flatMap(({ startedAt, endedAt }) =>
     endedAt === undefined ? [] : [Date.parse(endedAt) - Date.parse(startedAt)],
@@ -36,17 +36,26 @@ function facts({ runs, status }: ExperimentDocument, evals: readonly EvalSummary
   ].join(' · ')
 }
 
-/** What missed and what was not judged, then what holds. */
-function gates(evals: readonly EvalSummary[]): string[] {
-  const all = evals.flatMap(({ eval: name, variant, thresholds, baseline }) =>
-    [...thresholds, ...(baseline === undefined ? [] : [baseline])].map(({ passed, message }) => ({
+/** What kept evals from running or being judged, what missed and what was not judged, then what holds. */
+function gates({ undeclared = [] }: ExperimentDocument, evals: readonly EvalSummary[]): string[] {
+  const broken = [
+    ...undeclared.map(({ eval: name, variant, error: { name: kind, code: id = kind, message } }) => {
+      return `- ❌ ${code(evalKey(name, variant))}: could not be declared, ${code(`${id}: ${message}`)}\n`
+    }),
+    ...evals.flatMap((summary) => {
+      const found = tooManyErrors(summary)
+      return found === undefined ? [] : [`- ❌ ${code(evalKey(summary.eval, summary.variant))}: ${found}\n`]
+    }),
+  ]
+  const all = evals.flatMap((summary) =>
+    gatesOf(summary).map(({ passed, message }) => ({
       passed,
-      line: `${code(evalKey(name, variant))}: ${code(message)}\n`,
+      line: `${code(evalKey(summary.eval, summary.variant))}: ${code(message)}\n`,
     })),
   )
   const lines = (passed: boolean | null, mark: string): string[] =>
     all.filter((gate) => gate.passed === passed).map(({ line }) => `- ${mark} ${line}`)
-  const shown = [...lines(false, '❌'), ...lines(null, '❔')]
+  const shown = [...broken, ...lines(false, '❌'), ...lines(null, '❔')]
   const held = lines(true, '✅')
   return [
     ...(shown.length === 0 ? [] : [...shown, '\n']),

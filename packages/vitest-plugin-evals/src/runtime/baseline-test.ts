@@ -19,7 +19,7 @@ const title = 'baseline'
 /** Compares the results of the planned set with those of the baseline, after all samples. */
 export async function runBaselineTest(plan: EvalPlan, baseline: PlannedBaseline, context: TestContext): Promise<void> {
   const { experiment, gate = 'worse' } = baseline.options
-  const facts = { baseline: experiment, gate, scores: [] }
+  const facts = { experiment, gate, scores: [] }
   if (plan.sharded && missingSamples(plan) > 0) {
     const compare = `evals compare ${experiment} ${plan.run?.experiment ?? ''}`
     context.skip(`${title}: not judged, a shard has not all samples. When all shards have run: ${compare}`)

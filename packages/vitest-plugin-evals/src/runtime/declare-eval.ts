@@ -1,4 +1,4 @@
-import { datasetIdentity, EvalsError, messageOf, variantLabel, type Dataset } from '@evals/core'
+import { datasetIdentity, EvalsError, variantLabel, type Dataset } from '@evals/core'
 import { afterAll, describe, test as plainTest, type RunnerTestSuite } from 'vitest'
 import type { RunContext } from '../protocol.ts'
 import { readBatchSize } from './batch-task.ts'
@@ -10,8 +10,9 @@ import type { Branch, LoadedEval } from './loaded-eval.ts'
 import { planPilot } from './pilot.ts'
 import { planBaseline } from './plan-baseline.ts'
 import { registerEval, type RecordUnstarted } from './register-eval.ts'
+import { registerFailure, type FailedEval } from './register-failure.ts'
 import { resolveSettings } from './settings.ts'
-import { claimKey, currentSuite } from './suite-path.ts'
+import { claimKey, currentSuite, suiteKey } from './suite-path.ts'
 import { taskFingerprints } from './task-fingerprint.ts'
 import type { Task } from './task-call.ts'
 import { runContext, workerRun } from './worker-state.ts'
@@ -41,42 +42,36 @@ export function declareEval(declaration: EvalDeclaration): void {
   describeEval(name, { concurrent: true }, async () => {
     // A skipped eval reads no dataset, but Vitest wants a test in every suite.
     if (mode === 'skip') return plainTest.skip(`${name} › all samples`)
+    const key = suiteKey(currentSuite(), context)
     try {
-      const loaded = await loadEval(declaration, context)
+      const loaded = await loadEval(declaration, { key, context })
       for (const [index, branch] of branches.entries()) {
         const register = (): void => {
           const recordUnstarted = registerEval(loaded, branch, loaded.fingerprints[index] ?? {})
           registered.push({ suite: currentSuite(), recordUnstarted })
         }
-        const label = variantLabel(branch.variant)
+        const { variant } = branch
+        const label = variantLabel(variant)
         if (label === '') register()
-        else describe(label, { concurrent: true }, () => orFailedTest(name, register))
+        else describe(label, { concurrent: true }, () => orFailedTest({ name, key, variant, context }, register))
       }
     } catch (error) {
-      registerFailure(name, error)
+      registerFailure({ name, key, variant: {}, context }, error)
     }
   })
 }
 
-function orFailedTest(name: string, register: () => void): void {
+function orFailedTest(failed: FailedEval, register: () => void): void {
   try {
     register()
   } catch (error) {
-    registerFailure(name, error)
+    registerFailure(failed, error)
   }
-}
-
-/** Thrown while Vitest collects, an error would take the other evals of the file with it. */
-function registerFailure(name: string, error: unknown): void {
-  plainTest(`${name} › declaration`, ({ task }) => {
-    task.meta.evals = { undeclared: messageOf(error) }
-    throw error
-  })
 }
 
 async function loadEval(
   { name, task, options, dataset, batch, branches }: EvalDeclaration,
-  context: RunContext,
+  { key, context }: { readonly key: string; readonly context: RunContext },
 ): Promise<LoadedEval> {
   if (typeof name !== 'string' || name.trim() === '' || typeof task !== 'function') {
     throw new EvalsError(
@@ -87,7 +82,7 @@ async function loadEval(
   checkEvalOptions(options)
   const batchSize = batch === undefined ? undefined : readBatchSize(batch)
   const suite = currentSuite()
-  const key = claimKey(suite, context)
+  claimKey(key, suite.file)
   const settings = resolveSettings(options, context)
   requireEpochs(options.reducer, Math.max(settings.epochs, options.epochs ?? context.defaults.epochs ?? 1))
   const warning = concurrencyWarning(name, { own: settings.concurrency, worker: context.concurrency, batchSize })

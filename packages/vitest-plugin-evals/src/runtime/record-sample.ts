@@ -12,6 +12,7 @@ import {
 } from '@evals/core'
 import { plannedKey, type EvalPlan, type PlannedSample } from './eval-plan.ts'
 import type { Redact } from './redact.ts'
+import { unknownScores } from './unknown-scores.ts'
 import type { WorkerRun } from './worker-state.ts'
 
 /** Where a sample's record goes, and through what. */
@@ -87,6 +88,8 @@ async function keep(
   const result = toSampleResult(written.record)
   plan.recorded.add(plannedKey({ sample, epoch }))
   plan.results.add(result)
+  // oxlint-disable-next-line no-console -- a worker has no other way to a person
+  for (const warning of unknownScores(plan, result)) console.warn(warning)
   if (result.outcome === 'scored') plan.worst.add(written.record)
   return { result, thrown: written.thrown }
 }

@@ -31,7 +31,11 @@ export class RecordedFailures {
     const messages = new Map<string, string>()
     for await (const record of this.#store.scan(this.#experiment, { eval: name })) {
       if (record.revision !== revision || evalKey(record.eval, record.variant) !== key) continue
-      if (record.failure !== undefined) messages.set(keyOf(record), record.failure.message)
+      const broken = Object.entries(record.scores).flatMap(([scorer, { error }]) =>
+        error === undefined ? [] : [`${scorer}: ${error.message}`],
+      )
+      const message = record.failure?.message ?? broken.join('\n')
+      if (message !== '') messages.set(keyOf(record), message)
     }
     return messages
   }

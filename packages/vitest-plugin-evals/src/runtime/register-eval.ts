@@ -50,6 +50,7 @@ export function registerEval(loaded: LoadedEval, branch: Branch, fingerprinted: 
     experiment: run?.experiment ?? '',
     planned: plan.planned.length,
     scorers: declarations(plan),
+    ...(plan.maxErrorRate > 0 && plan.pilot === undefined ? { maxErrorRate: plan.maxErrorRate } : {}),
     fingerprint,
     dataset: loaded.dataset,
     ...(plan.sharded ? { thresholds: plan.thresholds } : {}),

@@ -1,4 +1,4 @@
-import { messageOf, type SampleResult } from '@evals/core'
+import { allowedErrors, messageOf, type SampleResult } from '@evals/core'
 import type { TestContext } from 'vitest'
 import type { EvalPlan } from './eval-plan.ts'
 
@@ -15,7 +15,7 @@ export function settleTest(plan: EvalPlan, { result: { outcome }, thrown }: Sett
   if (plan.pilot !== undefined && thrown !== undefined) context.skip(`${outcome} in a pilot: ${messageOf(thrown)}`)
   if (outcome === 'error' || outcome === 'timeout') {
     plan.errors += 1
-    const allowed = Math.floor(plan.maxErrorRate * plan.planned.length)
+    const allowed = allowedErrors(plan.maxErrorRate, plan.planned.length)
     if (plan.errors <= allowed) context.skip(`${outcome} ${plan.errors} of ${allowed} allowed: ${messageOf(thrown)}`)
   }
   // A failed `expect.soft` has failed the test already, with its own error.

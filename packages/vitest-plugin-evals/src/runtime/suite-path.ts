@@ -13,13 +13,8 @@ export function currentSuite(): RunnerTestSuite {
   )
 }
 
-const claimed = new WeakMap<RunnerTestFile, Set<string>>()
-
-/**
- * The key of the eval that a suite stands for: `[project:]path > describes > name`.
- * @throws EvalsError `EVALS_EVAL_DUPLICATE`
- */
-export function claimKey(suite: RunnerTestSuite, { root, project }: RunContext): string {
+/** The key of the eval that a suite stands for: `[project:]path > describes > name`. */
+export function suiteKey(suite: RunnerTestSuite, { root, project }: RunContext): string {
   const names: string[] = []
   for (
     let outer: RunnerTestSuite | undefined = suite;
@@ -29,10 +24,20 @@ export function claimKey(suite: RunnerTestSuite, { root, project }: RunContext):
     names.unshift(outer.name)
   }
   const path = relative(root, suite.file.filepath).replaceAll(sep, '/')
-  const key = [project === 'evals' ? path : `${project}:${path}`, ...names].join(' > ')
-  let keys = claimed.get(suite.file)
-  if (keys === undefined) claimed.set(suite.file, (keys = new Set()))
+  return [project === 'evals' ? path : `${project}:${path}`, ...names].join(' > ')
+}
+
+const claimed = new WeakMap<RunnerTestFile, Set<string>>()
+
+/**
+ * Keeps other evals of a file from having the same key.
+ * @throws EvalsError `EVALS_EVAL_DUPLICATE`
+ */
+export function claimKey(key: string, file: RunnerTestFile): void {
+  let keys = claimed.get(file)
+  if (keys === undefined) claimed.set(file, (keys = new Set()))
   if (keys.has(key)) {
+    const [path, ...names] = key.split(' > ')
     throw new EvalsError(
       'EVALS_EVAL_DUPLICATE',
       `${path} declares two evals named "${names.join(' > ')}", so their records could not be told apart. Rename one, or put it in a \`describe\`.`,
@@ -40,5 +45,4 @@ export function claimKey(suite: RunnerTestSuite, { root, project }: RunContext):
     )
   }
   keys.add(key)
-  return key
 }

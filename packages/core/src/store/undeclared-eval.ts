@@ -1,0 +1,26 @@
+import type { StoredError, Variant } from '../record/record.ts'
+
+/** An eval that could not be declared, so that nobody knows its samples: its dataset cannot be read, an option is wrong. */
+export interface UndeclaredEval {
+  /** As in a record. */
+  readonly eval: string
+  /** Empty without variants, and where none of them could be declared. */
+  readonly variant: Variant
+  readonly error: Pick<StoredError, 'name' | 'code' | 'message'>
+}
+
+/** Which evals were tried. */
+export interface TriedEvals {
+  /** Names of those that could be declared. */
+  readonly declared: Iterable<string>
+  readonly undeclared: readonly UndeclaredEval[]
+}
+
+/** The evals that cannot be declared, after some were tried: of the others what was known before stands. */
+export function nextUndeclared(
+  before: readonly UndeclaredEval[] = [],
+  { declared, undeclared }: TriedEvals,
+): UndeclaredEval[] {
+  const tried = new Set([...declared, ...undeclared.map(({ eval: name }) => name)])
+  return [...before.filter(({ eval: name }) => !tried.has(name)), ...undeclared]
+}
