@@ -21,6 +21,27 @@ const faulty: Scenario = { ...byName('faulty'), client: { ...byName('faulty').cl
 /** Limited by a rate, so that they use hardly any CPU: they run side by side. */
 const paced = ['requests-per-minute', 'requests-per-minute-bare', 'tokens-per-minute'].map(byName)
 
+/** `Retry-After` asks for whole seconds, so that at a tenth of real time a pause weighs ten times as much. */
+const bareSlow: Scenario = {
+  ...byName('requests-per-minute-bare'),
+  name: 'requests-per-minute-bare-slow',
+  description: '600 requests/min, 429 with Retry-After only, as in real time',
+  server: { ...byName('requests-per-minute-bare').server, timeScale: 1, latencyMs: 1000 },
+  calls: 1000,
+  // 60 at once, then one each 100 ms.
+  boundMs: (calls) => (calls - 60) * 100,
+}
+
+/** At a tenth of real time four workers that start cold need both processors. */
+const fourFilesSlow: Scenario = {
+  ...byName('four-files'),
+  name: 'four-files-slow',
+  description: 'four eval files, four workers, 429 above 40 in flight, as in real time',
+  server: { ...byName('four-files').server, latencyMs: 10 * byName('four-files').server.latencyMs! },
+  calls: 800,
+  boundMs: (calls) => (calls * 1000) / 40,
+}
+
 /** The scenarios in their order, and how often each is run. */
 const rounds: readonly (readonly [Scenario, number])[] = [
   [byName('unlimited'), 3],
@@ -46,13 +67,22 @@ export async function measureEngine(project: string): Promise<ScenarioCase[]> {
   }
   const facts = { client: 'evals', hasGoals: true }
   for (const ran of await Promise.all(
-    paced.map(async (scenario) => [scenario, await run(project, scenario, evals)] as const),
+    [...paced, bareSlow].map(async (scenario) => [scenario, await run(project, scenario, evals)] as const),
   )) {
     cases.set(ran[0].name, summarizeCase(ran[0], [ran[1]], facts))
   }
-  const fourFiles = byName('four-files')
-  cases.set(fourFiles.name, summarizeCase(fourFiles, [await runEvals(project, 'four', fourFiles)], facts))
-  const order = ['unlimited', slow.name, ...scenarios.slice(1).map(({ name }) => name)]
+  for (const [scenario, count] of [
+    [byName('four-files'), 3],
+    [fourFilesSlow, 1],
+  ] as const) {
+    const runs: ScenarioRun[] = []
+    for (let round = 1; round <= count; round += 1) runs.push(await runEvals(project, 'four', scenario))
+    cases.set(scenario.name, summarizeCase(scenario, runs, facts))
+  }
+  const slowOnes = new Map(
+    [slow, bareSlow, fourFilesSlow].map((scenario) => [scenario.name.replace(/-slow$/, ''), scenario.name]),
+  )
+  const order = scenarios.flatMap(({ name }) => [name, ...(slowOnes.has(name) ? [slowOnes.get(name)!] : [])])
   return order.map((name) => cases.get(name)!)
 }
 

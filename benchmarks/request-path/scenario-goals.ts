@@ -27,6 +27,12 @@ function refusals(most: number): Goal {
   return { text: `refusals ≤ ${most}`, value: (figures) => figures.refusals?.median, most }
 }
 
+const fourFiles: readonly Goal[] = [
+  ratio(1.1),
+  { text: 'in flight after 1 s ≤ 44', value: (figures) => figures.maxInFlightAfterFirstSecond?.max, most: 44 },
+  notOnce,
+]
+
 /** By the scenario's name. */
 export const goals: Readonly<Record<string, readonly Goal[]>> = {
   unlimited: [ofFixed100, notOnce],
@@ -35,6 +41,7 @@ export const goals: Readonly<Record<string, readonly Goal[]>> = {
   'cap-6': [ratio(1.08), refusals(20), notOnce],
   'requests-per-minute': [ratio(1.03), refusals(5), notOnce],
   'requests-per-minute-bare': [ratio(1.1), refusals(60), notOnce],
+  'requests-per-minute-bare-slow': [ratio(1.1), refusals(60), notOnce],
   'tokens-per-minute': [ratio(1.05), refusals(10), notOnce],
   'saturates-at-16': [
     ratio(1.1),
@@ -51,9 +58,6 @@ export const goals: Readonly<Record<string, readonly Goal[]>> = {
     },
     notOnce,
   ],
-  'four-files': [
-    ratio(1.1),
-    { text: 'in flight after 1 s ≤ 44', value: (figures) => figures.maxInFlightAfterFirstSecond?.max, most: 44 },
-    notOnce,
-  ],
+  'four-files': fourFiles,
+  'four-files-slow': fourFiles,
 }

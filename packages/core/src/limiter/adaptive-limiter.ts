@@ -24,7 +24,7 @@ export interface AdaptiveLimiterOptions {
   readonly startConnections?: number
   /**
    * Most calls, beyond as many as were ever answered at once, that start in one turn of the event loop: a refusal is read
-   * between turns. Where other threads make the calls a turn of this one says nothing, and `Infinity` is right. Default 8.
+   * between turns. Where other threads make the calls a turn of this one says nothing, and `Infinity` is right. Default 4.
    */
   readonly untriedPerTurn?: number
   /** Told of each change. */
@@ -54,7 +54,7 @@ export class AdaptiveLimiter implements Limiter {
   async acquire(key: string, request: SlotRequest): Promise<Slot> {
     let limiter = this.#keys.get(key)
     if (limiter === undefined) {
-      const { clock, maxConnections = 1000, startConnections = 32, untriedPerTurn = 8, onChange } = this.#options
+      const { clock, maxConnections = 1000, startConnections = 32, untriedPerTurn = 4, onChange } = this.#options
       const tell = (reason: LimitChange, connections: number): void =>
         onChange?.({ at: clock.date().toISOString(), key, connections, reason })
       limiter = new KeyLimiter({ clock, maxConnections, startConnections, untriedPerTurn, onChange: tell })

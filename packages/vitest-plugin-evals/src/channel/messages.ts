@@ -11,9 +11,10 @@ export interface WorkerCall {
   readonly port: MessagePort
 }
 
-/** A worker asks the main process for something; `id` is unique in its worker. */
+/** A worker asks the main process for something. */
 export interface ChannelRequest {
-  readonly id: number
+  /** Unique in its worker; absent where no answer is wanted. */
+  readonly id?: number
   readonly method: string
   readonly payload: unknown
 }

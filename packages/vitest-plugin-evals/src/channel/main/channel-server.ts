@@ -93,16 +93,17 @@ export class ChannelServer {
   async #answer(from: number, { id, method, payload }: ChannelRequest): Promise<void> {
     const key = `${from}:${id}`
     const controller = new AbortController()
-    this.#open.set(key, { worker: from, controller })
+    if (id !== undefined) this.#open.set(key, { worker: from, controller })
     try {
       const handler = this.#handlers[method]
       if (handler === undefined) throw unknownMethod(method)
       const value = await handler(payload as never, { signal: controller.signal, worker: from })
-      this.#reply(from, { id, value })
+      if (id !== undefined) this.#reply(from, { id, value })
       // What it asked for came too late.
       if (this.#gone.has(from)) this.workerGone(from)
     } catch (error) {
-      this.#reply(from, { id, error: describe(error) })
+      // What is only said needs no answer.
+      if (id !== undefined) this.#reply(from, { id, error: describe(error) })
     } finally {
       this.#open.delete(key)
     }

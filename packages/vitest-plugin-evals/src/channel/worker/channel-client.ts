@@ -43,7 +43,8 @@ export class ChannelClient {
   ask<Answer>(method: string, payload: unknown, { signal, onLate }: AskOptions = {}): Promise<Answer> {
     signal?.throwIfAborted()
     const { promise, resolve, reject } = Promise.withResolvers<unknown>()
-    const id = this.#send(method, payload)
+    const id = this.#ids++
+    this.#send({ id, method, payload })
     const open: Open = { resolve, reject, onLate, aborted: false }
     this.#open.set(id, open)
     if (signal === undefined) return promise as Promise<Answer>
@@ -59,7 +60,7 @@ export class ChannelClient {
 
   /** Says something that needs no answer. */
   tell(method: string, payload: unknown): void {
-    this.#send(method, payload)
+    this.#send({ method, payload })
   }
 
   close(): void {
@@ -67,11 +68,9 @@ export class ChannelClient {
     this.#port.close()
   }
 
-  #send(method: string, payload: unknown): number {
-    const id = this.#ids++
-    this.#requests.push({ id, method, payload })
+  #send(request: ChannelRequest): void {
+    this.#requests.push(request)
     this.#flushSoon()
-    return id
   }
 
   #flushSoon(): void {
