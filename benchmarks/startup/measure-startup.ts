@@ -37,7 +37,7 @@ const commands = {
 
 type CaseName = keyof typeof commands
 
-const rounds = 15
+const rounds = 41
 
 /** Installs Vitest alone and with the plugin alone, each in an empty folder of `project`, and measures one start of each. */
 export async function measureStartup(project: string): Promise<StartupResults> {

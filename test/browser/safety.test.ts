@@ -59,10 +59,12 @@ beforeAll(async () => {
     git: { commit: probes[1]!, branch: probes[2]!, dirty: false },
     options: { [probes[0]!]: probes[1] },
   }
+  const error = { name: 'EvalsError', code: 'EVALS_DATASET_UNREADABLE', message: probes[2]! }
+  const undeclared = { eval: probes[0]!, variant: { model: probes[1]! }, error }
   await writeExperiment(dashboard.store, {
     name: 'probes',
     records: [...probes.map(probing), large],
-    document: { runs: [run], rebuilt: probes[0]! },
+    document: { runs: [run], rebuilt: probes[0]!, undeclared: [undeclared] },
   })
   address = await dashboard.serve()
 })
@@ -99,6 +101,15 @@ async function expectNothingRan(page: Awaited<ReturnType<Dashboard['open']>>): P
   expect(await page.evaluate(() => document.querySelectorAll('[onerror], [onload]').length)).toBe(0)
   await page.context().close()
 }
+
+test('an eval that could not be declared is named', async () => {
+  const page = await dashboard.open(`${address}#/experiment?name=probes`)
+  const notice = page.getByText('could not be declared')
+  expect(await notice.innerText()).toContain(
+    `model=${probes[1]!} could not be declared: EVALS_DATASET_UNREADABLE ${probes[2]!}`,
+  )
+  await page.context().close()
+})
 
 test('control characters are seen, and turn nothing around', async () => {
   const page = await dashboard.open(`${address}#/samples?name=probes`)

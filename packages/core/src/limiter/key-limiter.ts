@@ -144,6 +144,7 @@ export class KeyLimiter {
     const accepted = this.#queue.pending - 1
     const probe = this.#circuit.isOpen
     this.#launches.started(now)
+    if (this.#queue.pending >= this.connections) this.#connections.filled(now)
     if (this.#order === 0) this.#growBlindly()
     const started = { order: this.#order++, accepted, rated: this.#rates.started(tokens, now) }
     const { promise, resolve: end } = Promise.withResolvers<void>()

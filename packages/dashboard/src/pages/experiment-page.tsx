@@ -70,7 +70,11 @@ function Facts({
   )
 }
 
-function Warnings({ document: { status, rebuilt } }: { readonly document: ExperimentDocument }): JSX.Element {
+function Warnings({
+  document: { status, rebuilt, undeclared = [] },
+}: {
+  readonly document: ExperimentDocument
+}): JSX.Element {
   return (
     <>
       {status === 'running' && (
@@ -86,6 +90,12 @@ function Warnings({ document: { status, rebuilt } }: { readonly document: Experi
           The experiment’s document was made from its records, without thresholds and metrics: {rebuilt}.
         </Notice>
       )}
+      {undeclared.map(({ eval: name, variant, error: { code, message } }) => (
+        <Notice key={JSON.stringify([name, variant])} tone="bad">
+          {[name, ...Object.entries(variant).map(([dimension, value]) => `${dimension}=${value}`)].join(' · ')} could
+          not be declared: {code} {message}
+        </Notice>
+      ))}
     </>
   )
 }
