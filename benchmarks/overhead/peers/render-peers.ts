@@ -35,7 +35,11 @@ Each is killed with SIGKILL when half of ${integer(kills[0]?.samples ?? 0)} task
 
 ${table(
   ['tool', 'answers returned', 'records left'],
-  kills.map(({ tool, answered, records }) => [tool, integer(answered), integer(records)]),
+  kills.map(({ tool, answered, records, problem }) => [
+    tool,
+    problem ?? integer(answered),
+    problem === undefined ? integer(records) : '',
+  ]),
 )}
 `
 }

@@ -26,6 +26,8 @@ export interface ToolKill {
   /** Tasks that had returned their answer. */
   readonly answered: number
   readonly records: number
+  /** Why that says nothing of it. */
+  readonly problem?: string
 }
 
 /** Runs a tool once, with nothing left of earlier runs. */
@@ -45,10 +47,16 @@ export async function killTool({ tool, folder }: InstalledTool, load: Load): Pro
   rmSync(answeredFile, { force: true })
   const answered = (): number => (existsSync(answeredFile) ? statSync(answeredFile).size : 0)
   const { environment, ...command } = commandOf({ tool, folder }, load)
-  await killProcess({ ...command, environment: { ...environment, ANSWERED: answeredFile } }, () => {
-    return answered() >= load.samples / 2
-  })
-  return { tool: tool.name, samples: load.samples, answered: answered(), records: tool.records(folder) }
+  const killed = { ...command, environment: { ...environment, ANSWERED: answeredFile } }
+  const problem = await killProcess(killed, () => answered() >= load.samples / 2).then(
+    () => ({}),
+    (error: unknown) => {
+      // A native module of a tool may not fit this Node; the others are measured all the same.
+      console.error(error)
+      return { problem: 'ended by itself' }
+    },
+  )
+  return { tool: tool.name, samples: load.samples, answered: answered(), records: tool.records(folder), ...problem }
 }
 
 function commandOf({ tool, folder }: InstalledTool, load: Load): Command {
