@@ -25,6 +25,7 @@ evalTest.batch(rows, { size: 4 })('batched', async (rows) => {
 
 const broken = `
 import { evalTest } from 'vitest-plugin-evals'
+import { fromJson } from 'vitest-plugin-evals/datasets'
 
 const rows = Array.from({ length: 30 }, (_, id) => ({ id }))
 evalTest.each(rows)('partly', ({ id }) => {
@@ -32,6 +33,7 @@ evalTest.each(rows)('partly', ({ id }) => {
   return id
 })
 evalTest.each(rows)('broken', () => { throw new Error('no') })
+evalTest.each(fromJson('missing.json'))('unknown', () => 'x')
 `
 
 describe.each(vitestMajors)('an estimate on Vitest %i', (vitest) => {
@@ -106,6 +108,7 @@ describe.each(vitestMajors)('an estimate on Vitest %i', (vitest) => {
     expect(partly.stderr).toContain(
       '✗ e.eval.ts > broken: none of the 30 samples of the pilot was scored: nothing can be said',
     )
+    expect(partly.stderr).toContain('! e.eval.ts > unknown: could not be declared, EVALS_DATASET_')
     const args = ['--project', 'evals', '-t', 'partly']
     const fine = await runEvals({ vitest, files: { 'e.eval.ts': broken }, env: { EVALS_ESTIMATE: '30' }, args })
     expect(fine.exitCode).toBe(0)

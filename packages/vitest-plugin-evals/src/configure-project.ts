@@ -79,6 +79,8 @@ function resetProject({ config, vitest }: TestProject, include: readonly string[
   Object.assign(config, {
     // Inherited lists come with the user's own files in them.
     include: [...include],
+    // Vitest would look for eval files among the records of all experiments.
+    exclude: [...config.exclude, '**/.evals/**'],
     includeSource: [],
     setupFiles: [],
     globalSetup: [],

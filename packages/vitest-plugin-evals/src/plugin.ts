@@ -70,8 +70,6 @@ export function evalsProject({
 /** What runs evals is loaded only where somebody asks for them: everybody's unit tests would start later. */
 async function configure(context: VitestPluginContext, declaration: ProjectDeclaration): Promise<void> {
   const { project } = context
-  // Vitest would look for test files among the records of all experiments.
-  project.config.exclude = [...project.config.exclude, '**/.evals/**']
   if (project.name !== declaration.name) return
   if (declaration.include.length === 0) {
     project.config.include = []

@@ -107,10 +107,10 @@ test('where samples are missing no threshold is judged; a missed one ends with 1
   expect(both.stdout).toContain(`✗ ${evalName}: ${threshold}: missed, found 0.25`)
 })
 
-test('evals that could not be declared come along, unless a later one of them has their figures', async () => {
+test('evals that could not be declared come along, unless a later one came upon their file', async () => {
   await using folder = new CommandFolder()
   const error = { name: 'EvalsError', code: 'EVALS_DATASET_UNREADABLE', message: 'no file' }
-  const undeclared = [evalName, 'qa.eval.ts > lakes'].map((name) => ({ eval: name, variant: {}, error }))
+  const undeclared = [evalName, 'lakes.eval.ts > lakes'].map((name) => ({ eval: name, variant: {}, error }))
   await folder.experiment('old', [], { evals: {}, undeclared, updatedAt: '2026-01-02T03:00:00.000Z' })
   await folder.experiment('new', [{ id: 'a' }], { updatedAt: '2026-01-02T04:00:00.000Z' })
   const { exitCode, stdout } = await folder.evals(['merge', 'prod', 'new', 'old'])

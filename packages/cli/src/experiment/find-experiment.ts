@@ -27,7 +27,7 @@ export async function withExperiment<Result>(
 }
 
 async function findExperiment(store: ExperimentStore, url: string, name: string): Promise<ExperimentDocument> {
-  const wanted = name === 'last' ? await newestExperiment(store) : name
+  const wanted = name === 'last' ? await newestExperiment(store, { undeclared: true }) : name
   if (wanted === undefined) {
     throw new EvalsError(
       'EVALS_EXPERIMENT_UNKNOWN',

@@ -33,8 +33,10 @@ interface Problem {
  */
 export async function* toJunit(index: RecordIndex, document: ExperimentDocument): AsyncGenerator<string> {
   // While a run goes on, the verdicts are those of an earlier one.
-  const judged = document.status === 'running' ? [] : Object.values(document.evals)
-  const others = [...judged.flatMap(gatesOf), ...(document.undeclared ?? []).map(declarationCase)]
+  const isOver = document.status !== 'running'
+  const judged = isOver ? Object.values(document.evals) : []
+  const undeclared = isOver ? (document.undeclared ?? []) : []
+  const others = [...judged.flatMap(gatesOf), ...undeclared.map(declarationCase)]
   const counts = { tests: index.size + others.length, failures: 0, errors: 0, skipped: 0 }
   const count = (problem: Problem | undefined): void => {
     if (problem !== undefined) counts[countOf[problem.kind]] += 1

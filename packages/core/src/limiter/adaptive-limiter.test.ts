@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { AdaptiveLimiter } from './adaptive-limiter.ts'
 import type { LimiterChange } from './limiter-change.ts'
+import type { Limiter } from './limiter.ts'
 import {
   cappedServer,
   logNormal,
@@ -29,6 +30,18 @@ async function run(
   const limiter = new AdaptiveLimiter({ clock: time, onChange: (change) => void changes.push(change) })
   return { ...(await simulate(limiter, { time, calls, random, ...make(random, time) })), changes }
 }
+
+test("a limit that the user sets does not make the server's grow", async () => {
+  const time = new SimulatedTime()
+  const changes: LimiterChange[] = []
+  const limiter = new AdaptiveLimiter({ clock: time, onChange: (change) => void changes.push(change) })
+  const limited: Limiter = {
+    acquire: (key, request) => limiter.acquire(key, { ...request, limits: { maxConnections: 4 } }),
+  }
+  const server: SimulatedServer = { receive: () => ({ refused: false, after: 100 }) }
+  const { most } = await simulate(limited, { time, calls: 200, server })
+  expect({ most, changes }).toEqual({ most: 4, changes: [] })
+})
 
 /** The scenarios of `docs/models.md`, in virtual time; the real ones over HTTP are in `benchmarks/`. */
 describe('against a simulated server', () => {

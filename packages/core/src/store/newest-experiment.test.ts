@@ -15,12 +15,13 @@ test('is the newest that has a record, else the newest', async () => {
   expect(await newestExperiment(store)).toBe('second')
 })
 
-test('is one without records that names an eval which could not be declared', async () => {
+test('is one without records that names an eval which could not be declared, for those who only read', async () => {
   const store = new MemoryStore()
   await store.writeDocument(makeDocument('first', { createdAt: '2026-01-01T00:00:00.000Z' }))
   store.append('first', { record: makeRecord(), attachments: [] })
   const failing: UndeclaredEval = { eval: 'qa', variant: {}, error: { name: 'EvalsError', message: 'no dataset' } }
   const parts = { createdAt: '2026-01-02T00:00:00.000Z', undeclared: [failing] }
   await store.writeDocument(makeDocument('second', parts))
-  expect(await newestExperiment(store)).toBe('second')
+  expect(await newestExperiment(store, { undeclared: true })).toBe('second')
+  expect(await newestExperiment(store)).toBe('first')
 })

@@ -3,12 +3,18 @@ import type { ExperimentStore } from './experiment-store.ts'
 type Store = Pick<ExperimentStore, 'list' | 'readDocument' | 'scan'>
 
 /**
- * The experiment that `last` names: the newest with a record or with an eval that could not be declared, since there is
- * nothing to see of a run that ended before its first sample; without any the newest. `undefined` for an empty store.
+ * The experiment that `last` names: the newest with a record, since there is nothing to see of a run that ended before its
+ * first sample; without any the newest. `undefined` for an empty store.
+ * @param options.undeclared whoever only reads wants to see that evals could not be declared, too
  */
-export async function newestExperiment(store: Store): Promise<string | undefined> {
+export async function newestExperiment(
+  store: Store,
+  { undeclared = false }: { readonly undeclared?: boolean } = {},
+): Promise<string | undefined> {
   const names = (await store.list()).map(({ experiment }) => experiment)
-  for (const name of names) if ((await hasRecord(store, name)) || (await hasUndeclared(store, name))) return name
+  for (const name of names) {
+    if ((await hasRecord(store, name)) || (undeclared && (await hasUndeclared(store, name)))) return name
+  }
   return names[0]
 }
 

@@ -15,6 +15,11 @@ test('an eval that was not tried stays, one that was has what came of it', () =>
   expect(nextUndeclared(undefined, { declared: ['a'], undeclared })).toEqual(undeclared)
 })
 
+test('one that its file has no longer is forgotten', () => {
+  const before = [failing('qa.eval.ts > old', 'old'), failing('other.eval.ts > old', 'old')]
+  expect(nextUndeclared(before, { declared: ['qa.eval.ts > new'], undeclared: [] })).toEqual(before.slice(1))
+})
+
 test('of an eval some of whose variants could be declared, the others are told', () => {
   const big = failing('a', 'no such model', { model: 'big' })
   expect(nextUndeclared([failing('a', 'old')], { declared: ['a'], undeclared: [big] })).toEqual([big])

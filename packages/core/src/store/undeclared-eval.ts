@@ -9,18 +9,25 @@ export interface UndeclaredEval {
   readonly error: Pick<StoredError, 'name' | 'code' | 'message'>
 }
 
-/** Which evals were tried. */
+/** Which evals a run came upon. */
 export interface TriedEvals {
   /** Names of those that could be declared. */
   readonly declared: Iterable<string>
   readonly undeclared: readonly UndeclaredEval[]
 }
 
-/** The evals that cannot be declared, after some were tried: of the others what was known before stands. */
+/**
+ * The evals that cannot be declared, after a run that came upon some: what was known before stands for files of which it
+ * came upon none.
+ */
 export function nextUndeclared(
   before: readonly UndeclaredEval[] = [],
   { declared, undeclared }: TriedEvals,
 ): UndeclaredEval[] {
-  const tried = new Set([...declared, ...undeclared.map(({ eval: name }) => name)])
-  return [...before.filter(({ eval: name }) => !tried.has(name)), ...undeclared]
+  const tried = new Set([...declared, ...undeclared.map(({ eval: name }) => name)].map(fileOf))
+  return [...before.filter(({ eval: name }) => !tried.has(fileOf(name))), ...undeclared]
+}
+
+function fileOf(name: string): string | undefined {
+  return name.split(' > ')[0]
 }

@@ -1,4 +1,4 @@
-import { tooManyErrors, type Outcome } from '@evals/core'
+import { tooManyErrors } from '@evals/core'
 import {
   experimental_getRunnerTask as runnerTask,
   JUnitReporter,
@@ -31,15 +31,12 @@ function isJunit(reporter: Vitest['config']['reporters'][number]): boolean {
 function annotateErrorRate(suite: TestSuite): void {
   const { planned: total, maxErrorRate } = planOf(suite) ?? {}
   if (total === undefined || maxErrorRate === undefined) return
-  const ended = (outcome: Outcome): TestCase[] =>
-    [...suite.children.tests()].filter((test) => {
-      const { evals } = test.meta()
-      return evals !== undefined && 'outcome' in evals && evals.outcome === outcome
-    })
-  const [errors, timeouts] = [ended('error'), ended('timeout')]
-  const samples = { total, error: errors.length, timeout: timeouts.length }
-  const found = tooManyErrors({ samples, maxErrorRate })
-  const first = [...errors, ...timeouts].find((test) => test.result().state === 'failed')
+  const broken = [...suite.children.tests()].filter((test) => {
+    const { evals } = test.meta()
+    return evals !== undefined && 'outcome' in evals && ['error', 'timeout'].includes(evals.outcome)
+  })
+  const found = tooManyErrors({ samples: { total, error: broken.length, timeout: 0 }, maxErrorRate })
+  const first = broken.find((test) => test.result().state === 'failed')
   if (found !== undefined && first !== undefined) annotate(first, [['maxErrorRate', found]])
 }
 

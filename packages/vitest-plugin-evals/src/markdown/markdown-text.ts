@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
 
 /**
- * A text from outside as code in Markdown, where nobody is mentioned, nothing is linked and no HTML is HTML: on one line, without colours and characters that are not seen.
+ * A text from outside as code in Markdown, on one line, without colours and characters that are not seen: there nobody is
+ * mentioned, nothing is linked, and no HTML is HTML.
  * @param longest in characters; what is longer is cut
  */
 export function code(text: string, longest: number = Number.POSITIVE_INFINITY): string {

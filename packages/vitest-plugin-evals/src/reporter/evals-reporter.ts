@@ -58,7 +58,7 @@ export class EvalsReporter implements Reporter {
   }
 
   onTestModuleQueued(module: TestModule): void {
-    this.#run?.queue(module)
+    if (this.#contexts.has(module.project)) this.#run?.moduleQueued(module)
   }
 
   onTestModuleCollected(module: TestModule): void {

@@ -127,8 +127,12 @@ export class ExperimentRun {
 
   /** The store for workers that cannot open it themselves. */
   get storeService(): ChannelService {
-    // Git takes its time, and the main process has some while the first worker starts.
-    return { ...storeService(this.#store), workerStarted: () => void this.#askGit() }
+    return storeService(this.#store)
+  }
+
+  /** Begins to ask Git for the state of the code, which the document is to hold. */
+  askGit(): void {
+    this.#git ??= gitState(this.#root)
   }
 
   /** Where the records are, for people. */
@@ -162,7 +166,8 @@ export class ExperimentRun {
       const { fingerprint } = summary
       evals[key] = { ...(evals[key] ?? summary), ...(fingerprint === undefined ? {} : { fingerprint }) }
     }
-    const git = await this.#askGit()
+    this.askGit()
+    const git = await this.#git
     const runs = this.#document.runs.map((run) => (run.id === this.active.id ? withGit(run, git) : run))
     this.#document = { ...this.#document, runs, evals }
     await this.#store.writeDocument(this.#document)
@@ -179,10 +184,6 @@ export class ExperimentRun {
     }
   }
 
-  #askGit(): ReturnType<typeof gitState> {
-    return (this.#git ??= gitState(this.#root))
-  }
-
   async #writeEnd(end: RunEnd): Promise<void> {
     const { experiment, id } = this.active
     const endedAt = new Date().toISOString()
@@ -192,7 +193,8 @@ export class ExperimentRun {
     const limits = end.limits === undefined || end.limits.length === 0 ? {} : { limits: end.limits }
     const started = this.#document.runs.find((run) => run.id === id)!
     const isKnown = current.runs.some((run) => run.id === id)
-    const git = await this.#askGit()
+    this.askGit()
+    const git = await this.#git
     const runs = (isKnown ? current.runs : [...current.runs, started]).map((run) =>
       run.id === id ? { ...withGit(run, git), endedAt, ended, ...limits } : run,
     )

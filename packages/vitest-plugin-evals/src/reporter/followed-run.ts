@@ -16,6 +16,7 @@ import { Progress } from '../terminal/progress.ts'
 import { reportEstimate } from '../terminal/report-estimate.ts'
 import { resumeCommand } from '../terminal/resume-command.ts'
 import { resumedLines } from '../terminal/resumed-lines.ts'
+import { undeclaredLine } from '../terminal/undeclared-line.ts'
 import { RunServices } from './run-services.ts'
 import { addToBoard, findUndeclared, findUnloaded, planOf } from './test-meta.ts'
 import { undeclaredRoles } from './undeclared-roles.ts'
@@ -43,7 +44,8 @@ export class FollowedRun {
     this.#services = new RunServices({
       options: run.options,
       servers,
-      services: [this.#fingerprints, run.storeService],
+      // Git takes its time, and the main process has some while the first worker starts.
+      services: [this.#fingerprints, run.storeService, { handlers: {}, workerStarted: () => run.askGit() }],
     })
     this.#stopAccepting = acceptWorkers(run.active.channel, (worker, port) => this.#services.connect(worker, port))
     this.#progress = new Progress(prepareOutput(vitest), systemClock, () => this.#services.line)
@@ -57,7 +59,8 @@ export class FollowedRun {
     if (!vitest.config.watch) this.#interruption.install()
   }
 
-  queue({ project, moduleId }: TestModule): void {
+  /** A worker is about to load an eval file. */
+  moduleQueued({ project, moduleId }: TestModule): void {
     this.#fingerprints.prepare(project.name, moduleId)
     // Vitest forgets what is registered before its first module is queued.
     this.#stopListening ??= this.#vitest.onCancel((reason) => this.#services.cancel(reason))
@@ -134,6 +137,7 @@ export class FollowedRun {
         ...this.#services.overspent,
         ...undeclaredRoles(this.#run.options.models, this.#board.entries),
         ...unloaded,
+        ...(isEstimate ? undeclared.map(undeclaredLine) : []),
         ...missing.map((message) => `No verdict: ${message}`),
       ],
     }

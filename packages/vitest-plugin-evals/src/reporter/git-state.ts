@@ -4,7 +4,7 @@ import type { RunInfo } from '@evals/core'
 
 const run = promisify(execFile)
 
-// One process instead of three: each takes its time to start, and the run waits.
+// One process instead of three: each takes its time to start.
 const command = [
   '--no-optional-locks',
   'status',

@@ -5,6 +5,7 @@ import { unknownScores } from './unknown-scores.ts'
 const scorers = toScorers([{ name: 'exactMatch', score: () => 1 }])
 const planOf = (thresholds: Parameters<typeof readThresholds>[0]) => ({
   eval: 'qa.eval.ts > capitals',
+  variant: { model: 'mini' },
   scorers,
   thresholds: readThresholds(thresholds, scorers),
 })
@@ -13,7 +14,7 @@ const scored = (scores: Parameters<typeof unknownScores>[1]['scores']) => ({ out
 test('a threshold on a score that the first sample has not is told once, with the name that was meant', () => {
   const plan = planOf({ exactMach: 0.8 })
   expect(unknownScores(plan, scored({ exactMatch: 1 }))).toEqual([
-    'qa.eval.ts > capitals: the threshold `exactMach mean ≥ 0.8` is on a score "exactMach", which the first scored sample has not; it has exactMatch. Did you mean "exactMatch"? Unless another sample gets one, the threshold fails at the end.',
+    'qa.eval.ts > capitals [model=mini]: the threshold `exactMach mean ≥ 0.8` is on a score "exactMach", which the first scored sample has not; it has exactMatch. Did you mean "exactMatch"? Unless another sample gets one, the threshold fails at the end.',
   ])
   expect(unknownScores(plan, scored({ exactMatch: 1 }))).toEqual([])
 })

@@ -1,4 +1,4 @@
-import { didYouMean, type SampleResult } from '@evals/core'
+import { didYouMean, evalKey, type SampleResult } from '@evals/core'
 import type { EvalPlan } from './eval-plan.ts'
 
 /** Names that no scorer has: figures of all evals, and what a failed `expect` scores. */
@@ -12,7 +12,7 @@ const checked = new WeakSet<object>()
  * later samples.
  */
 export function unknownScores(
-  plan: Pick<EvalPlan, 'eval' | 'scorers' | 'thresholds'>,
+  plan: Pick<EvalPlan, 'eval' | 'variant' | 'scorers' | 'thresholds'>,
   { outcome, scores }: Pick<SampleResult, 'outcome' | 'scores'>,
 ): string[] {
   if (plan.thresholds.length === 0 || checked.has(plan)) return []
@@ -24,6 +24,6 @@ export function unknownScores(
     .filter(({ subject }) => !known.includes(subject) && !ownNames.includes(subject))
     .map(({ subject, title }) => {
       const has = known.length === 0 ? 'no score' : known.join(', ')
-      return `${plan.eval}: the threshold \`${title}\` is on a score "${subject}", which the first scored sample has not; it has ${has}.${didYouMean(subject, known)} Unless another sample gets one, the threshold fails at the end.`
+      return `${evalKey(plan.eval, plan.variant)}: the threshold \`${title}\` is on a score "${subject}", which the first scored sample has not; it has ${has}.${didYouMean(subject, known)} Unless another sample gets one, the threshold fails at the end.`
     })
 }

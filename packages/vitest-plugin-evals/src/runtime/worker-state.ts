@@ -23,7 +23,7 @@ export interface WorkerRun extends ActiveRun {
 // Vitest evaluates this module again for each file, but a worker has one store and one channel.
 const key = Symbol.for('vitest-plugin-evals/worker')
 const shared = globalThis as {
-  [key]?: { readonly id: string; readonly run: Promise<WorkerRun>; close(): Promise<void> }
+  [key]?: { readonly id: string; readonly run: Promise<WorkerRun>; close(): void }
 }
 
 /**
@@ -44,11 +44,11 @@ export async function workerRun(context: RunContext): Promise<WorkerRun | undefi
   const { run } = context
   if (run === undefined) return undefined
   if (shared[key]?.id !== run.id) {
-    void shared[key]?.close()
+    shared[key]?.close()
     const opening = open(run, context)
     // What keeps it from being opened is told to who asks for it.
-    const close = (): Promise<void> =>
-      opening.then(
+    const close = (): void =>
+      void opening.then(
         ({ main }) => main.close(),
         () => {},
       )

@@ -62,7 +62,10 @@ test('one whose fixture failed is named as its test; thresholds, passed and skip
   const [groups, counts] = groupsOf([
     { ...failed, meta: () => ({}) },
     { ...failed, meta: () => ({ evals: verdict }) },
-    { ...failed, meta: () => ({ evals: { undeclared: 'x' } }) },
+    {
+      ...failed,
+      meta: () => ({ evals: { undeclared: { eval: 'qa', variant: {}, error: { name: 'Error', message: 'x' } } } }),
+    },
     { ...failed, result: () => ({ state: 'passed', errors: undefined }) },
     { ...failed, result: () => ({ state: 'skipped', errors: undefined, note: 'why' }) },
   ])

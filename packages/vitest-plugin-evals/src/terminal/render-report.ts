@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util'
 import { evalKey, keyOf, recordedSamples, tooManyErrors, type EvalSummary, type UndeclaredEval } from '@evals/core'
 import pc from 'picocolors'
 import type { WorstSample } from '../protocol.ts'
@@ -8,6 +7,7 @@ import { renderBaselines } from './render-baselines.ts'
 import { renderDetectable } from './render-detectable.ts'
 import { renderModels } from './render-models.ts'
 import { renderTable } from './render-table.ts'
+import { undeclaredLine } from './undeclared-line.ts'
 
 /** What the report at the end of a run shows. */
 export interface Report {
@@ -44,7 +44,7 @@ export function renderReport(report: Report): string {
     '',
     ` ${pc.bold('Evals')}  ${title}`,
     ...section(evals.length === 0 ? [] : [renderTable(evals)]),
-    ...section(undeclared.map(renderUndeclared)),
+    ...section(undeclared.map((one) => pc.red(` ✗ ${undeclaredLine(one)}`))),
     ...section(renderModels(evals)),
     ...section([...evals.flatMap(renderUnfinished), ...evals.flatMap(renderForced)]),
     ...section([...evals.flatMap(renderErrorRate), ...evals.flatMap(renderThresholds)]),
@@ -63,15 +63,6 @@ export function renderReport(report: Report): string {
 
 function section(lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', ...lines]
-}
-
-function renderUndeclared({
-  eval: name,
-  variant,
-  error: { name: kind, code = kind, message },
-}: UndeclaredEval): string {
-  const line = stripVTControlCharacters(message).replaceAll(/[\p{Cc}\s]+/gu, ' ')
-  return pc.red(` ✗ ${evalKey(name, variant)}: could not be declared, ${code}: ${line}`)
 }
 
 /** A broken call is no wrong answer, and neither is a broken scorer: each is told apart. */
