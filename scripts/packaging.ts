@@ -96,7 +96,7 @@ function checkExperiment(folderOfExperiment: string): void {
   assert.equal(status, 'completed')
   assert.deepEqual(Object.keys(evals), ['capitals.eval.ts > capitals'])
   const { samples, scorers } = evals['capitals.eval.ts > capitals'] ?? assert.fail()
-  assert.deepEqual(samples, { total: 4, scored: 4, error: 0, timeout: 0, cancelled: 0, missing: 0 })
+  assert.deepEqual(samples, { total: 4, scored: 4, error: 0, timeout: 0, cancelled: 0, failed: 0, missing: 0 })
   assert.equal(scorers['exactMatch']?.n, 4)
   assert.equal(scorers['exactMatch'].mean, 0.75)
 

@@ -75,8 +75,6 @@ export class ConnectionController {
   #recentLogMs: number | undefined
   #answers = 0
   #fullest = 0
-  /** When last as many calls were in flight as may be. */
-  #fullAt = Number.NEGATIVE_INFINITY
   /** Rounds of answers before the next probe. */
   #patience = 1
   #step = 1
@@ -99,11 +97,6 @@ export class ConnectionController {
   /** Calls in flight that are no probe. */
   get proven(): number {
     return this.#probing ? Math.max(1, this.limit - this.#step) : this.limit
-  }
-
-  /** As many calls are in flight as may be. */
-  filled(now: number): void {
-    this.#fullAt = now
   }
 
   /** Calls are in flight, and for a while none has ended: whoever answers slowly may still take more. */
@@ -130,7 +123,7 @@ export class ConnectionController {
     }
     const medianMs = this.#latencies.add(order, latencyMs)
     const change = medianMs === undefined ? undefined : this.#read(medianMs)
-    return change ?? (this.#mode === 'growing' ? this.#grow(startedAt) : undefined)
+    return change ?? (this.#mode === 'growing' ? this.#grow(inFlight) : undefined)
   }
 
   /** The server refuses calls where it took as many before: it is not their number. */
@@ -159,13 +152,12 @@ export class ConnectionController {
     return Math.min(this.#bounds.max, mostBlindGrowth * this.#bounds.start)
   }
 
-  #grow(startedAt: number): LimitChange | undefined {
+  #grow(inFlight: number): LimitChange | undefined {
     const isKnown = Number.isFinite(this.#leastMs)
     // One that slows down may be at its limit.
     if (isKnown && Math.exp(this.#recentLogMs ?? 0) > suspicious * this.#leastMs) return undefined
     const max = isKnown ? this.#bounds.max : this.#mostBlind
-    // A limit that was not reached while the call was answered says nothing. It need not be reached now: starts are spread.
-    if (this.#fullAt < startedAt || this.limit >= max) return undefined
+    if (inFlight < this.limit * usedShare || this.limit >= max) return undefined
     this.#limit = Math.min(max, this.#limit + growthPerAnswer)
     return 'growth'
   }

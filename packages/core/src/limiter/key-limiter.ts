@@ -144,8 +144,6 @@ export class KeyLimiter {
     const accepted = this.#queue.pending - 1
     const probe = this.#circuit.isOpen
     this.#launches.started(now)
-    // Where the user's own limit is less, nothing is known of the server's.
-    if (this.#queue.pending >= this.#connections.limit) this.#connections.filled(now)
     if (this.#order === 0) this.#growBlindly()
     const started = { order: this.#order++, accepted, rated: this.#rates.started(tokens, now) }
     const { promise, resolve: end } = Promise.withResolvers<void>()

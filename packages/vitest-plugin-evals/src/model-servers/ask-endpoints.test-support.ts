@@ -5,9 +5,9 @@ import { callMain, type CalledRun } from '../channel/worker/call-main.ts'
 import { ChannelClient } from '../channel/worker/channel-client.ts'
 
 const { message, ...run } = workerData as CalledRun & { readonly message: EndpointsMessage }
-const main = new ChannelClient(await callMain(run), () => {})
-// The channel keeps no thread alive.
+// Neither calling nor the channel keeps a thread alive.
 parentPort?.on('message', () => {})
+const main = new ChannelClient(await callMain(run), () => {})
 try {
   parentPort?.postMessage({ endpoints: await main.ask(endpointsMethod, message) })
 } catch (error) {
