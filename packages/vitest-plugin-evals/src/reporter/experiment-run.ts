@@ -130,9 +130,9 @@ export class ExperimentRun {
     return storeService(this.#store)
   }
 
-  /** Begins to ask Git for the state of the code, which the document is to hold. */
-  askGit(): void {
-    this.#git ??= gitState(this.#root)
+  /** The state of the code, which the document is to hold; Git is asked once. */
+  askGit(): ReturnType<typeof gitState> {
+    return (this.#git ??= gitState(this.#root))
   }
 
   /** Where the records are, for people. */
@@ -166,8 +166,7 @@ export class ExperimentRun {
       const { fingerprint } = summary
       evals[key] = { ...(evals[key] ?? summary), ...(fingerprint === undefined ? {} : { fingerprint }) }
     }
-    this.askGit()
-    const git = await this.#git
+    const git = await this.askGit()
     const runs = this.#document.runs.map((run) => (run.id === this.active.id ? withGit(run, git) : run))
     this.#document = { ...this.#document, runs, evals }
     await this.#store.writeDocument(this.#document)
@@ -193,8 +192,7 @@ export class ExperimentRun {
     const limits = end.limits === undefined || end.limits.length === 0 ? {} : { limits: end.limits }
     const started = this.#document.runs.find((run) => run.id === id)!
     const isKnown = current.runs.some((run) => run.id === id)
-    this.askGit()
-    const git = await this.#git
+    const git = await this.askGit()
     const runs = (isKnown ? current.runs : [...current.runs, started]).map((run) =>
       run.id === id ? { ...withGit(run, git), endedAt, ended, ...limits } : run,
     )

@@ -45,7 +45,7 @@ export class FollowedRun {
       options: run.options,
       servers,
       // Git takes its time, and the main process has some while the first worker starts.
-      services: [this.#fingerprints, run.storeService, { handlers: {}, workerStarted: () => run.askGit() }],
+      services: [this.#fingerprints, run.storeService, { handlers: {}, workerStarted: () => void run.askGit() }],
     })
     this.#stopAccepting = acceptWorkers(run.active.channel, (worker, port) => this.#services.connect(worker, port))
     this.#progress = new Progress(prepareOutput(vitest), systemClock, () => this.#services.line)

@@ -52,13 +52,13 @@ export class ChannelServer {
     port.on('message', (message: WorkerMessage) => this.#receive(worker, message))
     // Vitest's main process may end while workers have nothing to ask.
     port.unref()
-    if (this.#cancelled !== undefined) this.#send(port, { cancelled: this.#cancelled })
+    if (this.#cancelled !== undefined) port.postMessage({ cancelled: this.#cancelled } satisfies MainMessage)
   }
 
   /** Tells all workers that the run is cancelled, also those that come later. */
   cancel(reason: string): void {
     this.#cancelled = reason
-    for (const port of this.#ports.values()) this.#send(port, { cancelled: reason })
+    for (const port of this.#ports.values()) port.postMessage({ cancelled: reason } satisfies MainMessage)
   }
 
   /** Ends what is still being done for workers, and listens to them no more. */
@@ -122,14 +122,9 @@ export class ChannelServer {
   #flush(): void {
     this.#sending = false
     for (const [to, replies] of this.#replies) {
-      const port = this.#ports.get(to)
-      if (port !== undefined) this.#send(port, { replies })
+      this.#ports.get(to)?.postMessage({ replies } satisfies MainMessage)
     }
     this.#replies.clear()
-  }
-
-  #send(port: MessagePort, message: MainMessage): void {
-    port.postMessage(message)
   }
 }
 
