@@ -12,12 +12,12 @@ export function renderRequestPath(results: RequestPathResults): string {
   return `## The request path
 
 Model calls over HTTP to the simulated server of \`fixtures/model-server\`, which runs in a process of its own on the same
-machine, as does each client; all times are a tenth of real ones, but where it says so. A client is warmed up by 1,000 calls, then forgets what
-it learned of the server, and gets all calls at once. *Ratio* is the time by the least that any client could need. Each
-figure is the median of n runs with the least and the greatest. *Settled* is the median of the most calls in flight in
-each tenth of a second, without the first and the last second. The scenarios that a rate limits use hardly any CPU and
-run side by side; \`faulty\` has at most 100 connections. \`four-files\` are four eval files in four Vitest workers, cold, with
-Vitest's own CPU.
+machine, as does each client; all times are a tenth of real ones, but where it says so. A client is warmed up by 1,000
+calls, then forgets what it learned of the server, and gets all calls at once. *Ratio* is the time by the least that any
+client could need. Each figure is the median of n runs with the least and the greatest. *Settled* is the median of the
+most calls in flight in each tenth of a second, without the first and the last second. The scenarios that a rate limits
+use hardly any CPU and run side by side; \`faulty\` has at most 100 connections. \`four-files\` are four eval files in four
+Vitest workers, cold, with Vitest's own CPU.
 
 Measured ${measuredAt.slice(0, 10)} on ${processor}, ${cores} cores, ${memoryGb} GB, ${system}, Node ${node}, commit ${commit}.
 
