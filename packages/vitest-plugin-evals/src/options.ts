@@ -1,5 +1,8 @@
 import type { BaselineOptions, ResumeMode, SampleRecord } from '@evals/core'
 
+/** Where experiments are kept unless an option says otherwise. */
+export const defaultStorage = 'json://.evals'
+
 /** The options that a run, a project and (most of them) an eval can set; durations in ms. */
 export interface RunOptions {
   /** Experiment to create or extend; `last` is the newest. Default: a new name per run. */

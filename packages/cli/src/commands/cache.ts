@@ -3,6 +3,7 @@ import type { CacheStats } from '@evals/core'
 import { openCache } from '@evals/storage'
 import { addStorageOption, storageUrl, type StorageFlags } from '../experiment/storage.ts'
 import { confirm } from '../terminal/confirm.ts'
+import { counted } from '../terminal/counted.ts'
 import { oneLine } from '../terminal/one-line.ts'
 import { write, writeJson } from '../terminal/output.ts'
 
@@ -37,7 +38,7 @@ async function writeStats(stats: CacheStats): Promise<void> {
 async function clear(flags: StorageFlags & { readonly yes?: true }): Promise<void> {
   const { url, cache } = await open(flags)
   const { entries } = await cache.stats()
-  const answers = `${entries.toLocaleString('en')} ${entries === 1 ? 'answer' : 'answers'}`
+  const answers = counted(entries, 'answer')
   const question = `Remove ${answers} from the cache of ${url}? They would have to be paid for again.`
   if (!(await confirm(question, flags.yes === true))) {
     write('Nothing was removed.\n')

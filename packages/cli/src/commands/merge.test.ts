@@ -115,7 +115,7 @@ test('evals that could not be declared come along, unless a later one came upon 
   await folder.experiment('new', [{ id: 'a' }], { updatedAt: '2026-01-02T04:00:00.000Z' })
   const { exitCode, stdout } = await folder.evals(['merge', 'prod', 'new', 'old'])
   expect(exitCode).toBe(0)
-  expect(stdout).toBe('Merged 1 record of 2 experiments into prod: 1 samples, completed-with-errors.\n')
+  expect(stdout).toBe('Merged 1 record of 2 experiments into prod: 1 sample, completed-with-errors.\n')
   expect(await show(folder)).toMatchObject({ status: 'completed-with-errors', undeclared: [undeclared[1]] })
 })
 
@@ -151,6 +151,8 @@ test.concurrent.for<[args: string, exitCode: number, code: string, message: stri
   ['all prd', 3, 'EVALS_EXPERIMENT_UNKNOWN', 'Did you mean "prod"?'],
   ['all nowhere/.evals#prod', 2, 'EVALS_USAGE_INVALID', 'There is no folder or file nowhere/.evals.'],
   ['all mysql://db#prod', 2, 'EVALS_STORAGE_UNKNOWN', 'Known: json:'],
+  ['prod prod', 2, 'EVALS_USAGE_INVALID', 'prod is the experiment to merge into'],
+  ['prod .evals#last', 2, 'EVALS_USAGE_INVALID', '.evals#last is the experiment to merge into'],
   ['all .evals#prd', 3, 'EVALS_EXPERIMENT_UNKNOWN', 'Did you mean "prod"?'],
 ])('merge %s is refused, and nothing is made', async ([args, exitCode, code, message]) => {
   await using folder = new CommandFolder()

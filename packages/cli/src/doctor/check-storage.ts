@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { EvalsError, messageOf, type ExperimentStore } from '@evals/core'
 import { readProblems } from '../experiment/problems.ts'
 import { withStore, type StorageFlags } from '../experiment/storage.ts'
+import { counted } from '../terminal/counted.ts'
 import type { Finding } from './finding.ts'
 
 /** Whether experiments can be read and written, and which are held by a run. */
@@ -39,7 +40,7 @@ async function checkExperiments(store: ExperimentStore, url: string): Promise<Fi
   const listings = await store.list({
     onProblem: ({ where, what }) => findings.push({ check: 'storage', state: 'problem', message: `${where}: ${what}` }),
   })
-  const count = `${listings.length} ${listings.length === 1 ? 'experiment' : 'experiments'} in ${url}`
+  const count = `${counted(listings.length, 'experiment')} in ${url}`
   findings.push({ check: 'storage', state: 'ok', message: count })
   for (const { experiment, status, rebuilt } of listings) {
     if (rebuilt !== undefined) {

@@ -50,7 +50,7 @@ export async function* toJunit(index: RecordIndex, document: ExperimentDocument)
   const facts = { name: document.experiment, ...counts, time: seconds(milliseconds) }
   yield `<?xml version="1.0" encoding="UTF-8"?>\n${startTag('testsuites', facts)}\n`
   yield `${startTag('testsuite', { ...facts, timestamp: document.runs.at(-1)?.startedAt })}\n`
-  const errorRates = judged.flatMap((summary): [string, string][] => {
+  const errorRates = judged.flatMap((summary): JunitProperty[] => {
     const found = tooManyErrors(summary)
     return found === undefined ? [] : [['maxErrorRate', `${evalKey(summary.eval, summary.variant)}: ${found}`]]
   })

@@ -1,4 +1,5 @@
 import {
+  EvalsError,
   experimentStatus,
   newestExperiment,
   nextUndeclared,
@@ -13,6 +14,7 @@ import {
   type UndeclaredEval,
 } from '@evals/core'
 import { Problems } from '../experiment/problems.ts'
+import { counted } from '../terminal/counted.ts'
 import { oneLine } from '../terminal/one-line.ts'
 import { note, write } from '../terminal/output.ts'
 import { copyRecords, KnownRecords } from './copy-records.ts'
@@ -28,13 +30,18 @@ export interface MergeRequest {
 
 /**
  * Merges the records of experiments into one, which is made if it does not exist. What is there already is not added again.
- * @throws EvalsError `EVALS_EXPERIMENT_UNKNOWN`, `EVALS_EXPERIMENT_IN_USE`, `EVALS_ATTACHMENT_UNREADABLE`
+ * @throws EvalsError `EVALS_EXPERIMENT_UNKNOWN`, `EVALS_EXPERIMENT_IN_USE`, `EVALS_ATTACHMENT_UNREADABLE`,
+ *   `EVALS_USAGE_INVALID` where an experiment is to be merged into itself
  */
 export async function mergeExperiments({ store, target: asked, from }: MergeRequest): Promise<void> {
   const target = asked === 'last' ? ((await newestExperiment(store)) ?? asked) : asked
   const sources: MergeSource[] = []
   try {
-    for (const name of from) sources.push(await openSource(name, store))
+    for (const name of from) {
+      const source = await openSource(name, store)
+      sources.push(source)
+      requireOther(source, store.describe(target))
+    }
     const lease = await store.lease(target)
     try {
       await merge(store, target, sources)
@@ -44,6 +51,14 @@ export async function mergeExperiments({ store, target: asked, from }: MergeRequ
   } finally {
     for (const source of sources) await source.close()
   }
+}
+
+function requireOther({ name, store, document }: MergeSource, target: string): void {
+  if (store.describe(document.experiment) !== target) return
+  throw new EvalsError(
+    'EVALS_USAGE_INVALID',
+    `${name} is the experiment to merge into; name the experiments whose records it is to get.`,
+  )
 }
 
 async function merge(store: ExperimentStore, target: string, sources: readonly MergeSource[]): Promise<void> {
@@ -124,11 +139,8 @@ interface Merged {
 }
 
 function tell(target: string, { added, sources, evals, status }: Merged): void {
-  const records = added === 1 ? '1 record' : `${added.toLocaleString('en')} records`
-  const samples = recordedSamples(evals)
-  write(
-    `Merged ${records} of ${sources.length} ${sources.length === 1 ? 'experiment' : 'experiments'} into ${oneLine(target)}: ${samples.toLocaleString('en')} samples, ${status}.\n`,
-  )
+  const merged = `${counted(added, 'record')} of ${counted(sources.length, 'experiment')}`
+  write(`Merged ${merged} into ${oneLine(target)}: ${counted(recordedSamples(evals), 'sample')}, ${status}.\n`)
   const verdicts = evals.flatMap(({ eval: name, thresholds }) => thresholds.map((verdict) => ({ name, ...verdict })))
   for (const { name, passed, message } of verdicts) {
     if (passed !== true) write(` ${passed === false ? '✗' : '?'} ${oneLine(`${name}: ${message}`)}\n`)

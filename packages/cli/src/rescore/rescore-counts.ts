@@ -1,4 +1,5 @@
 import { evalKey, type EvalSummary, type SampleRecord } from '@evals/core'
+import { counted } from '../terminal/counted.ts'
 import { oneLine } from '../terminal/one-line.ts'
 import { write } from '../terminal/output.ts'
 import type { RescorePlan } from './plan-rescore.ts'
@@ -28,7 +29,7 @@ export class RescoreCounts {
   }
 
   tellScored(): string {
-    return `${count(this.scored, 'output was', 'outputs were')} scored`
+    return `${counted(this.scored, 'output was', 'outputs were')} scored`
   }
 
   /** Tells people what came of it. */
@@ -39,10 +40,10 @@ export class RescoreCounts {
     const done = [...plan.evals.values()].reduce((sum, eval_) => sum + eval_.done, 0)
     const facts = [
       this.tellScored(),
-      ...(done > 0 ? [`${count(done, 'was', 'were')} done before an interruption`] : []),
+      ...(done > 0 ? [`${counted(done, 'was', 'were')} done before an interruption`] : []),
       ...(this.unscoredBefore > 0 ? [`${this.unscoredBefore.toLocaleString('en')} of them had never been scored`] : []),
       ...(this.failed > 0 ? [`a scorer failed on ${this.failed.toLocaleString('en')}`] : []),
-      ...(this.takenOver > 0 ? [`${count(this.takenOver, 'sample has', 'samples have')} no output to score`] : []),
+      ...(this.takenOver > 0 ? [`${counted(this.takenOver, 'sample has', 'samples have')} no output to score`] : []),
     ]
     write(`${oneLine(experiment)}: ${facts.join(', ')}.\n`)
     for (const { eval: name, variant, scorers } of summaries) {
@@ -59,8 +60,4 @@ export class RescoreCounts {
 function meanOf(name: string, scorers: EvalSummary['scorers']): string {
   const mean = scorers[name]?.mean ?? null
   return `${oneLine(name)} ${mean === null ? '–' : formatMean(mean)}`
-}
-
-function count(number: number, one: string, many: string): string {
-  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`
 }

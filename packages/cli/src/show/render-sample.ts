@@ -1,5 +1,6 @@
 import { evalKey, keyOf, type ModelCall, type SampleRecord, type StoredError } from '@evals/core'
 import pc from 'picocolors'
+import { counted } from '../terminal/counted.ts'
 import { oneLine, plain } from '../terminal/one-line.ts'
 
 const { formatDuration, formatFigure, formatUsd } = await import('vitest-plugin-evals/cli')
@@ -76,7 +77,7 @@ function describeCall({ model, purpose, durationMs, retries, cached, error }: Mo
   const facts = [
     purpose,
     formatDuration(durationMs),
-    ...(retries > 0 ? [`${retries} ${retries === 1 ? 'retry' : 'retries'}`] : []),
+    ...(retries > 0 ? [counted(retries, 'retry', 'retries')] : []),
     ...(cached ? ['from the cache'] : []),
     ...(error === undefined ? [] : [`${error.code ?? error.name}: ${error.message}`]),
   ]

@@ -4,6 +4,7 @@ import type { ShowFlags } from '../commands/show.ts'
 import { indexRecords } from '../experiment/current-records.ts'
 import type { FoundExperiment } from '../experiment/find-experiment.ts'
 import { Problems } from '../experiment/problems.ts'
+import { counted } from '../terminal/counted.ts'
 import { oneLine } from '../terminal/one-line.ts'
 import { terminalColumns, write, writeJson } from '../terminal/output.ts'
 import { ErrorGroups, type ErrorGroup } from './group-errors.ts'
@@ -30,7 +31,7 @@ export async function showErrors({ store, document }: FoundExperiment, flags: Sh
   if (flags.json) {
     writeJson({ experiment: document.experiment, samples, groups: sorted, problems: problems.found })
   } else {
-    const none = `No error in ${samples.toLocaleString('en')} ${samples === 1 ? 'sample' : 'samples'}.\n`
+    const none = `No error in ${counted(samples, 'sample')}.\n`
     write(sorted.length === 0 ? none : sorted.map(renderGroup).join('\n'))
     problems.report()
   }

@@ -2,6 +2,7 @@ import { evalKey, readEvalResults, type EvalSummary, type UndeclaredEval } from 
 import type { ShowFlags } from '../commands/show.ts'
 import type { FoundExperiment } from '../experiment/find-experiment.ts'
 import { Problems } from '../experiment/problems.ts'
+import { counted } from '../terminal/counted.ts'
 import { oneLine } from '../terminal/one-line.ts'
 import { chartGlyphs, terminalColumns, write, writeJson } from '../terminal/output.ts'
 import { figuresOf } from './figures-of.ts'
@@ -73,5 +74,5 @@ function lifeOf({ status, runs, createdAt }: FoundExperiment['document']): strin
           `last run at commit ${git.commit.slice(0, 7)} (${git.branch ?? 'no branch'}${git.dirty ? ', changed files' : ''})`,
         ]
   const created = `created ${createdAt.slice(0, 16).replace('T', ' ')}`
-  return [status, `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`, created, ...commit].join(' · ')
+  return [status, counted(runs.length, 'run'), created, ...commit].join(' · ')
 }

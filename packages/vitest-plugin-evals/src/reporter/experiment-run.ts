@@ -3,31 +3,25 @@ import {
   evalKey,
   experimentExists,
   newRunName,
-  nextUndeclared,
   readResults,
   type EvalFingerprint,
   type EvalSummary,
   type ExperimentDocument,
   type ExperimentLease,
   type ExperimentStore,
-  type LimiterChange,
   type ResultSet,
   type RunInfo,
-  type UndeclaredEval,
 } from '@evals/core'
 import { openStore } from '@evals/storage'
 import manifest from '../../package.json' with { type: 'json' }
 import type { ChannelService } from '../channel/main/channel-server.ts'
 import { storeService } from '../channel/main/store-service.ts'
-import type { RunOptions } from '../options.ts'
+import { defaultStorage, type RunOptions } from '../options.ts'
 import type { ActiveRun, RunContext } from '../protocol.ts'
+import { beginDocument, endDocument, type RunEnd } from './experiment-document.ts'
 import { experimentName } from './experiment-name.ts'
-import { statusOf, type RunOutcome } from './experiment-status.ts'
 import { gitState } from './git-state.ts'
 import { holdExperiment, whileHeld } from './hold-experiment.ts'
-
-/** Where experiments are kept unless an option says otherwise. */
-export const defaultStorage = 'json://.evals'
 
 /** What a run is opened with. */
 export interface RunStart {
@@ -200,82 +194,18 @@ export class ExperimentRun {
   }
 }
 
-function withGit(run: RunInfo, git: RunInfo['git']): RunInfo {
-  return git === undefined ? run : { ...run, git }
-}
-
 /** What is stored of an experiment, by eval and variant. */
 export interface Recorded {
   readonly results: ReadonlyMap<string, ResultSet>
   readonly touched: ReadonlySet<string>
 }
 
+function withGit(run: RunInfo, git: RunInfo['git']): RunInfo {
+  return git === undefined ? run : { ...run, git }
+}
+
 function fingerprintsIn(evals: ExperimentDocument['evals']): Record<string, EvalFingerprint> {
   return Object.fromEntries(
     Object.entries(evals).flatMap(([key, { fingerprint }]) => (fingerprint === undefined ? [] : [[key, fingerprint]])),
   )
-}
-
-/** What a run, or a merge of reports, found. */
-export interface RunEnd {
-  /** How the limiter changed what it lets through. */
-  readonly limits?: readonly LimiterChange[]
-  readonly outcome: RunOutcome
-  readonly summaries: readonly EvalSummary[]
-  /** Names of the evals that could be declared, those included of which nothing ran. */
-  readonly declared: Iterable<string>
-  readonly undeclared: readonly UndeclaredEval[]
-}
-
-/** An experiment whose runs are over. */
-export interface EndedExperiment extends Pick<ActiveRun, 'experiment' | 'storage'> {
-  recorded(): Promise<Recorded>
-  close(end: RunEnd): Promise<void>
-}
-
-/** Opens the experiment that merged reports came from; it may be on another machine, and then nothing can be read here. */
-export async function openEnded(
-  { root, defaults, overrides }: RunContext,
-  experiment: string,
-): Promise<EndedExperiment> {
-  const storage = overrides.storage ?? defaults.storage ?? defaultStorage
-  const store = await openStore(storage, { root, writer: 'main' })
-  const document = await store.readDocument(experiment)
-  return {
-    experiment,
-    storage,
-    async recorded() {
-      const results = await readResults(store, experiment)
-      return { results, touched: new Set(results.keys()) }
-    },
-    async close(end) {
-      if (document !== undefined) await store.writeDocument(endDocument(document, end))
-      await store.close()
-    },
-  }
-}
-
-function beginDocument(before: ExperimentDocument | undefined, experiment: string, run: RunInfo): ExperimentDocument {
-  const { startedAt } = run
-  return {
-    version: 1,
-    experiment,
-    status: 'running',
-    createdAt: before?.createdAt ?? startedAt,
-    updatedAt: startedAt,
-    runs: [...(before?.runs ?? []), run],
-    evals: before?.evals ?? {},
-    ...(before?.undeclared === undefined ? {} : { undeclared: before.undeclared }),
-  }
-}
-
-function endDocument(before: ExperimentDocument, { outcome, summaries, ...tried }: RunEnd): ExperimentDocument {
-  const { undeclared: undeclaredBefore, ...document } = before
-  const own = Object.fromEntries(summaries.map((summary) => [evalKey(summary.eval, summary.variant), summary]))
-  const others = Object.entries(document.evals).filter(([key]) => !Object.hasOwn(own, key))
-  const evals = { ...Object.fromEntries(others), ...own }
-  const undeclared = nextUndeclared(undeclaredBefore, tried)
-  const status = statusOf({ evals, undeclared }, outcome)
-  const updatedAt = new Date().toISOString()
-  return { ...document, status, updatedAt, evals, ...(undeclared.length === 0 ? {} : { undeclared }) }
 }

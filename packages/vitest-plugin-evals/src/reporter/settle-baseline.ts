@@ -1,10 +1,9 @@
 import { findBaseline, newestExperiment } from '@evals/core'
 import { openStore } from '@evals/storage'
 import { mergeBaselines } from '../baseline-option.ts'
-import type { RunOptions } from '../options.ts'
+import { defaultStorage, type RunOptions } from '../options.ts'
 import type { RunContext } from '../protocol.ts'
 import { scratchExperiments } from '../scratch-experiments.ts'
-import { defaultStorage } from './experiment-run.ts'
 
 /**
  * A project's context in which the baseline is the name of an experiment that exists, the same for all files of the run

@@ -1,0 +1,52 @@
+import {
+  evalKey,
+  nextUndeclared,
+  type EvalSummary,
+  type ExperimentDocument,
+  type LimiterChange,
+  type RunInfo,
+  type UndeclaredEval,
+} from '@evals/core'
+import { statusOf, type RunOutcome } from './experiment-status.ts'
+
+/** What a run, or a merge of reports, found. */
+export interface RunEnd {
+  /** How the limiter changed what it lets through. */
+  readonly limits?: readonly LimiterChange[]
+  readonly outcome: RunOutcome
+  readonly summaries: readonly EvalSummary[]
+  /** Names of the evals that could be declared, those included of which nothing ran. */
+  readonly declared: Iterable<string>
+  readonly undeclared: readonly UndeclaredEval[]
+}
+
+/** What `experiment.json` says once a run has begun. */
+export function beginDocument(
+  before: ExperimentDocument | undefined,
+  experiment: string,
+  run: RunInfo,
+): ExperimentDocument {
+  const { startedAt } = run
+  return {
+    version: 1,
+    experiment,
+    status: 'running',
+    createdAt: before?.createdAt ?? startedAt,
+    updatedAt: startedAt,
+    runs: [...(before?.runs ?? []), run],
+    evals: before?.evals ?? {},
+    ...(before?.undeclared === undefined ? {} : { undeclared: before.undeclared }),
+  }
+}
+
+/** What `experiment.json` says once a run is over. */
+export function endDocument(before: ExperimentDocument, { outcome, summaries, ...tried }: RunEnd): ExperimentDocument {
+  const { undeclared: undeclaredBefore, ...document } = before
+  const own = Object.fromEntries(summaries.map((summary) => [evalKey(summary.eval, summary.variant), summary]))
+  const others = Object.entries(document.evals).filter(([key]) => !Object.hasOwn(own, key))
+  const evals = { ...Object.fromEntries(others), ...own }
+  const undeclared = nextUndeclared(undeclaredBefore, tried)
+  const status = statusOf({ evals, undeclared }, outcome)
+  const updatedAt = new Date().toISOString()
+  return { ...document, status, updatedAt, evals, ...(undeclared.length === 0 ? {} : { undeclared }) }
+}
