@@ -1,6 +1,8 @@
 /** How a call waits for its turn. */
 export interface Turn {
-  /** p-queue's own name for it; calls of samples that have begun have 1, others 0. */
+  /** p-queue's own name for the call. */
+  readonly id: string
+  /** Calls of samples that have begun have 1, others 0. */
   readonly priority: number
   readonly group: string
   /** Tokens it will need. */
@@ -9,84 +11,84 @@ export interface Turn {
 
 type Run = () => Promise<unknown>
 
+interface Waiting extends Turn {
+  readonly run: Run
+}
+
 /**
  * The order in which p-queue starts what waits: begun samples first, then by turns between groups, in each in order of
  * arrival. Every operation takes constant time, however many wait.
  */
 export class FairQueue {
-  readonly #turns = new Map<Run, Turn>()
+  /** By p-queue's ids. */
+  readonly #waiting = new Map<string, Waiting>()
   readonly #lanes = [new Lane(), new Lane()]
 
   get size(): number {
-    return this.#turns.size
+    return this.#waiting.size
   }
 
-  enqueue(run: Run, { priority = 0, group = '', tokens = 0 }: Partial<Turn> = {}): void {
-    this.#turns.set(run, { priority, group, tokens })
-    this.#lane(priority).add(run, group)
+  enqueue(run: Run, { id = '', priority = 0, group = '', tokens = 0 }: Partial<Turn> = {}): void {
+    const waiting = { id, run, priority, group, tokens }
+    this.#waiting.set(id, waiting)
+    this.#lane(waiting).add(waiting)
   }
 
   /** What would start next. */
   peek(): Turn | undefined {
-    const run = this.#next()
-    return run === undefined ? undefined : this.#turns.get(run)
+    return this.#lanes[1]!.first ?? this.#lanes[0]!.first
   }
 
   dequeue(): Run | undefined {
-    const run = this.#next()
-    if (run !== undefined) this.#drop(run, true)
-    return run
+    const next = this.#lanes[1]!.first ?? this.#lanes[0]!.first
+    if (next !== undefined) this.#drop(next, true)
+    return next?.run
   }
 
-  remove(run: unknown): void {
-    this.#drop(run as Run, false)
+  remove(id: string): void {
+    const waiting = this.#waiting.get(id)
+    if (waiting !== undefined) this.#drop(waiting, false)
   }
 
   filter({ priority }: Readonly<Partial<Turn>>): Run[] {
-    return [...this.#turns].filter(([, turn]) => turn.priority === priority).map(([run]) => run)
+    return [...this.#waiting.values()].filter((waiting) => waiting.priority === priority).map(({ run }) => run)
   }
 
   // p-queue asks for it; our calls keep the priority they came with.
   setPriority(): void {}
 
-  #next(): Run | undefined {
-    return this.#lanes[1]!.first ?? this.#lanes[0]!.first
-  }
-
-  #lane(priority: number): Lane {
+  #lane({ priority }: Waiting): Lane {
     return this.#lanes[priority > 0 ? 1 : 0]!
   }
 
-  #drop(run: Run, turnOver: boolean): void {
-    const turn = this.#turns.get(run)
-    if (turn === undefined) return
-    this.#turns.delete(run)
-    this.#lane(turn.priority).delete(run, { group: turn.group, turnOver })
+  #drop(waiting: Waiting, turnOver: boolean): void {
+    this.#waiting.delete(waiting.id)
+    this.#lane(waiting).delete(waiting, turnOver)
   }
 }
 
 /** Calls of one priority; the first group is the one whose turn it is. */
 class Lane {
-  readonly #groups = new Map<string, Set<Run>>()
+  readonly #groups = new Map<string, Set<Waiting>>()
 
-  get first(): Run | undefined {
+  get first(): Waiting | undefined {
     const [group] = this.#groups.values()
     return group?.values().next().value
   }
 
-  add(run: Run, group: string): void {
-    const runs = this.#groups.get(group)
-    if (runs === undefined) this.#groups.set(group, new Set([run]))
-    else runs.add(run)
+  add(waiting: Waiting): void {
+    const group = this.#groups.get(waiting.group)
+    if (group === undefined) this.#groups.set(waiting.group, new Set([waiting]))
+    else group.add(waiting)
   }
 
-  delete(run: Run, { group, turnOver }: { group: string; turnOver: boolean }): void {
-    const runs = this.#groups.get(group)
-    if (runs === undefined) return
-    runs.delete(run)
-    if (runs.size > 0 && !turnOver) return
+  delete(waiting: Waiting, turnOver: boolean): void {
+    const group = this.#groups.get(waiting.group)
+    if (group === undefined) return
+    group.delete(waiting)
+    if (group.size > 0 && !turnOver) return
     // The others come first now.
-    this.#groups.delete(group)
-    if (runs.size > 0) this.#groups.set(group, runs)
+    this.#groups.delete(waiting.group)
+    if (group.size > 0) this.#groups.set(waiting.group, group)
   }
 }
