@@ -53,6 +53,12 @@ describe('against a simulated server', () => {
     expect({ refusals, most }).toEqual({ refusals: 0, most: 1000 })
   })
 
+  test('without limits, and all answers as long: calls that end together do not keep it from growing', async () => {
+    const { ms, most } = await run(1, 2000, () => ({ server: { receive: () => ({ refused: false, after: 1000 }) } }))
+    expect(ms).toBeLessThan(5500)
+    expect(most).toBe(1000)
+  })
+
   test.for(seeds)('that takes 40 at once: all of them used, hardly refused (seed %d)', async (seed) => {
     const { ms, refusals } = await run(seed, 2000, (random) => ({ server: cappedServer(40, logNormal(100, random)) }))
     expect(ms).toBeLessThan(1.08 * ((2000 * 100 * meanFactor) / 40))

@@ -38,6 +38,8 @@ export interface RefusedCall {
 
 /** How many more calls may be in flight for each answer, before the server has refused or slowed down. */
 const growthPerAnswer = 3
+/** And where some of the calls that filled the limit have just ended and are not replaced yet. */
+const growthWhenRefilling = 2
 /** Before it is known how long answers take, at most so many times the calls of the start. */
 const mostBlindGrowth = 4
 /** Answers take so much longer than they ever did: perhaps the server does not keep up. */
@@ -84,6 +86,8 @@ export class ConnectionController {
   #cutOrder = 0
   #now = 0
   #changedAt = 0
+  /** When so many calls were last in flight that the limit held others back. */
+  #fullAt = Number.NEGATIVE_INFINITY
 
   constructor(bounds: ConnectionBounds) {
     this.#bounds = bounds
@@ -123,7 +127,7 @@ export class ConnectionController {
     }
     const medianMs = this.#latencies.add(order, latencyMs)
     const change = medianMs === undefined ? undefined : this.#read(medianMs)
-    return change ?? (this.#mode === 'growing' ? this.#grow(inFlight) : undefined)
+    return change ?? (this.#mode === 'growing' ? this.#grow(inFlight, startedAt) : undefined)
   }
 
   /** The server refuses calls where it took as many before: it is not their number. */
@@ -152,13 +156,15 @@ export class ConnectionController {
     return Math.min(this.#bounds.max, mostBlindGrowth * this.#bounds.start)
   }
 
-  #grow(inFlight: number): LimitChange | undefined {
+  #grow(inFlight: number, startedAt: number): LimitChange | undefined {
     const isKnown = Number.isFinite(this.#leastMs)
     // One that slows down may be at its limit.
     if (isKnown && Math.exp(this.#recentLogMs ?? 0) > suspicious * this.#leastMs) return undefined
     const max = isKnown ? this.#bounds.max : this.#mostBlind
-    if (inFlight < this.limit * usedShare || this.limit >= max) return undefined
-    this.#limit = Math.min(max, this.#limit + growthPerAnswer)
+    const isFull = inFlight >= this.limit * usedShare
+    if (isFull) this.#fullAt = this.#now
+    if (startedAt > this.#fullAt || this.limit >= max) return undefined
+    this.#limit = Math.min(max, this.#limit + (isFull ? growthPerAnswer : growthWhenRefilling))
     return 'growth'
   }
 
