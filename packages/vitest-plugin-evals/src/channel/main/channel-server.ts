@@ -121,11 +121,28 @@ export class ChannelServer {
 
   #flush(): void {
     this.#sending = false
-    for (const [to, replies] of this.#replies) {
-      this.#ports.get(to)?.postMessage({ replies } satisfies MainMessage)
-    }
+    const due = [...this.#replies]
     this.#replies.clear()
+    for (const [to, replies] of due) this.#post(to, replies)
   }
+
+  #post(to: number, replies: readonly ChannelReply[]): void {
+    const port = this.#ports.get(to)
+    try {
+      port?.postMessage({ replies } satisfies MainMessage)
+    } catch (error) {
+      // One that cannot be cloned must not keep the others.
+      const [first, ...others] = replies
+      if (others.length > 0) for (const reply of replies) this.#post(to, [reply])
+      else port?.postMessage({ replies: [withoutDetails(first!, error)] } satisfies MainMessage)
+    }
+  }
+}
+
+/** A reply that cannot be cloned, as far as it can be told. */
+function withoutDetails(reply: ChannelReply, why: unknown): ChannelReply {
+  const { details: _details, ...error } = 'error' in reply ? reply.error : describe(why)
+  return { id: reply.id, error }
 }
 
 function aborted(why: string): DOMException {
