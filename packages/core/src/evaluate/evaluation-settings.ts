@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../clock.ts'
+import { longestTimerMs, systemClock, type Clock } from '../clock.ts'
 import type { RowPicks } from '../dataset/sample.ts'
 import type { Selection } from '../dataset/select-samples.ts'
 import { EvalsError } from '../errors.ts'
@@ -13,9 +13,6 @@ import type { ExperimentStore } from '../store/experiment-store.ts'
 import { canonicalHash } from '../stored-value/canonical-hash.ts'
 import { readThresholds, type Threshold } from '../summary/threshold.ts'
 import type { EvaluateOptions } from './evaluate-options.ts'
-
-/** Timers of Node take no longer times. */
-const longestMs = 2 ** 31 - 1
 
 const modes: readonly ResumeMode[] = ['auto', 'missing', 'never', 'restart', 'force']
 
@@ -88,7 +85,8 @@ function checkOptions({ name, task, resume, epochs, concurrency, retries = 0, ..
   }
   const { sampleTimeout = 0, maxWait = 0 } = options
   for (const [option, value] of Object.entries({ sampleTimeout, maxWait })) {
-    if (!(value >= 0 && value <= longestMs)) throw invalid(option, `milliseconds from 0 to ${longestMs}, not ${value}.`)
+    if (!(value >= 0 && value <= longestTimerMs))
+      throw invalid(option, `milliseconds from 0 to ${longestTimerMs}, not ${value}.`)
   }
 }
 
