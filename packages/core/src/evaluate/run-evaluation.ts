@@ -98,7 +98,7 @@ async function runAll(settings: EvaluationSettings, { session, evals, failure }:
     }
   }
   try {
-    await withBudget(settings, () => Promise.all(Array.from({ length: concurrency }, workOn)))
+    await withOwnLimits(settings, () => Promise.all(Array.from({ length: concurrency }, workOn)))
   } finally {
     stopListening()
   }
@@ -141,12 +141,13 @@ function guarded(emit: EventSink, failure: AbortController): EventSink {
   }
 }
 
-async function withBudget<Result>(
+/** Lets model calls go through this thread's engine, within what is the run's own: its budget, and keys that are refused. */
+async function withOwnLimits<Result>(
   { budgetUsd, clock }: EvaluationSettings,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  if (budgetUsd === undefined) return work()
-  const engine = await requestEngine()
-  const { BudgetLimiter } = await import('../limiter/budget-limiter.ts')
-  return withRequestEngine({ ...engine, limiter: new BudgetLimiter(engine.limiter, { budgetUsd, clock }) }, work)
+  const [engine, { BudgetLimiter, RefusedKeys }] = await Promise.all([requestEngine(), import('../limiter.ts')])
+  const { limiter } = engine
+  const bounded = budgetUsd === undefined ? limiter : new BudgetLimiter(limiter, { budgetUsd, clock })
+  return withRequestEngine({ ...engine, limiter: new RefusedKeys(bounded) }, work)
 }

@@ -43,6 +43,11 @@ export class AccountRates {
     )
   }
 
+  /** Ms for which the server has asked that nothing starts. */
+  pausedMs(now: number): number {
+    return this.#pace.pausedMs(now)
+  }
+
   started(tokens: number, now: number): RatedStart {
     this.#pace.started(now)
     this.#setRequests.started(1, now)

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { ManualClock } from '../testing/manual-clock.ts'
 import { Circuit } from './circuit.ts'
 
@@ -89,4 +89,17 @@ test('calls that were under way when it opened decide nothing', async () => {
   expect(state()).toEqual({ isOpen: true, waitMs: Number.POSITIVE_INFINITY })
   await end(probe, 'answered')
   expect(state()).toEqual(closed)
+})
+
+test('a wall clock that steps back lets no more calls through', async () => {
+  const { clock, begin, fail, state } = open()
+  await fail(10)
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 60_000 })
+  try {
+    clock.advance(100)
+    begin()
+    expect(state()).toEqual({ isOpen: true, waitMs: Number.POSITIVE_INFINITY })
+  } finally {
+    vi.useRealTimers()
+  }
 })

@@ -16,15 +16,20 @@ export class Circuit {
   #openUntil = 0
   #pauseMs = firstPauseMs
 
-  constructor(clock: Clock) {
+  /** @param onChange told when the server is taken to be down, or to be back, and when single calls may start again */
+  constructor(clock: Clock, onChange: () => void = () => {}) {
     this.#clock = clock
-    // When to try again is decided here, on the injected clock.
-    this.#breaker = circuitBreaker(handleAll, { halfOpenAfter: 0, breaker: new ConsecutiveBreaker(faultsUntilOpen) })
+    this.#breaker = circuitBreaker(handleAll, {
+      // When to try again is decided here, on the injected clock; the wall clock, by which cockatiel goes, may step back.
+      halfOpenAfter: Number.NEGATIVE_INFINITY,
+      breaker: new ConsecutiveBreaker(faultsUntilOpen),
+    })
     this.#breaker.onBreak(() => {
       this.#openUntil = clock.now() + this.#pauseMs
       this.#pauseMs = Math.min(longestPauseMs, this.#pauseMs * 2)
     })
     this.#breaker.onReset(() => (this.#pauseMs = firstPauseMs))
+    this.#breaker.onStateChange(onChange)
   }
 
   /** True while only single calls are let through, to see whether the server is back. */

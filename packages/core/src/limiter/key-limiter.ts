@@ -1,15 +1,14 @@
 import PQueue from 'p-queue'
 import type { Clock } from '../clock.ts'
-import { EvalsError } from '../errors.ts'
 import { checkAccountLimits, type AccountLimits } from './account-limits.ts'
 import { AccountRates, type RatedStart } from './account-rates.ts'
 import { Circuit } from './circuit.ts'
 import { ConnectionController, type LimitChange } from './connection-controller.ts'
-import { onAbort } from '../sample/on-abort.ts'
-import { keyRefused } from './key-refused.ts'
 import { FairQueue, type Turn } from './fair-queue.ts'
 import { LaunchPace } from './launch-pace.ts'
 import type { CallOutcome, Slot, SlotRequest } from './limiter.ts'
+import { circuitOpen, pausedTooLong } from './slot-errors.ts'
+import { WaitingCalls } from './waiting-calls.ts'
 
 /** Settings of a {@link KeyLimiter}. */
 export interface KeyLimiterOptions {
@@ -32,15 +31,13 @@ const unansweredMs = 2000
 export class KeyLimiter {
   readonly #options: KeyLimiterOptions
   readonly #queue: PQueue<FairQueue, Turn & { readonly signal?: AbortSignal }>
-  readonly #waiting = new FairQueue()
+  /** What p-queue starts next. */
+  readonly #order = new FairQueue()
+  readonly #waiting: WaitingCalls
   readonly #connections: ConnectionController
   readonly #launches = new LaunchPace()
   readonly #rates = new AccountRates()
   readonly #circuit: Circuit
-  /** How each call that waits is sent away. */
-  readonly #leaving = new Set<(reason: unknown) => void>()
-  /** The account's key has turned out to be wrong: the next ten thousand calls would fail alike. */
-  #denied = false
   /** The server has asked for pauses: it may count calls by time, whatever their number at once. */
   #asksForPauses = false
   /** As the user sets it. */
@@ -48,23 +45,25 @@ export class KeyLimiter {
   #cancelTimer: (() => void) | undefined
   #cancelBlind: (() => void) | undefined
   #pumping = false
-  #order = 0
+  /** Calls that have started so far. */
+  #started = 0
   /** The most calls in flight with which one was answered. */
   #mostAnswered = 0
   /** Starts beyond that in this turn of the event loop. */
   #untried = 0
 
   constructor(options: KeyLimiterOptions) {
-    const waiting = this.#waiting
+    const order = this.#order
     this.#options = options
+    this.#waiting = new WaitingCalls(options.clock)
     this.#connections = new ConnectionController({ max: options.maxConnections, start: options.startConnections })
-    this.#circuit = new Circuit(options.clock)
+    this.#circuit = new Circuit(options.clock, () => this.#circuitChanged())
     this.#queue = new PQueue({
       autoStart: false,
       // p-queue makes its own queue; this one can be looked into.
       queueClass: class {
         constructor() {
-          return waiting
+          return order
         }
       } as unknown as new () => FairQueue,
     })
@@ -90,24 +89,25 @@ export class KeyLimiter {
   }
 
   acquire(request: SlotRequest): Promise<Slot> {
-    const { estimate, limits, priority, group = '', failFast, signal } = request
+    const { estimate, limits, priority, group = '', failFast, deadlineMs = Number.POSITIVE_INFINITY, signal } = request
     signal?.throwIfAborted()
     if (limits !== undefined) this.#set(limits)
-    if (this.#denied) throw keyRefused()
     if (failFast === true && this.#circuit.waitMs() > 0) throw circuitOpen()
+    const pausedMs = this.#rates.pausedMs(this.#options.clock.now())
+    if (pausedMs > deadlineMs) throw pausedTooLong(pausedMs, deadlineMs)
     const { promise, resolve, reject } = Promise.withResolvers<Slot>()
     const tokens = this.#rates.tokensOf(estimate)
-    const { leave, stay } = this.#mayLeave(request)
+    const { left, end } = this.#waiting.add(request)
     this.#queue
       .add(
         () => {
-          stay()
+          end()
           return this.#start(tokens, resolve)
         },
-        { priority: priority === 'begun' ? 1 : 0, group, tokens, signal: leave },
+        { priority: priority === 'begun' ? 1 : 0, group, tokens, signal: left },
       )
       .catch((error: unknown) => {
-        stay()
+        end()
         reject(error)
         this.#pump()
       })
@@ -121,21 +121,10 @@ export class KeyLimiter {
     this.#rates.set(limits)
   }
 
-  /** A signal for p-queue by which a call leaves the queue, and how to end that. */
-  #mayLeave({ signal, deadlineMs }: SlotRequest): { leave: AbortSignal; stay: () => void } {
-    const controller = new AbortController()
-    const leave = (reason: unknown): void => controller.abort(reason)
-    // One signal of several would cost more than all the rest of a call.
-    const stopListening = signal === undefined ? undefined : onAbort(signal, () => leave(signal.reason))
-    const cancelDeadline =
-      deadlineMs === undefined ? undefined : this.#options.clock.after(deadlineMs, () => leave(tooLate(deadlineMs)))
-    this.#leaving.add(leave)
-    const stay = (): void => {
-      stopListening?.()
-      cancelDeadline?.()
-      this.#leaving.delete(leave)
-    }
-    return { leave: controller.signal, stay }
+  /** The server is taken to be down, or to be back. */
+  #circuitChanged(): void {
+    if (this.#circuit.isOpen) this.#waiting.circuitOpened()
+    this.#pump()
   }
 
   /** Occupies a place in p-queue until the call has ended. */
@@ -144,8 +133,8 @@ export class KeyLimiter {
     const accepted = this.#queue.pending - 1
     const probe = this.#circuit.isOpen
     this.#launches.started(now)
-    if (this.#order === 0) this.#growBlindly()
-    const started = { order: this.#order++, accepted, rated: this.#rates.started(tokens, now) }
+    if (this.#started === 0) this.#growBlindly()
+    const started = { order: this.#started++, accepted, rated: this.#rates.started(tokens, now) }
     const { promise, resolve: end } = Promise.withResolvers<void>()
     const watched = Promise.withResolvers<void>()
     this.#circuit.watch(watched.promise)
@@ -154,8 +143,11 @@ export class KeyLimiter {
       release: (outcome) => {
         if (outcome.result === 'failed' || (probe && outcome.result === 'aborted')) watched.reject(outcome.result)
         else watched.resolve()
-        this.#learn(outcome, started)
-        end()
+        try {
+          this.#learn(outcome, started)
+        } finally {
+          end()
+        }
       },
     })
     return promise
@@ -178,14 +170,9 @@ export class KeyLimiter {
     const { clock, onChange } = this.#options
     const now = clock.now()
     this.#rates.ended(outcome, started.rated, now)
-    if (outcome.result === 'denied') this.#deny()
     const change = this.#connectionsAfter(outcome, started, now)
+    if (outcome.result === 'refused') this.#waiting.paused(this.#rates.pausedMs(now))
     if (change !== undefined) onChange(change, this.connections)
-  }
-
-  #deny(): void {
-    this.#denied = true
-    for (const leave of this.#leaving) leave(keyRefused())
   }
 
   #connectionsAfter(outcome: CallOutcome, started: StartedCall, now: number): LimitChange | undefined {
@@ -200,7 +187,7 @@ export class KeyLimiter {
     if (result !== 'refused') return undefined
     const { retryAfterMs = 0 } = outcome.limits ?? {}
     const pauseMs = retryAfterMs < leastPauseMs ? 0 : retryAfterMs
-    const refused = { order, nextOrder: this.#order, accepted, now, pauseMs }
+    const refused = { order, nextOrder: this.#started, accepted, now, pauseMs }
     const below = accepted < this.#mostAnswered * 0.8 || this.#connections.contradicts(refused)
     if (this.#rates.refusedByRate(outcome, rated, { now, below })) return undefined
     this.#rates.pause(now, pauseMs)
@@ -214,7 +201,7 @@ export class KeyLimiter {
     this.#pumping = true
     this.#cancelTimer?.()
     this.#cancelTimer = undefined
-    while (this.#waiting.size > 0 && this.#queue.pending < this.connections && this.#isTried()) {
+    while (this.#order.size > 0 && this.#queue.pending < this.connections && this.#isTried()) {
       const waitMs = this.#waitMs()
       if (waitMs > 0) {
         if (Number.isFinite(waitMs)) this.#cancelTimer = this.#options.clock.after(waitMs, () => this.#pump())
@@ -244,7 +231,7 @@ export class KeyLimiter {
     const now = this.#options.clock.now()
     return Math.max(
       this.#circuit.waitMs(),
-      this.#rates.waitMs(this.#waiting.peek()?.tokens ?? 0, now),
+      this.#rates.waitMs(this.#order.peek()?.tokens ?? 0, now),
       this.#launches.waitMs(now, this.connections),
       this.#probeWaitMs(now),
     )
@@ -263,19 +250,4 @@ interface StartedCall {
   /** Calls in flight when it started. */
   readonly accepted: number
   readonly rated: RatedStart
-}
-
-function circuitOpen(): EvalsError {
-  return new EvalsError(
-    'EVALS_CIRCUIT_OPEN',
-    'The server of this model has failed many times in a row and is taken to be down, so the call was not made. Try again later.',
-  )
-}
-
-function tooLate(deadlineMs: number): EvalsError {
-  return new EvalsError(
-    'EVALS_LIMITER_DEADLINE',
-    `The call found no slot within ${deadlineMs} ms. Raise \`maxWait\`, or the account's limits.`,
-    { details: { deadlineMs } },
-  )
 }

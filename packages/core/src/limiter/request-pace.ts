@@ -43,6 +43,11 @@ export class RequestPace {
     return Math.max(0, (this.#perMs === undefined || this.#credit >= 1 ? this.#resumeAt : this.#nextAt) - now)
   }
 
+  /** Ms for which the server has asked that nothing starts. */
+  pausedMs(now: number): number {
+    return Math.max(0, this.#resumeAt - now)
+  }
+
   started(now: number): void {
     this.#starts.push(now)
     if (this.#starts.length > mostStarts) this.#starts.splice(0, mostStarts / 2)

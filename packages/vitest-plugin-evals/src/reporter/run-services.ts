@@ -105,7 +105,7 @@ export class RunServices {
 
   /** Loaded at the first call: many runs call no model. */
   async #open(): Promise<Limiter> {
-    const { AdaptiveLimiter, BudgetLimiter } = await import('@evals/core/limiter')
+    const { AdaptiveLimiter, BudgetLimiter, RefusedKeys } = await import('@evals/core/limiter')
     const { maxConnections, budgetUsd } = this.#options
     this.#limiter = new AdaptiveLimiter({
       clock: systemClock,
@@ -114,11 +114,9 @@ export class RunServices {
       ...(maxConnections === undefined ? {} : { maxConnections }),
       onChange: (change) => this.#remember(change),
     })
-    if (budgetUsd === undefined) return this.#limiter
-    return (this.#budget = new BudgetLimiter(this.#limiter, {
-      budgetUsd,
-      onExhausted: (error) => (this.#refused = error),
-    }))
+    if (budgetUsd === undefined) return new RefusedKeys(this.#limiter)
+    this.#budget = new BudgetLimiter(this.#limiter, { budgetUsd, onExhausted: (error) => (this.#refused = error) })
+    return new RefusedKeys(this.#budget)
   }
 
   #remember(change: LimiterChange): void {
