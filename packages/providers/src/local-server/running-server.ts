@@ -1,3 +1,4 @@
+import { messageOf } from '@evals/core'
 import type { ServerPlan } from './server-plan.ts'
 import { setupError, tellLog, tellTrouble, type Trouble } from './server-failure.ts'
 import { ServerProcess, type ProcessSetting } from './server-process.ts'
@@ -23,7 +24,9 @@ export class RunningServer {
     this.#plan = plan
     this.#process = process
     this.#setting = setting
-    this.#watching = this.#keepUp()
+    this.#watching = this.#keepUp().catch((error: unknown) =>
+      this.#log(`It cannot be started again: ${messageOf(error)}`),
+    )
   }
 
   /**

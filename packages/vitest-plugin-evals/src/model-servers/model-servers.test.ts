@@ -122,6 +122,14 @@ test.for([
   expect(calls).toEqual(returns === 'nothing' ? ['begin a'] : ['begin a', 'end a'])
 })
 
+test('a disposal that fails as well is told besides', async () => {
+  const asked = servers.endpoints(messageOf({ name: 'a', returns: 'no endpoints', disposal: 'fails' }))
+  await expect(asked).rejects.toMatchObject({ message: expect.stringContaining('returned no endpoints') })
+  expect(lines.at(-1)).toBe(
+    'Model provider "test": could not end its compute: the cloud is down. See that nothing is left running.',
+  )
+})
+
 test.for([
   ['is not exported', { provider: 'other' }, 'exports no provider of that name'],
   [

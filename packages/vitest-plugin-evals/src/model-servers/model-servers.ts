@@ -92,7 +92,10 @@ export class ModelServers {
     }
     const problem = computeProblem(compute)
     if (problem === undefined) return compute
-    await compute?.dispose?.()
+    if (typeof compute?.dispose === 'function') {
+      const left = await disposalProblem(Promise.resolve(compute))
+      if (left !== undefined) context.log(`${left}. See that nothing is left running.`)
+    }
     throw new EvalsError('EVALS_PROVIDER_FAILED', `The model provider "${provider.name}" ${problem}.`, {
       details: { provider: provider.name },
     })
