@@ -162,6 +162,7 @@ export { parseRecord } from './store/parse-record.ts'
 export { rebuildDocument } from './store/rebuild-document.ts'
 export { RecordPlaces } from './store/record-places.ts'
 export { readEvalResults, readResults, type EvalResults, type ResultsFilter } from './store/read-results.ts'
+export { scratchExperiments } from './store/scratch-experiments.ts'
 export { nextUndeclared, type UndeclaredEval } from './store/undeclared-eval.ts'
 export type {
   EvalSummary,

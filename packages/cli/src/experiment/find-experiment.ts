@@ -31,7 +31,7 @@ async function findExperiment(store: ExperimentStore, url: string, name: string)
   if (wanted === undefined) {
     throw new EvalsError(
       'EVALS_EXPERIMENT_UNKNOWN',
-      `There is no experiment in ${url} yet.\n\`evals run\` makes one; --storage names another place.`,
+      `There is no experiment in ${url} yet that \`last\` could name.\n\`evals run\` makes one; --storage names another place.`,
     )
   }
   const document = await store.readDocument(wanted)

@@ -25,3 +25,15 @@ test('is one without records that names an eval which could not be declared, for
   expect(await newestExperiment(store, { undeclared: true })).toBe('second')
   expect(await newestExperiment(store)).toBe('first')
 })
+
+test('is never a scratch experiment, which the next watch session or estimate begins anew', async () => {
+  const store = new MemoryStore()
+  for (const name of ['watch', 'estimate']) {
+    await store.writeDocument(makeDocument(name, { createdAt: '2026-01-02T00:00:00.000Z' }))
+    store.append(name, { record: makeRecord(), attachments: [] })
+  }
+  expect(await newestExperiment(store)).toBeUndefined()
+  await store.writeDocument(makeDocument('first', { createdAt: '2026-01-01T00:00:00.000Z' }))
+  store.append('first', { record: makeRecord(), attachments: [] })
+  expect(await newestExperiment(store)).toBe('first')
+})

@@ -1,5 +1,4 @@
-import { experimentUnknown, newestExperiment, type ExperimentStore } from '@evals/core'
-import { scratchExperiments } from '../scratch-experiments.ts'
+import { experimentUnknown, newestExperiment, scratchExperiments, type ExperimentStore } from '@evals/core'
 
 /**
  * The experiment a run writes to; the pilot of an estimate never to one that the user named.

@@ -1,9 +1,8 @@
-import { findBaseline, newestExperiment } from '@evals/core'
+import { findBaseline, newestExperiment, scratchExperiments } from '@evals/core'
 import { openStore } from '@evals/storage'
 import { mergeBaselines } from '../baseline-option.ts'
 import { defaultStorage, type RunOptions } from '../options.ts'
 import type { RunContext } from '../protocol.ts'
-import { scratchExperiments } from '../scratch-experiments.ts'
 
 /**
  * A project's context in which the baseline is the name of an experiment that exists, the same for all files of the run

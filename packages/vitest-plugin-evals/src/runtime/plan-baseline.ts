@@ -2,10 +2,10 @@ import {
   declaredScorers,
   findBaseline,
   scorerFingerprints,
+  scratchExperiments,
   type BaselineOptions,
   type ScorerDeclaration,
 } from '@evals/core'
-import { scratchExperiments } from '../scratch-experiments.ts'
 import type { WorkerRun } from './worker-state.ts'
 
 /** What an eval is compared with, once its samples have run. */
