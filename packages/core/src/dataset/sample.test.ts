@@ -48,7 +48,7 @@ describe('a row becomes a sample', () => {
     const row = { q: 'q', label: 'a', key: 7, kinds: 'x, y', note: 'n', hidden: true }
     const named = { expected: 'label', id: 'key', tags: 'kinds', metadata: 'note', skip: 'hidden' }
     expect(sampleOf(row, named)).toMatchObject({
-      input: { q: 'q', hidden: true },
+      input: { q: 'q' },
       expected: 'a',
       id: '7',
       tags: ['x', 'y'],
@@ -83,6 +83,11 @@ describe('a row becomes a sample', () => {
     expect(sampleOf({ q: 'q', skip: 'yes' }, { skip: 'skip' }).skip).toBe(false)
   })
 
+  test('a row without the column that `skip` or `only` names is not marked', () => {
+    expect(sampleOf({ q: 'q' }, { skip: 'skip', only: 'only' })).toMatchObject({ skip: false, only: false })
+    expect(sampleOf('q', { skip: 'skip', only: 'only' })).toMatchObject({ skip: false, only: false })
+  })
+
   test.for([
     [undefined, []],
     [null, []],
@@ -102,12 +107,16 @@ describe('its id', () => {
     expect(sampleOf('q').id).toMatch(/^[0-9a-f]{16}$/)
   })
 
-  test('stays when a label, tags or metadata are corrected, and `rowHash` tells', () => {
+  test('stays when a row is marked, and when a label, tags or metadata are corrected, which `rowHash` tells', () => {
     const before = sampleOf({ q: 'q', expected: 'a', tags: ['t'], metadata: { m: 1 } })
     for (const change of [{ expected: 'b' }, { tags: [] }, { metadata: {} }]) {
       const after = sampleOf({ ...(before.row as object), ...change })
       expect(after.id).toBe(before.id)
       expect(after.rowHash).not.toBe(before.rowHash)
+    }
+    const marks = { skip: 'flaky', only: 'chosen' }
+    for (const mark of [{ flaky: true }, { chosen: true }, { flaky: false, chosen: false }]) {
+      expect(sampleOf({ q: 'q', ...mark }, marks).id).toBe(sampleOf({ q: 'q' }).id)
     }
     const named = { expected: 'label' }
     expect(sampleOf({ q: 'q', label: 'b' }, named).id).toBe(sampleOf({ q: 'q', label: 'a' }, named).id)

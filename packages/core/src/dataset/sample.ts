@@ -18,9 +18,9 @@ export interface RowPicks<Row> {
   readonly metadata?: RowPick<Row, Readonly<Record<string, unknown>>>
   /** What rows belong together by, such as the text that several questions are about; never picked up by name. */
   readonly cluster?: RowPick<Row, string | number | null | undefined>
-  /** Rows for which this is true are not planned; their tests show as skipped. */
+  /** Rows for which this is true are not planned; their tests show as skipped. Rows may lack the column. */
   readonly skip?: RowPick<Row, boolean>
-  /** Where any row has this, only those rows run. */
+  /** Where any row has this, only those rows run. Rows may lack the column. */
   readonly only?: RowPick<Row, boolean>
 }
 
@@ -76,8 +76,8 @@ export class SampleFactory<Row> {
       metadata: this.#metadataOf(row),
       ...(cluster === undefined ? {} : { cluster }),
       columns,
-      skip: picks.skip !== undefined && this.#pick(row, 'skip', picks.skip) === true,
-      only: picks.only !== undefined && this.#pick(row, 'only', picks.only) === true,
+      skip: isMarked(row, picks.skip),
+      only: isMarked(row, picks.only),
     }
   }
 
@@ -85,9 +85,9 @@ export class SampleFactory<Row> {
     if (this.#picks.input !== undefined) return this.#pick(row, 'input', this.#picks.input)
     if (!isColumns(row)) return row
     if (Object.hasOwn(row, 'input')) return row['input']
-    // Without its label a row keeps its identity when the label is corrected, whatever column holds it.
+    // Without label and marks a row keeps its identity when these change, whatever columns hold them.
     const left = new Set<string>(namedColumns)
-    for (const name of namedColumns) {
+    for (const name of [...namedColumns, 'skip', 'only'] as const) {
       const pick = this.#picks[name]
       if (typeof pick === 'string') left.add(pick)
     }
@@ -161,6 +161,11 @@ export class SampleFactory<Row> {
       details: { row: this.#position },
     })
   }
+}
+
+function isMarked<Row>(row: Row, mark: RowPick<Row, boolean> | undefined): boolean {
+  if (typeof mark === 'function') return mark(row) === true
+  return mark !== undefined && isColumns(row) && row[mark] === true
 }
 
 function columnsOf(row: unknown, position: number): readonly string[] {
