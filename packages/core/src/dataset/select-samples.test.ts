@@ -58,7 +58,7 @@ describe('limit', () => {
       const source = endless()
       await expect(idsOf(source.rows, { ...selection, maxRows: 50 })).rejects.toMatchObject({
         code: 'EVALS_DATASET_TOO_LARGE',
-        message: expect.stringContaining('at least 50 rows'),
+        message: expect.stringContaining('at least 50 rows, and no `limit` alone ends'),
       })
       expect(source).toMatchObject({ read: 50, closed: true })
     },

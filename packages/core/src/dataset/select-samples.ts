@@ -85,7 +85,7 @@ async function globMatcher(globs: readonly string[]): Promise<(id: string) => bo
 function tooLarge(maxRows: number): EvalsError {
   return new EvalsError(
     'EVALS_DATASET_TOO_LARGE',
-    `The dataset has at least ${maxRows.toLocaleString('en')} rows and no \`limit\`. Set \`limit\`, or split the dataset into several evals.`,
+    `The dataset has at least ${maxRows.toLocaleString('en')} rows, and no \`limit\` alone ends the reading. Set \`limit\` without \`shuffle\`, \`ids\` and \`tags\`, or split the dataset into several evals.`,
     { details: { rows: maxRows } },
   )
 }
