@@ -147,6 +147,15 @@ test('an eval that one of them has as a whole keeps the figures of its run, and 
   expect([...(await store.readAttachment('prod', sha256))]).toEqual([...bytes])
 })
 
+test('`last` names no experiment to make', async () => {
+  await using folder = new CommandFolder()
+  await writeShard(folder, first)
+  const ended = await folder.evals(['merge', 'last', './shard-1/.evals#prod'])
+  expect(ended).toMatchObject({ exitCode: 3, stdout: '' })
+  expect(ended.stderr).toContain('[EVALS_EXPERIMENT_UNKNOWN]')
+  expect(await folder.json(['list'])).toEqual([])
+})
+
 test.concurrent.for<[args: string, exitCode: number, code: string, message: string]>([
   ['all prd', 3, 'EVALS_EXPERIMENT_UNKNOWN', 'Did you mean "prod"?'],
   ['all nowhere/.evals#prod', 2, 'EVALS_USAGE_INVALID', 'There is no folder or file nowhere/.evals.'],

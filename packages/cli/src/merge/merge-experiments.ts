@@ -34,7 +34,8 @@ export interface MergeRequest {
  *   `EVALS_USAGE_INVALID` where an experiment is to be merged into itself
  */
 export async function mergeExperiments({ store, target: asked, from }: MergeRequest): Promise<void> {
-  const target = asked === 'last' ? ((await newestExperiment(store)) ?? asked) : asked
+  const target = asked === 'last' ? await newestExperiment(store) : asked
+  if (target === undefined) throw noLast()
   const sources: MergeSource[] = []
   try {
     for (const name of from) {
@@ -51,6 +52,13 @@ export async function mergeExperiments({ store, target: asked, from }: MergeRequ
   } finally {
     for (const source of sources) await source.close()
   }
+}
+
+function noLast(): EvalsError {
+  return new EvalsError(
+    'EVALS_EXPERIMENT_UNKNOWN',
+    'There is no experiment yet that `last` could name. Name the one to make.',
+  )
 }
 
 function requireOther({ name, store, document }: MergeSource, target: string): void {
