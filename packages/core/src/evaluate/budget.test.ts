@@ -34,6 +34,24 @@ test('the budget is that of one evaluation; what it stops is cancelled', async (
   expect((await requestEngine()).limiter).toBe(unlimited)
 })
 
+test('a model that tells no tokens spends what is set aside for its calls', async () => {
+  useRequestEngine({ limiter: unlimited })
+  const model = defineModel({
+    provider: 'fake',
+    modelId: 'm',
+    price: { input: 0, output: 1e6 },
+    generate: async () => createModelResponse({ text: '4', model: 'fake:m' }),
+  })
+  const { summary } = await evaluate({
+    name: 'sums',
+    data: ['a', 'b', 'c', 'd'],
+    concurrency: 1,
+    task: async () => (await model.generate('?', { maxOutputTokens: 1 })).text,
+    budgetUsd: 2,
+  })
+  expect(summary.samples).toMatchObject({ scored: 2, cancelled: 2 })
+})
+
 test("changes of this thread's limiter are told while the evaluation goes on", async () => {
   const full = Promise.withResolvers<void>()
   let asked = 0

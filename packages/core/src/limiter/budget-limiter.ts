@@ -25,9 +25,11 @@ interface Waiting {
 
 /**
  * Starts paid calls only while the run's budget holds. Each call's cost is set aside before it waits for a slot, and
- * settled by what it did cost. A call that does not fit waits for calls in flight that may turn out cheaper; one that
- * cannot fit any more ends it all: no paid call is started from then on. So the budget is passed at most by what the
- * calls then in flight cost above their estimates. Calls at a price of 0 are never held up.
+ * settled by what it did cost; an answer that does not tell costs what was set aside. A call that does not fit waits for
+ * calls in flight that may turn out cheaper; one that cannot fit any more ends it all: no paid call is started from then
+ * on. So the budget is passed at most by what the calls then in flight cost above their estimates, and by what a provider
+ * bills for attempts that gave no answer, such as those that timed out: that is not known, and counted as 0. Calls at a
+ * price of 0 are never held up.
  */
 export class BudgetLimiter implements Limiter {
   readonly #inner: Limiter
@@ -94,7 +96,7 @@ export class BudgetLimiter implements Limiter {
         released = true
         slot.release(outcome)
         this.#budget.answered(key, outcome)
-        this.#settle(reservedUsd, costOfCall(outcome, price) ?? reservedUsd)
+        this.#settle(reservedUsd, costOfCall(outcome, { price, reservedUsd }))
       },
     }
   }
@@ -166,8 +168,9 @@ function isFree({ input, output }: Price): boolean {
   return input === 0 && output === 0
 }
 
-/** What a call did cost: 0 where it gave no answer; `undefined` where what was reported is no amount. */
-function costOfCall({ costUsd, inputTokens, outputTokens }: CallOutcome, price: Price): number | undefined {
-  const cost = costUsd ?? costOf({ inputTokens: inputTokens ?? 0, outputTokens: outputTokens ?? 0 }, price)
-  return cost !== undefined && Number.isFinite(cost) && cost >= 0 ? cost : undefined
+/** What a call did cost: 0 where it gave no answer; what was reserved where its answer tells no amount. */
+function costOfCall(outcome: CallOutcome, { price, reservedUsd }: { price: Price; reservedUsd: number }): number {
+  const cost = outcome.costUsd ?? costOf(outcome, price)
+  if (cost !== undefined && Number.isFinite(cost) && cost >= 0) return cost
+  return outcome.result === 'answered' ? reservedUsd : 0
 }

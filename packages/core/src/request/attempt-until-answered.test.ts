@@ -75,6 +75,11 @@ describe('a call that is answered', () => {
     expect(timers).toBe(0)
   })
 
+  test('without a word on its tokens: they are not taken for 0', async () => {
+    const { outcomes } = await run({ steps: [async () => ({ result: 'yes', usage: {} })] })
+    expect(outcomes).toEqual([{ result: 'answered', durationMs: 0, limits: {} }])
+  })
+
   test('after refusals: all waiting is queued, and the time of its sample stands still', async () => {
     const refused = fails(429, { 'retry-after': '2' })
     const { end, events, requests, outcomes, progress, stoppedMs } = await run({

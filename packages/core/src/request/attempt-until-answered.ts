@@ -128,8 +128,12 @@ async function attemptOnce<Result>(
     // Plain JavaScript may leave it out.
     const usage: Usage = 'usage' in end.value ? end.value.usage : {}
     const { costUsd = costOf(usage, request.price) } = end.value
-    const { inputTokens = 0, outputTokens = 0 } = usage
-    release('answered', { inputTokens, outputTokens, ...(costUsd === undefined ? {} : { costUsd }) })
+    const { inputTokens, outputTokens } = usage
+    release('answered', {
+      ...(inputTokens === undefined ? {} : { inputTokens }),
+      ...(outputTokens === undefined ? {} : { outputTokens }),
+      ...(costUsd === undefined ? {} : { costUsd }),
+    })
     return { answer: { ...end.value, usage } }
   }
   if (end.ended === 'cancelled') {
