@@ -30,10 +30,11 @@ export interface SlotRequest {
 /** How a call ended, as the limiter must know it. */
 export interface CallOutcome {
   /**
-   * `refused`: too many calls or tokens (429); `failed`: any other fault of server or network; `rejected`: the call was
-   * wrong, which says nothing of the server; `denied`: the account's key is not valid; `aborted`: by us.
+   * `unusable`: the server answered, and bills it, but the answer cannot be read or broke off; `refused`: too many calls
+   * or tokens (429); `failed`: any other fault of server or network; `rejected`: the call was wrong, which says nothing of
+   * the server; `denied`: the account's key is not valid; `aborted`: by us.
    */
-  readonly result: 'answered' | 'refused' | 'failed' | 'rejected' | 'denied' | 'aborted'
+  readonly result: 'answered' | 'unusable' | 'refused' | 'failed' | 'rejected' | 'denied' | 'aborted'
   /** From the start of the attempt to its end. */
   readonly durationMs: number
   readonly inputTokens?: number
@@ -45,7 +46,7 @@ export interface CallOutcome {
 
 /** The right to make one call. */
 export interface Slot {
-  /** The server is taken to be down, and this call is to find out: a fault is none of the call's own. */
+  /** The server is taken to be down, and this call is to find out: that it is down is no fault of the call's own. */
   readonly probe?: boolean
   /** Gives the right back; to be called once, as soon as no byte of the call can move any more. */
   release(outcome: CallOutcome): void

@@ -254,6 +254,13 @@ describe('a key that is refused', () => {
   })
 })
 
+test('an answer that cannot be used says that the server is up: it is the call’s own fault, also of a probe', async () => {
+  const steps = Array.from({ length: 20 }, () => fails(200))
+  const { error, outcomes } = await run({ steps, probes: steps.map(() => true) })
+  expect(error).toMatchObject({ code: 'EVALS_MODEL_ANSWER_INVALID' })
+  expect(outcomes.map(({ result }) => result)).toEqual(Array.from({ length: 6 }, () => 'unusable'))
+})
+
 test('a fault of a probe is none of the call’s own', async () => {
   const faults: Step[] = Array.from({ length: 20 }, () => fails(503))
   const { end, progress } = await run({ steps: [...faults, answers('yes')], probes: faults.map(() => true) })

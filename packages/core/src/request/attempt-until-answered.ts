@@ -71,13 +71,13 @@ async function attemptAgain<Result>(
     progress.mayBeBilled = true
     const attempt = await attemptOnce(request, { engine, scope, signal, slot, progress })
     if ('answer' in attempt) return attempt.answer
-    const { error } = attempt
+    const { error, result } = attempt
     // Nobody bills a call that was refused; what one cost that was cut off is unknown.
     progress.mayBeBilled = error.details['status'] === undefined
     signal.throwIfAborted()
     if (scope !== undefined && isDenial(error) && !isFirstDenial(engine, request.key)) throw keyRefused()
-    const isOwn = slot.probe !== true || error.fault !== 'fault' || retry.retries.fault === 0
-    if (isOwn) counts[error.fault] += 1
+    const foundDown = slot.probe === true && result === 'failed' && error.fault === 'fault'
+    if (!foundDown || retry.retries.fault === 0) counts[error.fault] += 1
     const delayMs = retryDelayMs(error, counts, { policy: retry, random: random() })
     if (delayMs === undefined) throw error
     failed.push(toStoredAttempt(error))
@@ -108,10 +108,14 @@ interface AttemptSetting {
   readonly progress: CallProgress
 }
 
+type AttemptEnd<Result> =
+  | { readonly answer: CallAnswer<Result> }
+  | { readonly error: ModelCallError; readonly result: CallOutcome['result'] }
+
 async function attemptOnce<Result>(
   request: ModelRequest<Result>,
   { engine: { clock }, scope, signal, slot, progress }: AttemptSetting,
-): Promise<{ answer: CallAnswer<Result> } | { error: ModelCallError }> {
+): Promise<AttemptEnd<Result>> {
   const report: AttemptReport = {}
   const controller = new AbortController()
   const startedAt = clock.now()
@@ -142,7 +146,7 @@ async function attemptOnce<Result>(
   }
   if (end.ended !== 'threw') {
     release('failed')
-    return { error: timedOut(model, timeoutMs) }
+    return { error: timedOut(model, timeoutMs), result: 'failed' }
   }
   // What failed before it asked anybody, as a model made of a function may, would fail again.
   if (report.sent !== true && !(end.error instanceof ModelCallError)) {
@@ -152,8 +156,9 @@ async function attemptOnce<Result>(
   const error = toCallError({ model, thrown: end.error, report, now: clock.date() })
   // Outside of a run nobody has a thousand more calls with this key.
   const isDenied = scope !== undefined && isDenial(error)
-  release(isDenied ? 'denied' : resultOf(error), { limits: { ...limits, ...error.limits } })
-  return { error }
+  const result = isDenied ? 'denied' : resultOf(error, report)
+  release(result, { limits: { ...limits, ...error.limits } })
+  return { error, result }
 }
 
 /** 403 may be about this one call. */
@@ -161,9 +166,10 @@ function isDenial({ code, details }: ModelCallError): boolean {
   return code === 'EVALS_MODEL_KEY_INVALID' && details['status'] === 401
 }
 
-function resultOf({ fault }: ModelCallError): CallOutcome['result'] {
-  if (fault === 'fatal') return 'rejected'
-  return fault === 'refused' ? 'refused' : 'failed'
+function resultOf({ fault }: ModelCallError, { status = 0 }: AttemptReport): CallOutcome['result'] {
+  if (fault === 'refused') return 'refused'
+  if (status >= 200 && status < 300) return 'unusable'
+  return fault === 'fatal' ? 'rejected' : 'failed'
 }
 
 function timedOut(model: string, timeoutMs: number): ModelCallError {
