@@ -9,10 +9,10 @@ import { EvalsError } from '../errors.ts'
 import { withAttemptReport, type AttemptReport } from './attempt-report.ts'
 import { ModelCallError } from './call-error.ts'
 import type { CallProgress } from './call-progress.ts'
+import { CallRetries } from './call-retries.ts'
 import type { CallAnswer, ModelRequest } from './model-request.ts'
 import { costOf } from './price.ts'
 import type { RequestEngine } from './request-engine.ts'
-import { retryDelayMs, type FaultCounts } from './retry-policy.ts'
 import { scopedPolicy } from './retry-scope.ts'
 import { toCallError } from './to-call-error.ts'
 
@@ -49,9 +49,9 @@ async function attemptAgain<Result>(
   request: ModelRequest<Result>,
   { engine, scope, signal, progress }: CallSetting,
 ): Promise<CallAnswer<Result>> {
-  const { clock, limiter, random } = engine
+  const { clock, limiter } = engine
   const retry = scopedPolicy(engine.retry)
-  const counts: FaultCounts = { refused: 0, fault: 0, timeout: 0, fatal: 0 }
+  const retries = new CallRetries(retry, engine)
   const { failed } = progress
   // Before a slot is held: code that is being loaded moves no bytes, and its time is not the model's.
   if (request.prepare !== undefined) await progress.wait(request.prepare())
@@ -77,8 +77,7 @@ async function attemptAgain<Result>(
     signal.throwIfAborted()
     if (scope !== undefined && isDenial(error) && !isFirstDenial(engine, request.key)) throw keyRefused()
     const foundDown = slot.probe === true && result === 'failed' && error.fault === 'fault'
-    if (!foundDown || retry.retries.fault === 0) counts[error.fault] += 1
-    const delayMs = retryDelayMs(error, counts, { policy: retry, random: random() })
+    const delayMs = retries.delayAfter(error, { foundDown })
     if (delayMs === undefined) throw error
     failed.push(toStoredAttempt(error))
     const left = retry.maxWaitMs - progress.queuedMs

@@ -40,3 +40,18 @@ test('a model whose answers cannot be used is asked six times by each call, and 
   expect(endedAt).toBeLessThan(20_000)
   expect(state).toMatchObject([{ down: false }])
 })
+
+test('a server that is down for minutes makes no call fail, and gets few of them', async () => {
+  const minutes = 5 * 60_000
+  const { ends, attempts, endedAt } = await simulateCalls(100, (now) => (now < minutes ? { status: 503 } : undefined))
+  expect(new Set(ends)).toEqual(new Set(['yes']))
+  // Two a second, and those that began before it was known.
+  expect(attempts.filter((at) => at < minutes).length).toBeLessThan(2 * 300 + 150)
+  expect(endedAt).toBeLessThan(minutes + 5000)
+})
+
+test.for([2, 20])('%d calls to a server that stays down end soon after `maxWait`', async (calls) => {
+  const { ends, endedAt } = await simulateCalls(calls, () => ({}))
+  for (const end of ends) expect(end).toMatch(/^EVALS_(MODEL_UNAVAILABLE|MODEL_WAIT_TOO_LONG|LIMITER_DEADLINE)$/)
+  expect(endedAt).toBeLessThan(patient.maxWaitMs + 60_000)
+})

@@ -6,9 +6,12 @@ export interface RetryPolicy {
   readonly baseMs: number
   /** Longest back-off of our own making. */
   readonly capMs: number
-  /** Most attempts after a fault of each kind; `fatal` is never tried again. */
+  /** Most retries after faults of each kind; `fatal` is never tried again. */
   readonly retries: Readonly<Record<Exclude<CallFault, 'fatal'>, number>>
-  /** Most a call may wait in all, for slots and after refusals. */
+  /**
+   * Most a call may wait in all, for slots and after refusals. For so long from its first failure on, its trials of a
+   * server that is down are not counted as faults.
+   */
   readonly maxWaitMs: number
 }
 
