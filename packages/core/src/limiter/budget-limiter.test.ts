@@ -56,6 +56,7 @@ describe('a paid call', () => {
   test.for([
     ['its tokens', { inputTokens: 4000, outputTokens: 100 }, 4.2],
     ['what was reserved where the answer tells neither tokens nor cost', {}, 3],
+    ['what was reserved where the answer cannot be used', { result: 'unusable' }, 3],
     ['nothing where it was refused', { result: 'refused' }, 0],
     ['nothing where it failed', { result: 'failed' }, 0],
     ['nothing where it was aborted', { result: 'aborted' }, 0],

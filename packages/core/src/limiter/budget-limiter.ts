@@ -25,7 +25,7 @@ interface Waiting {
 
 /**
  * Starts paid calls only while the run's budget holds. Each call's cost is set aside before it waits for a slot, and
- * settled by what it did cost; an answer that does not tell costs what was set aside. A call that does not fit waits for
+ * settled by what it did cost; an answer that does not tell, or cannot be used, costs what was set aside. A call that does not fit waits for
  * calls in flight that may turn out cheaper; one that cannot fit any more ends it all: no paid call is started from then
  * on. So the budget is passed at most by what the calls then in flight cost above their estimates, and by what a provider
  * bills for attempts that gave no answer, such as those that timed out: that is not known, and counted as 0. Calls at a
@@ -168,9 +168,9 @@ function isFree({ input, output }: Price): boolean {
   return input === 0 && output === 0
 }
 
-/** What a call did cost: 0 where it gave no answer; what was reserved where its answer tells no amount. */
+/** What a call did cost: 0 where there was no answer; what was reserved where the answer tells no amount, or is unusable. */
 function costOfCall(outcome: CallOutcome, { price, reservedUsd }: { price: Price; reservedUsd: number }): number {
   const cost = outcome.costUsd ?? costOf(outcome, price)
   if (cost !== undefined && Number.isFinite(cost) && cost >= 0) return cost
-  return outcome.result === 'answered' ? reservedUsd : 0
+  return outcome.result === 'answered' || outcome.result === 'unusable' ? reservedUsd : 0
 }

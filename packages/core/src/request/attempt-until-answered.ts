@@ -68,12 +68,13 @@ async function attemptAgain<Result>(
         signal,
       }),
     )
+    const mayBeBilled = progress.mayBeBilled
     progress.mayBeBilled = true
     const attempt = await attemptOnce(request, { engine, scope, signal, slot, progress })
     if ('answer' in attempt) return attempt.answer
     const { error, result } = attempt
-    // Nobody bills a call that was refused; what one cost that was cut off is unknown.
-    progress.mayBeBilled = error.details['status'] === undefined
+    // Nobody bills a call that was refused; what one cost that was cut off, or gave no usable answer, is unknown.
+    progress.mayBeBilled = mayBeBilled || result === 'unusable' || error.details['status'] === undefined
     signal.throwIfAborted()
     if (scope !== undefined && isDenial(error) && !isFirstDenial(engine, request.key)) throw keyRefused()
     const foundDown = slot.probe === true && result === 'failed' && error.fault === 'fault'

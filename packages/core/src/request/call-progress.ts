@@ -8,7 +8,7 @@ export class CallProgress {
   readonly failed: StoredError[] = []
   /** Ms from the last attempt's start to the first byte of its answer. */
   firstTokenMs?: number
-  /** Its last attempt may have been paid for, though nothing came of it. */
+  /** An attempt may have been paid for, though nothing came of it. */
   mayBeBilled = false
   readonly #clock: Clock
   readonly #waits: WaitClock | undefined

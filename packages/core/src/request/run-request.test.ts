@@ -5,7 +5,7 @@ import { SampleScope } from '../sample/sample-scope.ts'
 import type { CallCache } from './call-cache.ts'
 import { useRequestEngine } from './request-engine.ts'
 import { runRequest } from './run-request.ts'
-import { answers, fails, hangs, ScriptedCall, type CallScript } from './scripted-call.test-support.ts'
+import { answers, fails, hangs, ScriptedCall, type CallScript, type Step } from './scripted-call.test-support.ts'
 
 function begin(script: CallScript, { cache }: { cache?: CallCache } = {}) {
   const call = new ScriptedCall(script)
@@ -82,6 +82,21 @@ test('a call that fails is recorded with its error and the attempts before it', 
     },
   ])
   expect(hasOpenCalls(scope)).toBe(false)
+})
+
+test.for<[what: string, steps: readonly Step[]]>([
+  ['an answer that could not be used', Array.from({ length: 6 }, () => fails(200))],
+  ['one such answer, and then the request was refused', [fails(200), fails(400)]],
+])('what a call cost that failed with %s is unknown, and not 0', async ([, steps]) => {
+  const { call, scope, ask } = begin({ steps })
+  expect(await call.end(ask())).toMatchObject({ status: 'rejected' })
+  expect(scope.calls[0]).not.toHaveProperty('costUsd')
+})
+
+test('a call of a free model that failed cost nothing', async () => {
+  const { call, scope, ask } = begin({ steps: Array.from({ length: 6 }, () => fails(200)) })
+  await call.end(ask({ ...call.request, price: { input: 0, output: 0 } }))
+  expect(scope.calls).toMatchObject([{ costUsd: 0, error: { code: 'EVALS_MODEL_ANSWER_INVALID' } }])
 })
 
 test.for<'sample' | 'caller'>(['sample', 'caller'])('the %s can abort a call, which is recorded', async (who) => {

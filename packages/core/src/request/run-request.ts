@@ -40,14 +40,18 @@ async function recorded<Result>(
     queuedMs: Math.round(progress.queuedMs),
     retries: failed.length,
   })
-  const endedBy = (error: unknown): ModelCall => ({
-    ...soFar(),
-    cached: false,
-    usage: {},
-    ...(progress.mayBeBilled ? {} : { costUsd: 0 }),
-    // Who waited for an identical call has its error, and no attempts of its own.
-    error: failed.length > 0 ? toStoredError(error, failed) : toStoredError(error),
-  })
+  const endedBy = (error: unknown): ModelCall => {
+    // Known where the model is free.
+    const costUsd = progress.mayBeBilled ? costOf({}, request.price) : 0
+    return {
+      ...soFar(),
+      cached: false,
+      usage: {},
+      ...(costUsd === undefined ? {} : { costUsd }),
+      // Who waited for an identical call has its error, and no attempts of its own.
+      error: failed.length > 0 ? toStoredError(error, failed) : toStoredError(error),
+    }
+  }
   const close = scope.waits.openCall()
   const end = scope.openCall({ question, signal, failed, endedBy })
   try {
