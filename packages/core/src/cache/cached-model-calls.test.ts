@@ -87,6 +87,26 @@ test('a cached answer is the answer, costs nothing and says so', async () => {
   expect(JSON.stringify(await store.newest('test:m', 1))).not.toContain('secret')
 })
 
+test('a call that failed leaves its place to the next one, whose answer is then found again', async () => {
+  const { store, makeScope } = setUp()
+  let made = 0
+  const model = defineModel({
+    provider: 'test',
+    modelId: 'm',
+    async generate() {
+      made += 1
+      if (made === 1) throw new TypeError('not now')
+      return createModelResponse({ text: 'yes', model: 'test:m' })
+    },
+  })
+  const ask = (): Promise<ModelResponse> => model.generate('q')
+  const askTwice = () => withSampleScope(makeScope(), () => ask().catch(ask))
+  expect([(await askTwice()).text, (await askTwice()).text]).toEqual(['yes', 'yes'])
+  expect(made).toBe(2)
+  useRequestEngine({ limiter: unlimited, cache: createCallCache({ store, mode: 'replay' }) })
+  expect((await askTwice()).text).toBe('yes')
+})
+
 test('draws of one sample and epochs of one row stay draws of their own', async () => {
   const { calls, makeScope, ask } = setUp()
   for (const scope of [makeScope(), makeScope({ epoch: 1 })]) {

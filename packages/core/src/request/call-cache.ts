@@ -6,7 +6,7 @@ export interface CachedCall {
   readonly identity: unknown
   /** The sample's epoch: epochs are independent draws. */
   readonly epoch: number
-  /** How many identical calls the sample made before this one: five draws stay five draws. */
+  /** Its place among the identical calls of its sample that have an answer or wait for one: five draws stay five draws. */
   readonly ordinal: number
 }
 

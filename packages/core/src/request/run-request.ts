@@ -2,8 +2,9 @@ import type { ModelCall } from '../record/record.ts'
 import { toStoredError } from '../record/stored-error.ts'
 import { currentAborts, currentSampleScope } from '../sample/current-sample.ts'
 import type { SampleScope } from '../sample/sample-scope.ts'
-import type { CallAnswer, ModelRequest } from './model-request.ts'
+import type { CacheUse, CallAnswer, ModelRequest } from './model-request.ts'
 import { attemptUntilAnswered, type CallSetting } from './attempt-until-answered.ts'
+import type { CallCache } from './call-cache.ts'
 import { CallProgress } from './call-progress.ts'
 import { costOf } from './price.ts'
 import { requestEngine } from './request-engine.ts'
@@ -76,32 +77,46 @@ async function recorded<Result>(
   }
 }
 
+type GivenAnswer<Result> = CallAnswer<Result> & { readonly cached: boolean }
+
 /** From the cache where there is one and it has the answer, else from the model. */
-async function answerOf<Result>(
-  request: ModelRequest<Result>,
-  setting: CallSetting,
-): Promise<CallAnswer<Result> & { readonly cached: boolean }> {
-  const { engine, scope, signal, progress } = setting
-  const { cache, model } = request
-  if (engine.cache === undefined || cache === undefined) {
+async function answerOf<Result>(request: ModelRequest<Result>, setting: CallSetting): Promise<GivenAnswer<Result>> {
+  const { engine, scope } = setting
+  if (engine.cache === undefined || request.cache === undefined) {
     return { ...(await attemptUntilAnswered(request, setting)), cached: false }
   }
-  const { identity } = cache
-  const call = { model, identity, epoch: scope?.epoch ?? 0, ordinal: scope?.ordinalOf(identity) ?? 0 }
+  const { cache } = request
+  const place = scope?.ordinals.take(cache.identity)
+  try {
+    return await cachedAnswerOf(request, setting, { calls: engine.cache, use: cache, ordinal: place?.ordinal ?? 0 })
+  } catch (error) {
+    // The next run, too, looks for the first answer in the first place.
+    place?.giveBack()
+    throw error
+  }
+}
+
+async function cachedAnswerOf<Result>(
+  request: ModelRequest<Result>,
+  setting: CallSetting,
+  { calls, use, ordinal }: { calls: CallCache; use: CacheUse<Result>; ordinal: number },
+): Promise<GivenAnswer<Result>> {
+  const { scope, signal, progress } = setting
+  const call = { model: request.model, identity: use.identity, epoch: scope?.epoch ?? 0, ordinal }
   let made: CallAnswer<Result> | undefined
-  const { stored, cached } = await engine.cache.answer(call, {
+  const { stored, cached } = await calls.answer(call, {
     signal,
     waiting: (work) => progress.wait(work),
     async make(shared) {
       made = await attemptUntilAnswered(request, { ...setting, signal: shared })
-      const result = cache.store(made.result)
+      const result = use.store(made.result)
       const { raw: _raw, ...kept } = made
       return result === undefined ? undefined : { ...kept, result }
     },
   })
   if (made !== undefined && !cached) return { ...made, cached }
   const kept = stored as CallAnswer<unknown>
-  return { ...kept, result: cache.restore(kept.result), cached }
+  return { ...kept, result: use.restore(kept.result), cached }
 }
 
 /** The caller's, and the sample's whose call it is. */

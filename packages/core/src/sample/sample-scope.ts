@@ -3,7 +3,7 @@ import { EvalsError } from '../errors.ts'
 import type { ModelCall, SampleLimit, StoredError, TraceEntry } from '../record/record.ts'
 import { toStoredError } from '../record/stored-error.ts'
 import { ValueStorage } from '../record/value-storage.ts'
-import { canonicalHash } from '../stored-value/canonical-hash.ts'
+import { CallOrdinals } from './call-ordinals.ts'
 import { withoutHeaders } from './without-headers.ts'
 import type { SignalSource } from './late-abort-controller.ts'
 import { LimitMeter, type CallPricing, type SampleLimits } from './sample-limits.ts'
@@ -64,7 +64,8 @@ export class SampleScope {
   readonly waits: WaitClock
   readonly group: string
   readonly epoch: number
-  readonly #identical = new Map<string, number>()
+  /** Places of its identical calls, by which the cache tells them apart. */
+  readonly ordinals: CallOrdinals = new CallOrdinals()
   readonly #clock: Clock
   readonly #limits: SampleLimits | undefined
   readonly #keepsRaw: boolean
@@ -145,14 +146,6 @@ export class SampleScope {
   /** Some call has been answered: what comes now goes before calls of samples that have yet to begin. */
   get hasBegun(): boolean {
     return this.calls.length > 0
-  }
-
-  /** How many calls with this identity the sample made before; counts this one. */
-  ordinalOf(identity: unknown): number {
-    const hash = canonicalHash(identity)
-    const ordinal = this.#identical.get(hash) ?? 0
-    this.#identical.set(hash, ordinal + 1)
-    return ordinal
   }
 
   /**
