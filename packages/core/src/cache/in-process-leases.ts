@@ -1,4 +1,4 @@
-import { onAbort } from '../sample/on-abort.ts'
+import { onAbort } from '../on-abort.ts'
 import type { Leases } from './leases.ts'
 
 /** Leases of one process; in a run with several workers its main process holds them for all. */

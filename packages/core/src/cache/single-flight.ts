@@ -1,4 +1,4 @@
-import { onAbort } from '../sample/on-abort.ts'
+import { onAbort } from '../on-abort.ts'
 
 /** What those who joined a flight get. */
 export interface Landing<Result> {

@@ -1,4 +1,4 @@
-import { costOf, type Price } from '../request/price.ts'
+import { costOf, type Price } from '../price/price.ts'
 import type { CallEstimate, CallOutcome } from './limiter.ts'
 
 /** How long an answer may be before any of its model has been seen. */

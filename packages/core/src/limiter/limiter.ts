@@ -1,4 +1,4 @@
-import type { Price } from '../request/price.ts'
+import type { Price } from '../price/price.ts'
 import type { AccountLimits } from './account-limits.ts'
 import type { RateLimits } from './rate-headers.ts'
 

@@ -1,4 +1,4 @@
-import { onAbort } from '../sample/on-abort.ts'
+import { onAbort } from '../on-abort.ts'
 import { keyRefused } from './key-refused.ts'
 import type { Limiter, Slot, SlotRequest } from './limiter.ts'
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import { onAbort } from '../sample/on-abort.ts'
+import { onAbort } from '../on-abort.ts'
 import type { SlotRequest } from './limiter.ts'
 import { circuitOpen, pausedTooLong, waitedTooLong } from './slot-errors.ts'
 

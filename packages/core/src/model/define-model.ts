@@ -1,6 +1,6 @@
 import { runRequest } from '../request/run-request.ts'
 import type { CallAnswer, ModelRequest } from '../request/model-request.ts'
-import { priceOf } from '../request/price-table.ts'
+import { priceOf } from '../price/price-table.ts'
 import { ChunkQueue } from './chunk-queue.ts'
 import { estimateTokens } from './estimate-tokens.ts'
 import type { ModelSettings } from './model-settings.ts'

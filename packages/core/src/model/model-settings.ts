@@ -1,5 +1,5 @@
 import type { AccountLimits } from '../limiter/account-limits.ts'
-import type { Price } from '../request/price.ts'
+import type { Price } from '../price/price.ts'
 
 /** What every model can be given, whoever serves it. */
 export interface ModelSettings {

@@ -1,7 +1,7 @@
 import type { Usage } from '../model/language-model.ts'
 import type { AccountLimits } from '../limiter/account-limits.ts'
 import type { CallEstimate } from '../limiter/limiter.ts'
-import type { Price } from './price.ts'
+import type { Price } from '../price/price.ts'
 
 /** What one attempt is given. */
 export interface AttemptContext {

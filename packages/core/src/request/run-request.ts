@@ -6,7 +6,7 @@ import type { CacheUse, CallAnswer, ModelRequest } from './model-request.ts'
 import { attemptUntilAnswered, type CallSetting } from './attempt-until-answered.ts'
 import type { CallCache } from './call-cache.ts'
 import { CallProgress } from './call-progress.ts'
-import { costOf } from './price.ts'
+import { costOf } from '../price/price.ts'
 import { requestEngine } from './request-engine.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import { onAbort } from './on-abort.ts'
+import { onAbort } from '../on-abort.ts'
 import { runAlone, runBatch, type BatchMember, type BatchTask } from './run-batch.ts'
 import type { SampleScope } from './sample-scope.ts'
 

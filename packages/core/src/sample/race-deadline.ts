@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import { onAbort } from './on-abort.ts'
+import { onAbort } from '../on-abort.ts'
 import type { WaitClock } from './wait-clock.ts'
 
 /** How raced work ended. */

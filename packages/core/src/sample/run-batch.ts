@@ -4,7 +4,7 @@ import { EvalsError, type EvalsErrorCode } from '../errors.ts'
 import { BatchScope } from './batch-scope.ts'
 import { isCausedBy } from './caused-by.ts'
 import type { SignalSource } from './late-abort-controller.ts'
-import { onAbort } from './on-abort.ts'
+import { onAbort } from '../on-abort.ts'
 import { withSampleScope } from './current-sample.ts'
 import type { SampleScope } from './sample-scope.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { defineModel } from '../model/define-model.ts'
 import { createModelResponse, type LanguageModel, type ModelResponseFields } from '../model/language-model.ts'
-import type { Price } from '../request/price.ts'
+import type { Price } from '../price/price.ts'
 import { useRequestEngine } from '../request/request-engine.ts'
 import type { Scorer } from '../scoring/scorer.ts'
 import { ManualClock } from '../testing/manual-clock.ts'

@@ -8,7 +8,7 @@ import { unlimited } from '../testing/unlimited.ts'
 import prices from './prices.json' with { type: 'json' }
 import type { Price } from './price.ts'
 import { priceOf, priceTableDate } from './price-table.ts'
-import { useRequestEngine } from './request-engine.ts'
+import { useRequestEngine } from '../request/request-engine.ts'
 
 describe('a price is found', () => {
   test.for([
