@@ -81,6 +81,13 @@ describe('by name', () => {
     })
   })
 
+  test('a provider that is registered after the first call counts from then on', async () => {
+    const found = model('tardy:m')
+    await expect(found.generate('q')).rejects.toMatchObject({ code: 'EVALS_PROVIDER_UNKNOWN' })
+    registerProvider('tardy', () => mock(['a']))
+    expect((await found.generate('q')).text).toBe('a')
+  })
+
   test.each([
     [':m', { provider: '', modelId: 'm' }],
     ['openai:', { provider: 'openai', modelId: '' }],

@@ -32,8 +32,13 @@ export function model(nameOrRole: string, declared?: string | LanguageModel): La
     const found = find()
     if (found === undefined) throw unplayed(nameOrRole)
     if (typeof found !== 'string') return found
-    const known = made.get(found) ?? makeModel(found)
-    made.set(found, known)
+    let known = made.get(found)
+    if (known === undefined) {
+      known = makeModel(found)
+      made.set(found, known)
+      // What was missing, such as a provider, may be there at the next call.
+      known.catch(() => made.delete(found))
+    }
     return known
   }
 
