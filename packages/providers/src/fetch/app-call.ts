@@ -7,6 +7,8 @@ type FetchInput = Parameters<typeof fetch>[0]
 /** A call of a model that an application makes. */
 export interface AppCall extends Recognised {
   readonly url: URL
+  /** The URL without secrets, for the keys of cached answers: a query may ask for another format. */
+  readonly address: string
   /** What is sent, with the body as text; `signal` is the application's. */
   readonly init: RequestInit & { readonly body: string }
   readonly body: JsonObject
@@ -33,6 +35,7 @@ export async function toAppCall(input: FetchInput, init: RequestInit = {}): Prom
   return {
     ...recognised,
     url,
+    address: addressOf(url),
     init: { ...init, method, headers, body: text, ...(signal ? { signal } : {}) },
     body,
     account: accountOf(recognised.baseURL, secrets[0]),
@@ -57,11 +60,18 @@ function parsed(text: string): JsonObject | undefined {
   }
 }
 
+/** Names under which secrets stand in a query; `code` is that of Azure's functions. */
+const secretParameter = /(?:key|token|secret|sig|signature|code)$/i
+
+function addressOf({ origin, pathname, searchParams }: URL): string {
+  const shown = new URLSearchParams([...searchParams].filter(([name]) => !secretParameter.test(name)))
+  return `${origin}${pathname}${shown.size === 0 ? '' : `?${shown.toString()}`}`
+}
+
 const keyHeaders = ['authorization', 'x-api-key', 'api-key', 'x-goog-api-key']
 
 function secretsIn(headers: Headers, url: URL): string[] {
-  const values = keyHeaders.map((name) => headers.get(name)?.replace(/^(?:Bearer|Basic) +/i, ''))
-  return [...values, url.searchParams.get('key')].filter(
-    (value) => typeof value === 'string' && value !== '',
-  ) as string[]
+  const values = keyHeaders.map((name) => headers.get(name)?.replace(/^(?:Bearer|Basic) +/i, '') ?? '')
+  const parameters = [...url.searchParams].filter(([name]) => secretParameter.test(name)).map(([, value]) => value)
+  return [...values, ...parameters].filter((value) => value !== '')
 }

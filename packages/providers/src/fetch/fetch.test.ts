@@ -360,6 +360,27 @@ describe('the cache', () => {
     expect(stored).not.toContain('secret')
   })
 
+  test('tells queries apart, but for keys in them', async () => {
+    const cache = memoryCache()
+    watchEngine({ cache })
+    const { url } = await startServer((request, response) => {
+      const answer = JSON.stringify({ candidates: [{ content: { parts: [{ text: 'x' }] }, finishReason: 'STOP' }] })
+      const isStream = request.url?.includes('alt=sse') === true
+      response.writeHead(200, { 'content-type': isStream ? 'text/event-stream' : 'application/json' })
+      response.end(isStream ? `data: ${answer}\n\n` : `[${answer}]`)
+    })
+    const ask = async (query: string): Promise<string> => {
+      const path = `${url}/v1beta/models/gemini-3:streamGenerateContent${query}`
+      return (await fetch(path, { method: 'POST', body: '{"contents":[]}' })).text()
+    }
+    expect(await ask(`?alt=sse&key=${apiKey}`)).toMatch(/^data: /)
+    expect(await ask(`?key=${apiKey}`)).toMatch(/^\[/)
+    expect(await ask('?key=another&alt=sse')).toMatch(/^data: /)
+    expect(await ask('')).toMatch(/^\[/)
+    expect(cache.entries.size).toBe(2)
+    expect(JSON.stringify([...cache.entries])).not.toMatch(/sk-of|another/)
+  })
+
   test('keeps neither errors, nor broken streams, nor cookies', async () => {
     const cache = memoryCache()
     watchEngine({ cache })

@@ -63,7 +63,7 @@ function toRequest(
   call: AppCall,
   attempt: (signal: AbortSignal) => Promise<CallAnswer<ReadAnswer>>,
 ): ModelRequest<ReadAnswer> {
-  const { model, account, url, body, init, format } = call
+  const { model, account, address, body, init, format } = call
   const price = priceOf(model)
   const maxOutputTokens = format.maxOutputTokensOf?.(body)
   const isLimited = typeof maxOutputTokens === 'number' && maxOutputTokens >= 0
@@ -80,7 +80,7 @@ function toRequest(
     ...(init.signal ? { signal: init.signal } : {}),
     shown: body,
     cache: {
-      identity: { fetch: url.origin + url.pathname, body },
+      identity: { fetch: address, body },
       store: (answer) => (answer.isWhole ? storedAnswer(answer) : undefined),
       restore: (stored) => ({ ...(stored as KeptAnswer), isWhole: true }),
     },
