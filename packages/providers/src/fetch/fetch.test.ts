@@ -1,5 +1,6 @@
 import { createOpenAI } from '@ai-sdk/openai'
 import Anthropic from '@anthropic-ai/sdk'
+import { systemClock, type Clock } from '@evals/core'
 import { generateText, streamText } from 'ai'
 import { Ollama } from 'ollama'
 import OpenAI from 'openai'
@@ -251,6 +252,38 @@ describe('a stream', () => {
     })
     expect(record).toMatchObject({ outcome: 'error', calls: [{ error: { code: 'EVALS_MODEL_UNAVAILABLE' } }] })
     expect(slots).toHaveLength(1)
+  })
+
+  test("that outlasts the attempt's time ends with an error, and is not asked for again", async () => {
+    let endAttempt = (): void => {}
+    const after: Clock['after'] = (ms, callback) => {
+      if (ms < 500_000) return systemClock.after(ms, callback)
+      endAttempt = callback
+      return () => {}
+    }
+    const clock = { ...systemClock, after }
+    const slots = watchEngine({ clock })
+    let requests = 0
+    const { url } = await startServer((_request, response) => {
+      requests += 1
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.write('data: {"choices":[{"delta":{"content":"Par"}}]}\n\n')
+      if (requests > 1) response.end('data: [DONE]\n\n')
+    })
+    const record = await recordOf(async () => {
+      const client = clientOf({ ...servers.server, url })
+      const stream = await client.chat.completions.create({ ...question('hello'), stream: true })
+      return joined(stream, () => endAttempt())
+    })
+    const message = expect.stringContaining('the stream did not end within 600000 ms')
+    expect(record).toMatchObject({
+      outcome: 'error',
+      error: { message },
+      calls: [{ retries: 0, error: { code: 'EVALS_MODEL_TIMEOUT', message } }],
+    })
+    expect(record.calls[0]).not.toHaveProperty('costUsd')
+    expect(slots).toHaveLength(1)
+    expect(requests).toBe(1)
   })
 
   test('that the application leaves closes the connection', async () => {

@@ -1,4 +1,4 @@
-import { priceOf, runRequest, type CallAnswer, type ModelRequest } from '@evals/core'
+import { ModelCallError, priceOf, runRequest, type CallAnswer, type ModelRequest } from '@evals/core'
 import { loadTransport } from '../transport/transport-fetch.ts'
 import { toAppCall, type AppCall } from './app-call.ts'
 import { attemptAppCall } from './attempt-app-call.ts'
@@ -43,9 +43,13 @@ async function answerTo(call: AppCall): Promise<Response> {
     isGiven = true
     resolve(response)
   }
-  const recorded: Promise<ReadAnswer> = runRequest(
-    toRequest(call, (signal) => attemptAppCall({ call, signal, give, recorded: () => recorded })),
-  )
+  const stopped = new AbortController()
+  const attempt = (signal: AbortSignal): Promise<CallAnswer<ReadAnswer>> => {
+    // The time is up while the application has a beginning: nobody would take a second answer. Other aborts end the call anyway.
+    signal.addEventListener('abort', () => isGiven && stopped.abort(notEnded(call)), { once: true })
+    return attemptAppCall({ call, signal, give, recorded: () => recorded })
+  }
+  const recorded: Promise<ReadAnswer> = runRequest(toRequest(call, { attempt, stopped: stopped.signal }))
   recorded.then(
     (answer) => {
       if (!isGiven) resolve(toResponse(answer, call.url))
@@ -59,10 +63,13 @@ async function answerTo(call: AppCall): Promise<Response> {
   return promise
 }
 
-function toRequest(
-  call: AppCall,
-  attempt: (signal: AbortSignal) => Promise<CallAnswer<ReadAnswer>>,
-): ModelRequest<ReadAnswer> {
+interface Attempts {
+  attempt(signal: AbortSignal): Promise<CallAnswer<ReadAnswer>>
+  /** Aborts when there is no sense in another one. */
+  readonly stopped: AbortSignal
+}
+
+function toRequest(call: AppCall, { attempt, stopped }: Attempts): ModelRequest<ReadAnswer> {
   const { model, account, address, body, init, format } = call
   const price = priceOf(model)
   const maxOutputTokens = format.maxOutputTokensOf?.(body)
@@ -77,7 +84,7 @@ function toRequest(
     },
     ...(price === undefined ? {} : { price }),
     timeoutMs,
-    ...(init.signal ? { signal: init.signal } : {}),
+    signal: init.signal ? AbortSignal.any([init.signal, stopped]) : stopped,
     shown: body,
     cache: {
       identity: { fetch: address, body },
@@ -87,6 +94,14 @@ function toRequest(
     prepare: loadTransport,
     attempt: ({ signal }) => attempt(signal),
   }
+}
+
+function notEnded({ model }: AppCall): ModelCallError {
+  return new ModelCallError(
+    'EVALS_MODEL_TIMEOUT',
+    `${model}: the stream did not end within ${timeoutMs} ms. Its beginning is with the application, so it was not tried again. Ask for less.`,
+    { fault: 'fatal', model },
+  )
 }
 
 /** The path has tried as often as there is sense in it; both clients obey this header. */

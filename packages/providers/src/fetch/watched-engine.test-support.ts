@@ -1,4 +1,11 @@
-import { systemClock, useRequestEngine, type CallCache, type CallOutcome, type SlotRequest } from '@evals/core'
+import {
+  systemClock,
+  useRequestEngine,
+  type CallCache,
+  type CallOutcome,
+  type Clock,
+  type SlotRequest,
+} from '@evals/core'
 
 /** What the limiter saw of one call. */
 export interface SeenSlot {
@@ -7,11 +14,17 @@ export interface SeenSlot {
   outcome?: CallOutcome
 }
 
+/** Parts of the engine; without a clock it has the real one, without a cache none. */
+export interface WatchOptions {
+  readonly cache?: CallCache
+  readonly clock?: Clock
+}
+
 /** Makes this thread's calls go through an engine that lets all of them start at once, and does not wait to retry. */
-export function watchEngine({ cache }: { readonly cache?: CallCache } = {}): readonly SeenSlot[] {
+export function watchEngine({ cache, clock = systemClock }: WatchOptions = {}): readonly SeenSlot[] {
   const slots: SeenSlot[] = []
   useRequestEngine({
-    clock: systemClock,
+    clock,
     random: () => 0,
     ...(cache === undefined ? {} : { cache }),
     limiter: {
