@@ -1,12 +1,11 @@
 import { EvalsError, type CallAnswer } from '@evals/core'
 import { transportFetch } from '../transport/transport-fetch.ts'
 import { unreadableAnswer } from '../vendor/unreadable-answer.ts'
-import type { AppCall } from './app-call.ts'
 import { failedWith } from './failed-answers.ts'
-import { keepAnswer, type KeptAnswer } from './kept-answer.ts'
+import { keepAnswer } from './kept-answer.ts'
 import { passOn, type StreamDelivery } from './pass-on.ts'
 import { newReading, readValue, toCallAnswer, type ReadAnswer } from './read-answer.ts'
-import { objectIn } from './wire-format.ts'
+import { shownReason } from './shown-reason.ts'
 
 /** One attempt at an application's call. */
 export interface AppAttempt extends StreamDelivery {
@@ -21,8 +20,11 @@ export async function attemptAppCall({ call, signal, ...delivery }: AppAttempt):
   const isStream = streamTypes.test(response.headers.get('content-type') ?? '') && response.body !== null
   if (response.ok && isStream) return passOn(response, { call, ...delivery })
   const answer = await keepAnswer(response)
-  if (!response.ok) throw failedWith(new EvalsError('EVALS_MODEL_UNAVAILABLE', shownReason(answer, call)), answer)
   const value = parsed(answer.body)
+  if (!response.ok) {
+    const reason = shownReason(value, { body: answer.body, call })
+    throw failedWith(new EvalsError('EVALS_MODEL_UNAVAILABLE', reason), answer)
+  }
   if (value === undefined) {
     const shown = JSON.stringify(answer.body.slice(0, 100))
     throw failedWith(unreadableAnswer(call.model, `it is no JSON, but ${shown}`), answer)
@@ -38,12 +40,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-/** Why the server did not answer, in its own words but without the key. */
-function shownReason({ body }: KeptAnswer, { secrets }: AppCall): string {
-  const { error, message } = objectIn(parsed(body))
-  const reason = objectIn(error)['message'] ?? message ?? error ?? body.slice(0, 500)
-  const text = typeof reason === 'string' ? reason : JSON.stringify(reason)
-  return secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text)
 }

@@ -6,7 +6,7 @@ import { Ollama } from 'ollama'
 import OpenAI from 'openai'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { openai } from '../openai.ts'
-import { answering } from '../openai/answering-server.test-support.ts'
+import { answering, eventStream } from '../openai/answering-server.test-support.ts'
 import { bodyOf, startServer } from '../transport/http-server.test-support.ts'
 import { useModelServers } from '../vendor/model-servers.test-support.ts'
 import { fetch } from './fetch.ts'
@@ -252,6 +252,56 @@ describe('a stream', () => {
     })
     expect(record).toMatchObject({ outcome: 'error', calls: [{ error: { code: 'EVALS_MODEL_UNAVAILABLE' } }] })
     expect(slots).toHaveLength(1)
+  })
+
+  test.for([
+    ['/v1/messages', { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } }],
+    ['/v1/chat/completions', { error: { message: 'Overloaded', code: 503 } }],
+    ['/v1/responses', { type: 'error', code: 'server_error', message: 'Overloaded' }],
+    ['/v1beta/models/m:streamGenerateContent', { error: { code: 503, message: 'Overloaded' } }],
+    ['/api/chat', { error: 'Overloaded' }],
+  ] as const)('that tells of an error is given as it is, and its words are recorded: %s', async ([path, event]) => {
+    const text = eventStream({}, event)
+    const { url } = await answering(200, text)
+    watchEngine()
+    const record = await recordOf(async () => {
+      const response = await fetch(url + path, { method: 'POST', body: JSON.stringify({ model: 'm' }) })
+      return response.text()
+    })
+    expect(record).toMatchObject({
+      output: text,
+      calls: [{ retries: 0, error: { message: expect.stringContaining('with an error: Overloaded. Its beginning') } }],
+    })
+  })
+
+  test('that is over without a reason why reaches the application to its end', async () => {
+    const text = eventStream({ choices: [{ delta: { content: 'Paris' } }] })
+    const { url } = await answering(200, text)
+    const slots = watchEngine()
+    const init = { method: 'POST', body: JSON.stringify(question('hello')) }
+    expect(await (await fetch(`${url}/v1/chat/completions`, init)).text()).toBe(text)
+    expect(slots).toMatchObject([{ outcome: { result: 'answered' } }])
+  })
+
+  test("that tells of an error is the client's own error", async () => {
+    watchEngine()
+    const { url } = await startServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      const error = { type: 'overloaded_error', message: `Overloaded, ${apiKey}` }
+      // The server leaves the connection open.
+      response.write(`event: error\ndata: ${JSON.stringify({ type: 'error', error })}\n\n`)
+    })
+    const client = new Anthropic({ fetch, apiKey, baseURL: url })
+    const request = { ...question('hello'), max_tokens: 9, stream: true } as const
+    const record = await recordOf(async () =>
+      joined(await client.messages.create(request), () => '').catch((error: unknown) =>
+        error instanceof Anthropic.APIError ? error.type : 'another',
+      ),
+    )
+    expect(record).toMatchObject({
+      output: 'overloaded_error',
+      calls: [{ error: { code: 'EVALS_MODEL_UNAVAILABLE', message: expect.stringContaining('Overloaded, ***') } }],
+    })
   })
 
   test("that outlasts the attempt's time ends with an error, and is not asked for again", async () => {

@@ -1,8 +1,9 @@
-import { messageOf, ModelCallError, type CallAnswer } from '@evals/core'
+import type { CallAnswer, ModelCallError } from '@evals/core'
 import type { AppCall } from './app-call.ts'
 import { headersOf, withUrl } from './kept-answer.ts'
 import { newReading, readValue, toCallAnswer, type ReadAnswer } from './read-answer.ts'
 import { StreamEvents } from './stream-events.ts'
+import { brokenOff, endedEarly, tellsFailure, toldFailure } from './stream-failures.ts'
 
 /** How a streamed answer reaches the application. */
 export interface StreamDelivery {
@@ -31,23 +32,38 @@ export function passOn(response: Response, { call, give, recorded }: StreamDeliv
     resolve(toCallAnswer(call, reading, new StreamedAnswer({ status, headers, isWhole: reading.isWhole }, pieces)))
     await recorded()
   }
+  const fail = async (error: ModelCallError): Promise<void> => {
+    reject(error)
+    await Promise.allSettled([recorded()])
+  }
+  let isTold = false
   const pump = async (stream: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
     while (true) {
       const { value, done } = await reader.read()
-      for (const event of done ? events.end() : events.push(value)) readValue(call, event, reading)
-      if (done && !reading.isWhole) throw endedEarly(call)
+      const values = done ? events.end() : events.push(value)
+      for (const one of values) readValue(call, one, reading)
       if (value !== undefined) pieces.push(value)
-      if (done || reading.isOver) await finish()
-      if (done) break
-      stream.enqueue(value)
+      const failure = values.find(tellsFailure)
+      isTold = failure !== undefined
+      if (isTold) await fail(toldFailure(call, failure))
+      else if (done && !reading.isWhole && !reading.isOver) throw endedEarly(call)
+      else if (done || reading.isOver) await finish()
+      if (!done) stream.enqueue(value)
+      if (done || isTold) break
     }
     stream.close()
+    await reader.cancel()
   }
   const body = new ReadableStream<Uint8Array>({
     start(stream) {
-      pump(stream).catch((error: unknown) => reject(brokenOff(call, error)))
-      // However the call ends, the application is told; an abort and a timeout do not wait for the server.
-      recorded().catch((error: unknown) => stream.error(error))
+      pump(stream).catch(async (error: unknown) => {
+        const failure = brokenOff(call, error)
+        await fail(failure)
+        stream.error(failure)
+      })
+      // However the call ends, the application is told; an abort and a timeout do not wait for the server. What the server
+      // tells of itself is passed on, for the client's own error.
+      recorded().catch((error: unknown) => isTold || stream.error(error))
     },
     async cancel(reason) {
       // What is wrong with the call is in its record; the application has turned away.
@@ -75,21 +91,4 @@ class StreamedAnswer implements ReadAnswer {
   get body(): string {
     return Buffer.concat(this.#pieces).toString('utf8')
   }
-}
-
-function endedEarly({ model }: AppCall): ModelCallError {
-  return new ModelCallError(
-    'EVALS_MODEL_ANSWER_INVALID',
-    `${model}: the stream ended before the answer did. Its beginning is with the application, so it was not tried again.`,
-    { fault: 'fatal', model },
-  )
-}
-
-function brokenOff({ model }: AppCall, error: unknown): ModelCallError {
-  if (error instanceof ModelCallError) return error
-  return new ModelCallError(
-    'EVALS_MODEL_UNAVAILABLE',
-    `${model}: the stream broke off: ${messageOf(error)}. Its beginning is with the application, so it was not tried again.`,
-    { fault: 'fatal', model, cause: error },
-  )
 }

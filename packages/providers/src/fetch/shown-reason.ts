@@ -1,0 +1,13 @@
+import type { AppCall } from './app-call.ts'
+import { objectIn } from './wire-format.ts'
+
+/**
+ * Why the server did not answer, in its own words but without the key.
+ * @param told what it sent, parsed; `body` is shown where there are no words in it
+ */
+export function shownReason(told: unknown, { body, call }: { readonly body: string; readonly call: AppCall }): string {
+  const { error, message } = objectIn(told)
+  const reason = objectIn(error)['message'] ?? message ?? error ?? body.slice(0, 500)
+  const text = typeof reason === 'string' ? reason : JSON.stringify(reason)
+  return call.secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text)
+}
