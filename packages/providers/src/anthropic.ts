@@ -6,6 +6,7 @@ import { apiKeyOf, findApiKey } from './vendor/api-key.ts'
 import { hidingKey } from './vendor/hide-key.ts'
 import { settingsOf } from './vendor/settings-of.ts'
 import { suggestingModels } from './vendor/suggesting-models.ts'
+import { withoutCredentials } from './vendor/without-credentials.ts'
 
 /** Settings of {@link anthropic}. */
 export interface AnthropicOptions extends ModelSettings {
@@ -33,7 +34,10 @@ const variable = 'ANTHROPIC_API_KEY'
  */
 export function anthropic(modelId: string, options: AnthropicOptions = {}): LanguageModel {
   const { apiKey, headers = {} } = options
-  const baseURL = (): string => options.baseURL ?? (process.env['ANTHROPIC_BASE_URL'] || 'https://api.anthropic.com')
+  const baseURL = (): string => {
+    const found = options.baseURL ?? (process.env['ANTHROPIC_BASE_URL'] || 'https://api.anthropic.com')
+    return withoutCredentials(found, 'anthropic')
+  }
   let connected: Promise<AnthropicClient> | undefined
   const keyOf = (): string => apiKeyOf({ provider: 'anthropic', apiKey, variable })
   const connect = async (): Promise<AnthropicClient> =>

@@ -1,4 +1,5 @@
 import { accountOf } from '../vendor/account.ts'
+import { withoutCredentials } from '../vendor/without-credentials.ts'
 import { objectIn, type JsonObject } from './wire-format.ts'
 import { recognise, type Recognised } from './wire-formats.ts'
 
@@ -18,7 +19,10 @@ export interface AppCall extends Recognised {
   readonly secrets: readonly string[]
 }
 
-/** The call that a request is, if its wire format is known; the request can be sent as it is afterwards. */
+/**
+ * The call that a request is, if its wire format is known; the request can be sent as it is afterwards.
+ * @throws EvalsError `EVALS_OPTION_INVALID` for a call whose address holds a password
+ */
 export async function toAppCall(input: FetchInput, init: RequestInit = {}): Promise<AppCall | undefined> {
   const request = input instanceof Request ? input : undefined
   const method = init.method ?? request?.method ?? 'GET'
@@ -29,6 +33,7 @@ export async function toAppCall(input: FetchInput, init: RequestInit = {}): Prom
   const url = new URL(input instanceof Request ? input.url : input)
   const recognised = recognise(url, body)
   if (recognised === undefined) return undefined
+  withoutCredentials(url.href, recognised.model)
   const headers = new Headers(init.headers ?? request?.headers)
   const secrets = secretsIn(headers, url)
   const signal = init.signal ?? request?.signal

@@ -5,6 +5,7 @@ import { apiKeyOf, findApiKey } from '../vendor/api-key.ts'
 import { hidingKey } from '../vendor/hide-key.ts'
 import { loadSdk } from '../vendor/load-sdk.ts'
 import { suggestingModels } from '../vendor/suggesting-models.ts'
+import { withoutCredentials } from '../vendor/without-credentials.ts'
 
 /** How an API with OpenAI's wire formats is reached. */
 export interface OpenAIConnection {
@@ -22,12 +23,21 @@ export interface OpenAIConnection {
   readonly cacheIdentity?: string
 }
 
+/** A base URL and a key as they were found last. */
+interface Address {
+  readonly baseURL: string
+  readonly key: string | undefined
+  /** The base URL without its query, which may hold secrets. */
+  readonly shown: string
+  readonly account: string
+}
+
 /** The vendor's SDK, connected at the first call. */
 export class OpenAIClient {
   readonly provider: string
   readonly #connection: OpenAIConnection
   #connected: Promise<OpenAI> | undefined
-  #account: { readonly baseURL: string; readonly key: string | undefined; readonly account: string } | undefined
+  #address: Address | undefined
 
   constructor(connection: OpenAIConnection) {
     this.provider = connection.provider
@@ -36,18 +46,12 @@ export class OpenAIClient {
 
   /** Where answers come from, for the keys of cached ones. */
   get cacheIdentity(): string {
-    return this.#connection.cacheIdentity ?? this.#connection.baseURL()
+    return this.#connection.cacheIdentity ?? this.#findAddress().shown
   }
 
-  /** Whose limits the calls use. */
+  /** Whose limits the calls use. @throws EvalsError `EVALS_OPTION_INVALID` for a base URL with a password */
   account(): string {
-    const baseURL = this.#connection.baseURL()
-    const key = this.#findKey()
-    // Asked at each call, and hashing takes its time.
-    if (this.#account?.baseURL !== baseURL || this.#account.key !== key) {
-      this.#account = { baseURL, key, account: accountOf(baseURL, key) }
-    }
-    return this.#account.account
+    return this.#findAddress().account
   }
 
   /**
@@ -70,6 +74,17 @@ export class OpenAIClient {
     const key = this.#key()
     const [sdk] = await Promise.all([(this.#connected ??= connect(this.#connection, key)), loadTransport()])
     return sdk
+  }
+
+  #findAddress(): Address {
+    const baseURL = this.#connection.baseURL()
+    const key = this.#findKey()
+    // Asked at each call, and hashing takes its time.
+    if (this.#address?.baseURL !== baseURL || this.#address.key !== key) {
+      const shown = accountOf(withoutCredentials(baseURL, this.provider))
+      this.#address = { baseURL, key, shown, account: accountOf(baseURL, key) }
+    }
+    return this.#address
   }
 
   #key(): string | undefined {

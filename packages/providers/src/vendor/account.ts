@@ -6,10 +6,12 @@ import { createHash } from 'node:crypto'
  */
 export function accountOf(baseURL: string, key?: string): string {
   const url = URL.parse(baseURL)
-  // User and password may stand in an address; they are secrets.
-  const secret = [url?.username, url?.password, key].filter((part) => part !== undefined && part !== '').join(':')
   // What has no scheme, as in `localhost:8000`, is read as one.
   const isAddress = url !== null && url.host !== ''
   const address = (isAddress ? `${url.protocol}//${url.host}${url.pathname}` : baseURL).replace(/\/+$/, '')
-  return secret === '' ? address : `${address} ${createHash('sha256').update(secret).digest('hex').slice(0, 12)}`
+  return key === undefined || key === '' ? address : `${address} ${hashOf(key)}`
+}
+
+function hashOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 12)
 }
