@@ -15,7 +15,7 @@ export interface OllamaOptions extends ModelSettings {
   readonly apiKey?: string
   /** Sent with each request. */
   readonly headers?: Readonly<Record<string, string>>
-  /** Most ms for one attempt. Default 600,000; a stream also ends after 60,000 without a byte. */
+  /** Most ms for one attempt. Default 600,000; a stream also ends after 60,000 between two pieces. */
   readonly timeoutMs?: number
   /** US dollars for a million tokens. Default 0. */
   readonly price?: Price

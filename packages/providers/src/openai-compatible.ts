@@ -28,7 +28,7 @@ export interface OpenAICompatibleOptions extends ModelSettings {
   readonly apiKeyVariable?: string
   /** Sent with each request. */
   readonly headers?: Readonly<Record<string, string>>
-  /** Most ms for one attempt. Default 600,000; a stream also ends after 60,000 without a byte. */
+  /** Most ms for one attempt. Default 600,000; a stream also ends after 60,000 between two pieces. */
   readonly timeoutMs?: number
   /** What stands for the base URL in the keys of cached answers, for a server whose address changes. Default: the base URL. */
   readonly cacheIdentity?: string

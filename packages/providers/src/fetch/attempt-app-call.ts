@@ -1,4 +1,5 @@
 import { EvalsError, type CallAnswer } from '@evals/core'
+import { isStreamType } from '../transport/is-stream-type.ts'
 import { transportFetch } from '../transport/transport-fetch.ts'
 import { unreadableAnswer } from '../vendor/unreadable-answer.ts'
 import { failedWith } from './failed-answers.ts'
@@ -12,12 +13,10 @@ export interface AppAttempt extends StreamDelivery {
   readonly signal: AbortSignal
 }
 
-const streamTypes = /^(?:text\/event-stream|application\/(?:x-ndjson|jsonl|x-jsonlines|stream\+json))/i
-
 /** Sends the application's request as it is. */
 export async function attemptAppCall({ call, signal, ...delivery }: AppAttempt): Promise<CallAnswer<ReadAnswer>> {
   const response = await transportFetch(call.url, { ...call.init, signal })
-  const isStream = streamTypes.test(response.headers.get('content-type') ?? '') && response.body !== null
+  const isStream = isStreamType(response.headers.get('content-type') ?? '') && response.body !== null
   if (response.ok && isStream) return passOn(response, { call, ...delivery })
   const answer = await keepAnswer(response)
   const value = parsed(answer.body)

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   createModelResponse,
   currentAttemptReport,
@@ -155,11 +156,42 @@ describe('connections', () => {
     expect(connections).toBeLessThanOrEqual(152)
   })
 
-  test('a body that stands still ends with an error', async () => {
-    const { url } = await startServer((_request, response) => response.write('half'))
-    const send = await createTransport({ bodyTimeoutMs: 50 })
+  test.each(['text/event-stream; charset=utf-8', 'application/x-ndjson'])(
+    'a stream that stands still ends with an error: %s',
+    async (type) => {
+      const { url, connections } = await startServer((_request, response) => {
+        response.writeHead(200, { 'content-type': type }).write('half')
+      })
+      const send = await createTransport({ stallTimeoutMs: 50 })
+      const response = await send(url)
+      await expect(response.text()).rejects.toMatchObject({ cause: { code: 'UND_ERR_BODY_TIMEOUT' } })
+      await expect.poll(connections).toBe(0)
+    },
+  )
+
+  test('an answer that is no stream may stand still, and a stream before it begins', async () => {
+    const { url } = await startServer((request, response) => {
+      const isStream = request.url === '/stream'
+      response.writeHead(200, { 'content-type': isStream ? 'text/event-stream' : 'application/json' })
+      if (isStream) response.flushHeaders()
+      else response.write('[1')
+      // Undici's own timers go by the half second.
+      void sleep(1200).then(() => response.end(isStream ? 'data: 1' : ']'))
+    })
+    const send = await createTransport({ stallTimeoutMs: 50 })
+    const texts = ['/stream', '/whole'].map(async (path) => (await send(url + path)).text())
+    expect(await Promise.all(texts)).toEqual(['data: 1', '[1]'])
+  })
+
+  test('a stream may wait for its reader', async () => {
+    const length = 5_000_000
+    const { url } = await startServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).end('x'.repeat(length))
+    })
+    const send = await createTransport({ stallTimeoutMs: 50 })
     const response = await send(url)
-    await expect(response.text()).rejects.toMatchObject({ cause: { code: 'UND_ERR_BODY_TIMEOUT' } })
+    await sleep(200)
+    expect(await response.text()).toHaveLength(length)
   })
 })
 
