@@ -25,11 +25,11 @@ interface Waiting {
 
 /**
  * Starts paid calls only while the run's budget holds. Each call's cost is set aside before it waits for a slot, and
- * settled by what it did cost; an answer that does not tell, or cannot be used, costs what was set aside. A call that does not fit waits for
- * calls in flight that may turn out cheaper; one that cannot fit any more ends it all: no paid call is started from then
- * on. So the budget is passed at most by what the calls then in flight cost above their estimates, and by what a provider
- * bills for attempts that gave no answer, such as those that timed out: that is not known, and counted as 0. Calls at a
- * price of 0 are never held up.
+ * settled by what it did cost; an answer that does not tell, or cannot be used, costs what was set aside. A call that does
+ * not fit waits for calls in flight that may turn out cheaper; one that cannot fit any more ends it all: no paid call is
+ * started from then on. So the budget is passed at most by what the calls then in flight cost above their estimates, and
+ * by what a provider bills for attempts that gave no answer, such as those that timed out: that is not known, and counted
+ * as 0. Calls at a price of 0 are never held up.
  */
 export class BudgetLimiter implements Limiter {
   readonly #inner: Limiter

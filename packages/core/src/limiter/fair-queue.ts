@@ -36,11 +36,11 @@ export class FairQueue {
 
   /** What would start next. */
   peek(): Turn | undefined {
-    return this.#lanes[1]!.first ?? this.#lanes[0]!.first
+    return this.#next
   }
 
   dequeue(): Run | undefined {
-    const next = this.#lanes[1]!.first ?? this.#lanes[0]!.first
+    const next = this.#next
     if (next !== undefined) this.#drop(next, true)
     return next?.run
   }
@@ -56,6 +56,10 @@ export class FairQueue {
 
   // p-queue asks for it; our calls keep the priority they came with.
   setPriority(): void {}
+
+  get #next(): Waiting | undefined {
+    return this.#lanes[1]!.first ?? this.#lanes[0]!.first
+  }
 
   #lane({ priority }: Waiting): Lane {
     return this.#lanes[priority > 0 ? 1 : 0]!

@@ -114,9 +114,10 @@ export class RunServices {
       ...(maxConnections === undefined ? {} : { maxConnections }),
       onChange: (change) => this.#remember(change),
     })
-    if (budgetUsd === undefined) return new RefusedKeys(this.#limiter)
-    this.#budget = new BudgetLimiter(this.#limiter, { budgetUsd, onExhausted: (error) => (this.#refused = error) })
-    return new RefusedKeys(this.#budget)
+    if (budgetUsd !== undefined) {
+      this.#budget = new BudgetLimiter(this.#limiter, { budgetUsd, onExhausted: (error) => (this.#refused = error) })
+    }
+    return new RefusedKeys(this.#budget ?? this.#limiter)
   }
 
   #remember(change: LimiterChange): void {
