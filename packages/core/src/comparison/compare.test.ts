@@ -200,6 +200,15 @@ describe('compare', () => {
     })
   })
 
+  test('of perfect scores stays within a range that ends at a number binary floating point does not have', async () => {
+    const declared = { scorers: { qa: [{ name: 'exact', kind: 'graded', range: [0, 0.9] }] } } as const
+    const [none, perfect] = [0, 0.9].map((score) => ({ ...side(Array<number>(10).fill(score)), ...declared }))
+    expect((await only(none!, perfect!)).difference).toMatchObject({ value: 0.9, interval: { upper: 0.9 } })
+    const epochs = Array.from({ length: 10 }, (_, epoch) => scored('a', { exact: 0.9 }, { epoch }))
+    const repeated = { results: epochs, ...declared }
+    expect(await only(repeated, repeated)).toMatchObject({ baseMean: 0.9, otherMean: 0.9, difference: { value: 0 } })
+  })
+
   test('adjusts over all scorers and evals of the call', async () => {
     const many = (score: (index: number) => boolean): ComparedResult[] =>
       Array.from({ length: 40 }, (_, index) => {

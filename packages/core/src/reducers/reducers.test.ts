@@ -77,6 +77,10 @@ describe('reduceEpochs', () => {
     expect(Object.values(reduceEpochs([], reducers))).toEqual(reducers.map(() => null))
   })
 
+  test('the mean lies among the scores, also where their sum is rounded up', () => {
+    expect(reduce(mean, Array<number>(10).fill(0.9))).toBe(0.9)
+  })
+
   test('refuses NaN', () => {
     expect(() => reduceEpochs([1, NaN], [mean])).toThrow(expect.objectContaining({ code: 'EVALS_STATISTIC_INVALID' }))
   })

@@ -1,4 +1,5 @@
 import { EvalsError } from '../errors.ts'
+import { clampMean } from '../stats/clamp-mean.ts'
 import { percentile } from '../stats/percentile.ts'
 import type { Reducer } from './reducer.ts'
 
@@ -10,7 +11,11 @@ const same = (scores: 'binary' | 'graded'): 'binary' | 'graded' => scores
 export const mean: Reducer = {
   name: 'mean',
   kind: graded,
-  reduce: (scores) => (scores.length === 0 ? null : scores.reduce((sum, score) => sum + score, 0) / scores.length),
+  reduce: (scores) => {
+    if (scores.length === 0) return null
+    const sum = scores.reduce((total, score) => total + score, 0)
+    return clampMean(sum / scores.length, extreme(Math.min, scores)!, extreme(Math.max, scores)!)
+  },
 }
 
 /** The greatest score. */

@@ -34,6 +34,12 @@ describe('allEqualInterval', () => {
     )
   })
 
+  test('takes a mean that rounding has put outside the range for its end', () => {
+    const interval = allEqualInterval(0.9000000000000001, 10, { range: [0, 0.9] })
+    expect(interval).toEqual(allEqualInterval(0.9, 10, { range: [0, 0.9] }))
+    expect(() => allEqualInterval(0.900001, 10, { range: [0, 0.9] })).toThrow(invalid)
+  })
+
   test('is not defined without a finite range', () => {
     expect(allEqualInterval(3, 5, { range: [0, Infinity] })).toBeNull()
     expect(allEqualInterval(3, 5, { range: [3, 3] })).toBeNull()

@@ -1,3 +1,4 @@
+import { clampMean } from './clamp-mean.ts'
 import type { Interval } from './estimate.ts'
 import { checkFinite, invalidStatistic } from './invalid-statistic.ts'
 import { tailProbability } from './tail-probability.ts'
@@ -12,6 +13,7 @@ import { tailProbability } from './tail-probability.ts'
  *
  *   [value − q·(value − min), value + q·(max − value)]
  *
+ * @param value one outside the range by no more than rounding (1e-12 of its width), as a mean may be, is taken for its end
  * @param options.range least and greatest possible value
  * @param options.level confidence level, default 0.95
  * @returns `null` where the range is not finite: then a single further value could move the mean anywhere
@@ -26,18 +28,21 @@ export function allEqualInterval(
   const [least, greatest] = range
   const tail = tailProbability(level)
   checkFinite([value], 'a value')
-  if (!(Number.isSafeInteger(n) && n >= 1 && value >= least && value <= greatest)) {
+  const width = greatest - least
+  const slack = width < Infinity ? 1e-12 * width : 0
+  if (!(Number.isSafeInteger(n) && n >= 1 && value >= least - slack && value <= greatest + slack)) {
     throw invalidStatistic(`n must be at least 1 and ${value} within ${least} to ${greatest}; n is ${n}`, {
       n,
       value,
       range,
     })
   }
-  if (!Number.isFinite(least) || !Number.isFinite(greatest) || least === greatest) return null
+  if (!(width > 0 && width < Infinity)) return null
+  const mean = clampMean(value, least, greatest)
   const share = -Math.expm1(Math.log(tail) / n)
   return {
-    lower: value - share * (value - least),
-    upper: value + share * (greatest - value),
+    lower: mean - share * (mean - least),
+    upper: mean + share * (greatest - mean),
     method: 'all-equal',
     level,
   }

@@ -53,6 +53,20 @@ describe('ClusteredMoments', () => {
     expect(Math.abs(clustered(values, clusters).stderr! - stderr_clustered)).toBeLessThanOrEqual(inspect.tolerance)
   })
 
+  test('the mean lies among the values, also where their sum is rounded up', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 1, max: 50 }), (value, n) => {
+        const equal = Array<number>(n).fill(value)
+        expect(
+          clustered(
+            equal,
+            equal.map((_value, index) => index % 3),
+          ).mean,
+        ).toBe(value)
+      }),
+    )
+  })
+
   test('of epochs clustered on the sample have the error of the samples’ means', () => {
     const samples = epochs.scores_questions_by_epoch
     const moments = clustered(

@@ -1,3 +1,4 @@
+import { clampMean } from './clamp-mean.ts'
 import { invalidStatistic } from './invalid-statistic.ts'
 import type { Moments } from './running-moments.ts'
 
@@ -15,6 +16,8 @@ export class ClusteredMoments implements Moments {
   readonly #clusters = new Map<string, { n: number; sum: number }>()
   #n = 0
   #sum = 0
+  #least = Infinity
+  #greatest = -Infinity
 
   /**
    * Takes one value in.
@@ -27,6 +30,8 @@ export class ClusteredMoments implements Moments {
     }
     this.#n += 1
     this.#sum += value
+    this.#least = Math.min(this.#least, value)
+    this.#greatest = Math.max(this.#greatest, value)
     const own = this.#clusters.get(cluster)
     if (own === undefined) this.#clusters.set(cluster, { n: 1, sum: value })
     else {
@@ -50,7 +55,7 @@ export class ClusteredMoments implements Moments {
   }
 
   get mean(): number | null {
-    return this.#n === 0 ? null : this.#sum / this.#n
+    return this.#n === 0 ? null : clampMean(this.#sum / this.#n, this.#least, this.#greatest)
   }
 
   /** CR1 standard error of the mean; `null` below two clusters, where no spread between clusters can be seen. */

@@ -1,3 +1,4 @@
+import { clampMean } from '../stats/clamp-mean.ts'
 import { invalidStatistic } from '../stats/invalid-statistic.ts'
 import type { ResultScore } from './sample-result.ts'
 
@@ -15,6 +16,9 @@ export class ScoreColumn {
   readonly fingerprints: Set<string> = new Set()
   readonly #sums: number[] = []
   readonly #epochs: number[] = []
+  /** Of samples with several scored epochs. */
+  readonly #least: number[] = []
+  readonly #greatest: number[] = []
   readonly #lacks: ScoreLack[] = []
   #size = 0
   #onlyBooleans = true
@@ -29,11 +33,18 @@ export class ScoreColumn {
       if (!Number.isFinite(value)) throw invalidStatistic(`a score must be a finite number, not ${value}`, { score })
       if (typeof score === 'number') this.#onlyBooleans = false
       const epochs = this.#epochs[position] ?? 0
-      if (epochs > 0) this.#repeated = true
+      if (epochs > 0) this.#widen(position, value)
       else this.#size += 1
       this.#epochs[position] = epochs + 1
       this.#sums[position] = (this.#sums[position] ?? 0) + value
     }
+  }
+
+  #widen(position: number, value: number): void {
+    this.#repeated = true
+    const first = this.#sums[position]!
+    this.#least[position] = Math.min(this.#least[position] ?? first, value)
+    this.#greatest[position] = Math.max(this.#greatest[position] ?? first, value)
   }
 
   /** How many samples have a score. */
@@ -44,7 +55,9 @@ export class ScoreColumn {
   /** The mean over the scored epochs of a sample, `null` without any. */
   scoreAt(position: number): number | null {
     const epochs = this.#epochs[position]
-    return epochs === undefined ? null : this.#sums[position]! / epochs
+    if (epochs === undefined) return null
+    const sum = this.#sums[position]!
+    return epochs === 1 ? sum : clampMean(sum / epochs, this.#least[position]!, this.#greatest[position]!)
   }
 
   /** Why `scoreAt` is `null`. */

@@ -30,6 +30,17 @@ test('skewed scores have a bootstrap interval', async () => {
   expect(await figures(skewed, { kind: 'graded', range: [0, 1] })).toMatchObject({ method: 'bootstrap-bca' })
 })
 
+test('perfect scores stay within a range that ends at a number binary floating point does not have', async () => {
+  const scale = { kind: 'graded', range: [0, 0.9] } as const
+  const perfect = Array<number>(10).fill(0.9)
+  const expected = { mean: 0.9, method: 'all-equal', ci: [expect.any(Number), 0.9] }
+  expect(await figures(perfect, scale, (index) => `${index % 3}`)).toMatchObject({ ...expected, clusters: 3 })
+  const epochs = perfect.flatMap((score, epoch) =>
+    ['a', 'b'].map((id) => makeResult({ id, epoch, scores: { s: score } })),
+  )
+  expect(await summarizeScores(epochs, [{ name: 's', ...scale }])).toMatchObject({ s: { ...expected, n: 2 } })
+})
+
 test('clusters count instead of samples: a cluster of equal answers is worth one of them', async () => {
   const values = Array.from({ length: 40 }, (_, index) => Number(index % 8 < 4))
   const alone = await figures(values, { kind: 'binary' })
