@@ -159,6 +159,34 @@ test('--rename pairs evals, files and values of variants that have other names n
   expect(unknown.stderr).toContain('is named "old.eval.tsx". Did you mean "old.eval.ts"')
 })
 
+test('--rename makes no one eval of two; the other one can be renamed first', async () => {
+  await using folder = new CommandFolder()
+  const named = (name: string, model: string) => ({ more: { eval: name, variant: { model } } })
+  await folder.experiment('old', [
+    ...samples(80, named('qa.eval.ts > a', 'mini')),
+    ...samples(20, named('qa.eval.ts > b', 'mini')),
+    ...samples(20, named('qa.eval.ts > b', 'big')),
+  ])
+  await folder.experiment('new', samples(80, named('qa.eval.ts > b', 'mini')))
+  const rename = (...renames: readonly string[]): string[] => renames.flatMap((one) => ['--rename', one])
+  const [evals, values, apart] = await Promise.all([
+    folder.evals(['compare', 'old', 'new', ...rename('qa.eval.ts > a=qa.eval.ts > b')]),
+    folder.evals(['compare', 'old', 'new', ...rename('mini=big')]),
+    folder.evals([
+      'compare',
+      'old',
+      'new',
+      ...rename('qa.eval.ts > b=qa.eval.ts > c', 'qa.eval.ts > a=qa.eval.ts > b'),
+    ]),
+  ])
+  expect(evals).toMatchObject({ exitCode: 2, stdout: '' })
+  expect(evals.stderr).toContain('"old" has "qa.eval.ts > b [model=mini]" already')
+  expect(evals.stderr).toContain('--rename "qa.eval.ts > b=OTHER" --rename "qa.eval.ts > a=qa.eval.ts > b"')
+  expect(values).toMatchObject({ exitCode: 2, stdout: '' })
+  expect(apart).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(apart.stdout).toMatch(/ b +model=mini +exactMatch +cannot tell +0\.800 +0\.800/)
+})
+
 test('a wrong call is 2, an unknown experiment 3 with near names, judges that differ are refused', async () => {
   await using folder = new CommandFolder()
   await folder.experiment('old', samples(80))

@@ -1,3 +1,5 @@
+import { EvalsError } from '../errors.ts'
+import { evalKey } from '../record/eval-key.ts'
 import type { Outcome, Variant } from '../record/record.ts'
 import type { ComparedResult } from './compared-result.ts'
 import { clusterNames } from '../summary/cluster-names.ts'
@@ -15,6 +17,8 @@ export class ComparedEval {
   readonly #tags: (readonly string[])[] = []
   readonly #clusters: string[] = []
   readonly #rows: Record<Side, (string | undefined)[]> = { base: [], other: [] }
+  /** By epoch and position. */
+  readonly #seen: Record<Side, true[][]> = { base: [], other: [] }
   readonly #outcomes: Record<Side, Outcome[]> = { base: [], other: [] }
   readonly #columns: Record<Side, Map<string, ScoreColumn>> = { base: new Map(), other: new Map() }
 
@@ -23,10 +27,14 @@ export class ComparedEval {
     this.variant = variant
   }
 
+  /** @throws EvalsError `EVALS_COMPARISON_INVALID` for a second result of a sample and epoch */
   add(result: ComparedResult, side: Side): void {
-    const { id, rowHash, outcome, tags, cluster, scores, judges = {}, fingerprints = {} } = result
+    const { id, epoch, rowHash, outcome, tags, cluster, scores, judges = {}, fingerprints = {} } = result
     const position = this.#positions.get(id) ?? this.#positions.size
     this.#positions.set(id, position)
+    const seen = (this.#seen[side][epoch] ??= [])
+    if (seen[position]) throw this.#notOnce(result, side)
+    seen[position] = true
     if (tags !== undefined) this.#tags[position] = tags
     if (cluster !== undefined) this.#clusters[position] = cluster
     this.#outcomes[side][position] = outcome
@@ -38,6 +46,16 @@ export class ComparedEval {
       if (Object.hasOwn(judges, scorer)) column.judges.add(judges[scorer]!)
       if (Object.hasOwn(fingerprints, scorer)) column.fingerprints.add(fingerprints[scorer]!)
     }
+  }
+
+  #notOnce({ id, epoch }: ComparedResult, side: Side): EvalsError {
+    const key = evalKey(this.eval, this.variant)
+    return new EvalsError(
+      'EVALS_COMPARISON_INVALID',
+      `The ${side} has two results of sample ${id}, epoch ${epoch}, in "${key}". ` +
+        'Give of each sample and epoch the one that counts, as `readResults` does, and evals of different names apart.',
+      { details: { eval: key, id, epoch, side } },
+    )
   }
 
   has(side: Side): boolean {

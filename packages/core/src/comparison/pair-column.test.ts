@@ -29,6 +29,12 @@ describe('pairColumn', () => {
     })
   })
 
+  test('refuses two results of one sample and epoch', async () => {
+    const twice = { results: [true, false].map((score) => scored('a', { exact: score })) }
+    await expect(compare(side([true]), twice)).rejects.toThrow(refused)
+    await expect(compare(twice, side([true]))).rejects.toThrow(/The base has two results of sample a, epoch 0, in "qa"/)
+  })
+
   test('refuses scores of different judges unless allowed', async () => {
     const [base, other] = ['gpt', 'claude'].map((judge) => side([1, 0], { judges: { exact: judge } }))
     await expect(compare(base!, other!)).rejects.toThrow(refused)
