@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { ScorerDeclaration } from '../summary/eval-summary.ts'
 import { compare } from './compare.ts'
 import type { ComparedSide } from './compared-result.ts'
 import { only, scored, side } from './compared-result.test-support.ts'
@@ -43,12 +44,19 @@ describe('pairColumn', () => {
     expect(await only(base!, base!)).toMatchObject({ n: 2 })
   })
 
-  test('refuses sides that declare a scorer differently', async () => {
-    const declare = (direction: 'higher' | 'lower'): ComparedSide => ({
+  test.each<[Partial<ScorerDeclaration>, Partial<ScorerDeclaration>, RegExp]>([
+    [{ direction: 'higher' }, { direction: 'lower' }, /direction is higher in the base and lower in the other/],
+    [{ kind: 'graded' }, { kind: 'binary' }, /kind is graded in the base and binary in the other/],
+    [{ range: [0, 10] }, { range: [0, 1] }, /range is 0 to 10 in the base and 0 to 1 in the other/],
+  ])('refuses sides that declare a scorer differently: %j and %j', async (base, other, message) => {
+    const declare = (scale: Partial<ScorerDeclaration>): ComparedSide => ({
       ...side([1]),
-      scorers: { qa: [{ name: 'exact', direction }] },
+      scorers: { qa: [{ name: 'exact', ...scale }] },
     })
-    await expect(compare(declare('higher'), declare('lower'))).rejects.toThrow(refused)
+    await expect(compare(declare(base), declare(other))).rejects.toThrow(refused)
+    await expect(compare(declare(base), declare(other))).rejects.toThrow(message)
+    // What one side does not tell is not different.
+    expect(await only(declare(base), declare({}))).toMatchObject({ n: 1 })
   })
 
   test.each([

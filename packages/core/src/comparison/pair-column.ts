@@ -83,8 +83,8 @@ export function pairColumn(
 
 function scaleOf({ base, other }: ColumnDeclarations, where: string): Partial<ScorerDeclaration> {
   if (base === undefined || other === undefined) return base ?? other ?? {}
-  for (const field of ['kind', 'direction'] as const) {
-    const [first, second] = [base[field], other[field]]
+  for (const field of ['kind', 'direction', 'range'] as const) {
+    const [first, second] = [declaredText(base, field), declaredText(other, field)]
     if (first === undefined || second === undefined || first === second) continue
     throw invalidComparison(
       `The sides declare ${where} differently: ${field} is ${first} in the base and ${second} in the other. ` +
@@ -93,6 +93,11 @@ function scaleOf({ base, other }: ColumnDeclarations, where: string): Partial<Sc
     )
   }
   return { ...other, ...base }
+}
+
+function declaredText(scale: ScorerDeclaration, field: 'kind' | 'direction' | 'range'): string | undefined {
+  if (field !== 'range') return scale[field]
+  return scale.range === undefined ? undefined : rangeOf(scale).join(' to ')
 }
 
 /** What a score had to be, `null` if it is. A mean over epochs of 0 and 1 lies between them. */
