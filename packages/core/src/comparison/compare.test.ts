@@ -5,6 +5,7 @@ import { mcnemarTest } from '../stats/mcnemar.ts'
 import { minimumDetectableDifference, sampleSize } from '../stats/power.ts'
 import { compare } from './compare.ts'
 import type { ComparedResult, ComparedSide } from './compared-result.ts'
+import type { ScoreComparison } from './score-comparison.ts'
 import { only, passing, scored, side } from './compared-result.test-support.ts'
 
 const refused = expect.objectContaining({ code: 'EVALS_COMPARISON_INVALID' })
@@ -86,6 +87,36 @@ describe('compare', () => {
       verdict: 'inconclusive',
       samplesNeeded: sampleSize({ delta: 0.02, differenceVariance: 2 / 102 }),
     })
+  })
+
+  test('has seen nothing that is impossible: by the range, or by the least p-value of so few', async () => {
+    const alternating = Array.from({ length: 6 }, (_, index) => index % 2)
+    const swapped = alternating.map((score) => 1 - score)
+    const found = await only({ ...side(alternating), scorers: graded }, side(swapped))
+    expect(found).toMatchObject({ test: 'sign-flip', minimumDetectableDifference: null })
+    const apart = async (n: number): Promise<ScoreComparison> =>
+      only(side(passing(0, n)), { results: passing(0, n).map((score, index) => scored(`o${index}`, { exact: score })) })
+    // 3 of 3 against none of 3 has p = 0.1.
+    expect(await apart(3)).toMatchObject({ test: 'fisher', minimumDetectableDifference: null })
+    expect((await apart(5)).minimumDetectableDifference).toBeLessThan(1)
+  })
+
+  test('needs more samples than there were, since they did not settle it', async () => {
+    const [none, all] = [side(passing(0, 3)), side(passing(3, 3))]
+    expect(await only(none, all, { margin: 0.1 })).toMatchObject({ verdict: 'inconclusive', samplesNeeded: 5 })
+    // 2⁻⁵ is the first p of pairs that all differ below 0.05; without pairs it is that of 4 against 4.
+    expect(await only(none, all)).toMatchObject({ verdict: 'inconclusive', samplesNeeded: 6 })
+    const results = passing(3, 3).map((score, index) => scored(`o${index}`, { exact: score }))
+    expect(await only(none, { results })).toMatchObject({ verdict: 'inconclusive', samplesNeeded: 4 })
+    const score = fc.constantFrom(0, 0.3, 0.7, 1)
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(score, score), { minLength: 1, maxLength: 30 }), async (pairs) => {
+        const [base, other] = [side(pairs.map(([a]) => a)), side(pairs.map(([, b]) => b))]
+        const found = await only({ ...base, scorers: graded }, other, { margin: 0.1 })
+        expect(found.samplesNeeded ?? Infinity).toBeGreaterThan(found.n)
+        expect(found.minimumDetectableDifference ?? 0).toBeLessThanOrEqual(1)
+      }),
+    )
   })
 
   test('averages epochs, also where some are missing, and then flips signs instead of counting passes', async () => {

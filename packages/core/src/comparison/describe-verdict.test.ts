@@ -89,7 +89,7 @@ describe('describeVerdict', () => {
   test('of different samples', async () => {
     const results = passing(9, 10).map((score, index) => scored(`other${index}`, { exact: score }))
     expect(await sentence(side(passing(5, 10)), { results })).toBe(
-      'cannot tell: better by 40.0 points (95 % CI −0.2 to 67.6, Fisher p = 0.141, n = 10 and 10 different samples, so not paired; could have seen 50.4 points; about 16 samples would settle it)',
+      'cannot tell: better by 40.0 points (95 % CI −0.2 to 67.6, Fisher p = 0.141, n = 10 and 10 different samples, so not paired; could have seen 60.4 points; about 21 samples would settle it)',
     )
   })
 

@@ -55,7 +55,7 @@ export function judgeColumn(
     adjustment,
     tests,
     ...(margin === undefined ? {} : { margin }),
-    ...planFor(difference, { verdict: judged.verdict, direction, settings }),
+    ...planFor(difference, { verdict: judged.verdict, column, settings }),
     flips: flipsOf(compared, column, maxFlips),
     tags: compareTags(compared, column, settings),
   }

@@ -82,10 +82,13 @@ export interface ScoreComparison extends JudgedDifference {
   readonly tests: number
   /** What `notWorse` means: not worse by more than this. */
   readonly margin?: number
-  /** The least difference found with probability 0.8, at α divided by the number of tests; `null`: none, or unknown. */
+  /**
+   * The least difference found with probability 0.8, at α divided by the number of tests; `null`: none that is possible,
+   * or unknown.
+   */
   readonly minimumDetectableDifference: number | null
   /**
-   * Samples with which a difference as observed would be settled with probability 0.8; `null` where it is settled, or
+   * Samples with which a difference as observed would be settled with probability 0.8, always more than `n`; `null` where it is settled, or
    * where no number of samples would do, as for a difference of 0.
    */
   readonly samplesNeeded: number | null

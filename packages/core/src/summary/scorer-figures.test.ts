@@ -74,9 +74,12 @@ test('what a next run would show is what a comparison with unrelated answers cou
   expect(found.minimumDetectableDifference).toBeCloseTo((1.972 + 0.843) * Math.sqrt((2 * 0.25) / 200), 2)
 })
 
-test('it is unknown for few samples and without spread', async () => {
+test('it is unknown for few samples, without spread, and where no difference in the range would do', async () => {
   expect(await figures([true, false], { kind: 'binary' })).toMatchObject({ minimumDetectableDifference: null })
   expect(await figures([0.1, 0.2, 0.3, 0.4], { kind: 'graded' })).toMatchObject({ minimumDetectableDifference: null })
+  const alternating = [0, 1, 0, 1, 0, 1]
+  const share = { kind: 'graded', range: [0, 1] } as const
+  expect(await figures(alternating, share)).toMatchObject({ minimumDetectableDifference: null })
   expect(await figures([3, 3, 3, 3, 3, 3, 3], { kind: 'graded' })).toMatchObject({ minimumDetectableDifference: null })
 })
 

@@ -59,7 +59,7 @@ function meanFigures(
  * smaller differences are seen.
  *
  * @param tests how many scorers are tested together (α = 0.05 / tests)
- * @returns `null` where n is too small for any difference, or no spread is known
+ * @returns `null` where n is too small for any difference that is possible, or no spread is known
  */
 export function detectableDifference(figures: ScorerSummary, tests: number): number | null {
   const { n, mean, stderr, method, clusters: units = n } = figures
@@ -72,7 +72,10 @@ export function detectableDifference(figures: ScorerSummary, tests: number): num
   if (stderr === 0) return null
   const design = { differenceVariance: 2 * stderr ** 2 * units, degreesOfFreedom: units - 1 }
   // All signs of u units agree in 2 of 2ᵘ patterns: no p-value of theirs is lower.
-  return units < 1 - Math.log2(alpha) ? null : minimumDetectableDifference({ ...design, n: units, alpha })
+  if (units < 1 - Math.log2(alpha)) return null
+  const [least, greatest] = figures.range
+  const detectable = minimumDetectableDifference({ ...design, n: units, alpha })
+  return detectable !== null && detectable <= (greatest ?? Infinity) - (least ?? -Infinity) ? detectable : null
 }
 
 interface Declared {
