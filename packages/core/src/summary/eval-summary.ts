@@ -44,13 +44,15 @@ export interface ScorerSummary {
   readonly minimumDetectableDifference?: number | null
   /** Samples without a score, whatever the reason: errors and timeouts too. */
   readonly unscored: number
+  /** Epochs without a score of samples that have one in another epoch; absent where none. */
+  readonly unscoredEpochs?: number
   /** Records whose scorer returned `null`. */
   readonly notScored: number
   /** Records whose scorer failed. */
   readonly failed: number
   /** Records not judged because an assertion failed first. */
   readonly absent: number
-  /** The mean if every sample without a score had got the least, or the greatest, possible one. */
+  /** The mean if every epoch without a score had got the least, or the greatest, possible one; absent where all have one. */
   readonly bounds?: readonly [lower: number, upper: number]
   readonly note?: string
   /** Values of the scorer's own metrics and of the eval's reducers by name. */

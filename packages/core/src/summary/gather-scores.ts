@@ -15,6 +15,8 @@ export interface GatheredScores {
   /** Samples that were not cancelled. */
   readonly samples: number
   readonly columns: ReadonlyMap<string, GatheredColumn>
+  /** How many epochs of a sample have a result that was not cancelled. */
+  epochsAt(position: number): number
   clusterAt(position: number): string | undefined
 }
 
@@ -25,12 +27,14 @@ export interface GatheredScores {
 export function gatherScores(results: Iterable<SampleResult>, declared: readonly ScorerDeclaration[]): GatheredScores {
   const columns = new Map(declared.map(({ name, ...scale }) => [name, createColumn(scale)]))
   const positions = new Map<string, number>()
+  const epochs: number[] = []
   const clusters: string[] = []
   const giving = new Set<string>()
   for (const { id, scores, outcome, cluster, givers = {} } of results) {
     if (outcome === 'cancelled') continue
     const position = positions.get(id) ?? positions.size
     positions.set(id, position)
+    epochs[position] = (epochs[position] ?? 0) + 1
     if (cluster !== undefined) clusters[position] = cluster
     for (const [name, score] of Object.entries(scores)) {
       let gathered = columns.get(name)
@@ -45,7 +49,12 @@ export function gatherScores(results: Iterable<SampleResult>, declared: readonly
     }
   }
   for (const name of giving) if (isEmpty(columns.get(name))) columns.delete(name)
-  return { samples: positions.size, columns, clusterAt: (position) => clusters[position] }
+  return {
+    samples: positions.size,
+    columns,
+    epochsAt: (position) => epochs[position] ?? 0,
+    clusterAt: (position) => clusters[position],
+  }
 }
 
 function isEmpty(gathered: GatheredColumn | undefined): boolean {

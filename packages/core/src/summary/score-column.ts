@@ -60,6 +60,11 @@ export class ScoreColumn {
     return epochs === 1 ? sum : clampMean(sum / epochs, this.#least[position]!, this.#greatest[position]!)
   }
 
+  /** How many epochs of a sample have a score. */
+  epochsAt(position: number): number {
+    return this.#epochs[position] ?? 0
+  }
+
   /** Why `scoreAt` is `null`. */
   lackAt(position: number): ScoreLack {
     return this.#lacks[position] ?? 'absent'

@@ -5,10 +5,12 @@ import { minimumDetectableDifference } from '../stats/power.ts'
 import { clusterNames } from './cluster-names.ts'
 import type { ScorerSummary } from './eval-summary.ts'
 import type { GatheredColumn, GatheredScores } from './gather-scores.ts'
+import type { ScoreColumn } from './score-column.ts'
 
 /** Mean, interval and counts of one scorer. */
-export function scorerFigures(gathered: GatheredColumn, { samples, clusterAt }: GatheredScores): ScorerSummary {
+export function scorerFigures(gathered: GatheredColumn, scores: GatheredScores): ScorerSummary {
   const { scale, column, counts } = gathered
+  const { samples, clusterAt } = scores
   const positions = [...column.scored()]
   const values = positions.map((position) => column.scoreAt(position)!)
   const { kind = column.onlyBooleans ? 'binary' : 'graded', direction = 'higher' } = scale
@@ -17,6 +19,7 @@ export function scorerFigures(gathered: GatheredColumn, { samples, clusterAt }: 
   // Means of several epochs are shares of successes, for which no Wilson interval is defined.
   const estimate = estimateDeclared(values, { kind: column.repeated ? 'graded' : kind, range, clusters })
   const sum = values.reduce((total, value) => total + value, 0)
+  const unscoredEpochs = positions.reduce((total, at) => total + scores.epochsAt(at) - column.epochsAt(at), 0)
   return {
     n: values.length,
     ...meanFigures(estimate, { sum, range }),
@@ -25,8 +28,9 @@ export function scorerFigures(gathered: GatheredColumn, { samples, clusterAt }: 
     range: [finiteOrNull(range[0]), finiteOrNull(range[1])],
     ...(clusters === undefined ? {} : { clusters: new Set(clusters).size }),
     unscored: samples - values.length,
+    ...(unscoredEpochs > 0 ? { unscoredEpochs } : {}),
     ...counts,
-    ...boundsOf({ n: values.length, sum }, samples, range),
+    ...boundsOf(column, scores, range),
     ...(estimate?.note === undefined ? {} : { note: estimate.note }),
   }
 }
@@ -95,15 +99,20 @@ function estimateDeclared(values: readonly number[], { kind, range, clusters }: 
   return estimate && { ...estimate, note: 'some scores are not what the scorer declares' }
 }
 
-/** The mean if every sample without a score had got the least, or the greatest, possible one. */
+/** The mean if every epoch, and every sample, without a score had got the least, or the greatest, possible one. */
 function boundsOf(
-  { n, sum }: { readonly n: number; readonly sum: number },
-  samples: number,
+  column: ScoreColumn,
+  { samples, epochsAt }: Pick<GatheredScores, 'samples' | 'epochsAt'>,
   [least, greatest]: Declared['range'],
 ): Pick<ScorerSummary, 'bounds'> {
-  const unscored = samples - n
-  if (unscored <= 0 || !Number.isFinite(least) || !Number.isFinite(greatest)) return {}
-  return { bounds: [(sum + unscored * least) / samples, (sum + unscored * greatest) / samples] }
+  let [sum, lacking] = [0, 0]
+  for (let position = 0; position < samples; position++) {
+    const scored = column.epochsAt(position) / epochsAt(position)
+    sum += (column.scoreAt(position) ?? 0) * scored
+    lacking += 1 - scored
+  }
+  if (lacking === 0 || !Number.isFinite(least) || !Number.isFinite(greatest)) return {}
+  return { bounds: [(sum + lacking * least) / samples, (sum + lacking * greatest) / samples] }
 }
 
 function finiteOrNull(end: number): number | null {

@@ -102,9 +102,22 @@ describe('the mean of a scorer', () => {
       method: 't',
       kind: 'binary',
       unscored: 1,
+      unscoredEpochs: 1,
       notScored: 1,
       failed: 1,
+      // a: 1, 0 and what failed; b: 1; c: anything.
+      bounds: [expect.closeTo((1 / 3 + 1 + 0) / 3, 12), expect.closeTo((2 / 3 + 1 + 1) / 3, 12)],
     })
+  })
+
+  test('epochs that ended in an error show in the bounds, not in the mean', async () => {
+    const results = ['a', 'b'].flatMap((id) => [
+      makeResult({ id, scores: { s: 1 } }),
+      ...[1, 2, 3].map((epoch) => makeResult({ id, epoch, outcome: 'error', passed: null })),
+      makeResult({ id, epoch: 4, outcome: 'cancelled', passed: null }),
+    ])
+    const { scorers } = await summarizeEval(facts({ scorers: [{ name: 's', kind: 'binary' }] }), results)
+    expect(scorers['s']).toMatchObject({ n: 2, mean: 1, unscored: 0, unscoredEpochs: 6, bounds: [0.25, 1] })
   })
 })
 

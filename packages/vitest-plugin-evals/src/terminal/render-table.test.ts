@@ -43,6 +43,13 @@ test('columns nobody has anything in are left out; what is not known is a dash',
   expect(failed).toMatch(/exactMatch +0 +– +– +200 \(0\.000 to 1\.000\)/)
 })
 
+test('epochs without a score stand beside the samples without any', async () => {
+  const summary = await makeSummary('capitals', { errors: 3 })
+  const { exactMatch } = summary.scorers
+  const text = await table(Promise.resolve({ ...summary, scorers: { s: { ...exactMatch!, unscoredEpochs: 12 } } }))
+  expect(text).toMatch(/ s +197 .* 3 \+ 12 epochs \(0\.790 to 0\.805\)/)
+})
+
 test('variants and tags have rows of their own', async () => {
   const text = await table(
     makeSummary('capitals', {

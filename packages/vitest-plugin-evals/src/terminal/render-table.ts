@@ -135,9 +135,10 @@ function marks({ summary, scorerName, metric, first, tag }: Row): string {
     .join('')
 }
 
-/** Samples missing from a mean, and where the mean would be if all of them were worst or best. */
-function renderUnscored({ unscored, bounds }: ScorerSummary): string {
-  return formatInteger(unscored) + (bounds === undefined ? '' : ` (${bounds.map(formatMean).join(' to ')})`)
+/** Samples and epochs missing from a mean, and where the mean would be if all of them were worst or best. */
+function renderUnscored({ unscored, unscoredEpochs = 0, bounds }: ScorerSummary): string {
+  const epochs = unscoredEpochs === 0 ? '' : ` + ${formatInteger(unscoredEpochs)} epochs`
+  return formatInteger(unscored) + epochs + (bounds === undefined ? '' : ` (${bounds.map(formatMean).join(' to ')})`)
 }
 
 /** Input + output, short enough to keep a usual table within a terminal of 100 columns or a little more. */
