@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { makeResult } from '../summary/sample-result.test-support.ts'
 import { summarizeEval } from '../summary/summarize-eval.ts'
 import { makeDocument } from '../testing/make-entry.ts'
+import { compare } from './compare.ts'
 import { declaredScorers, scorerFingerprints } from './declared-scorers.ts'
 
 test('a document tells what its scorers declared; those without a score declared nothing that counts', async () => {
@@ -22,6 +23,25 @@ test('a document tells what its scorers declared; those without a score declared
     ],
   })
   expect(declaredScorers({ ...stored, rebuilt: 'it was damaged' })).toEqual({})
+})
+
+test('a kind that was guessed is not declared: a scorer of passes and grades is compared with itself', async () => {
+  const ids = ['a', 'b', 'c', 'd']
+  const variants = { mini: ids.map(() => true), big: ids.map((_id, index) => index % 2 === 0 || 0.5) }
+  const sides = Object.entries(variants).map(([model, scores]) => ({
+    facts: { eval: 'e', variant: { model }, planned: 4, scorers: [{ name: 'mixed' }] },
+    results: scores.map((score, index) => makeResult({ id: ids[index]!, scores: { mixed: score } })),
+  }))
+  const summaries = await Promise.all(sides.map(({ facts, results }) => summarizeEval(facts, results)))
+  expect(summaries.map(({ scorers }) => scorers['mixed'])).toMatchObject([
+    { kind: 'binary', kindGuessed: true },
+    { kind: 'graded', kindGuessed: true },
+  ])
+  const scorers = declaredScorers(makeDocument('x', { evals: { mini: summaries[0]!, big: summaries[1]! } }))
+  expect(scorers).toEqual({ e: [{ name: 'mixed', direction: 'higher' }] })
+  const results = sides.flatMap(({ facts, results: own }) => own.map((result) => ({ ...result, ...facts })))
+  const { scores } = await compare({ results, scorers }, { results, scorers })
+  expect(scores.map(({ kind }) => kind)).toEqual(['binary', 'graded'])
 })
 
 test('a document tells what its scorers were, by eval and variant, where that was kept', async () => {

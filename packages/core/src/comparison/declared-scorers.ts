@@ -1,10 +1,11 @@
+import { rangeOf } from '../scoring/read-scorer-result.ts'
 import type { ExperimentDocument } from '../store/experiment-document.ts'
 import type { ScorerDeclaration, ScorerSummary } from '../summary/eval-summary.ts'
 
 /**
  * What the document of an experiment tells of its evals' scorers, for `compare`: eval → scorers. Those without a score are
- * left out, since nothing was declared then that had to be kept to; so is a document that was made from records, in which
- * everything is guessed.
+ * left out, since nothing was declared then that had to be kept to; so are a kind that was guessed from the scores, and a
+ * document that was made from records, in which everything is guessed.
  */
 export function declaredScorers({ evals, rebuilt }: ExperimentDocument): Record<string, ScorerDeclaration[]> {
   const declared: Record<string, ScorerDeclaration[]> = {}
@@ -28,9 +29,16 @@ export function scorerFingerprints({ evals }: ExperimentDocument): Record<string
   )
 }
 
-function toDeclaration(name: string, { kind, direction, range }: Partial<ScorerSummary>): ScorerDeclaration {
-  const declared = { name, ...(kind && { kind }), ...(direction && { direction }) }
+function toDeclaration(
+  name: string,
+  { kind, kindGuessed, direction, range }: Partial<ScorerSummary>,
+): ScorerDeclaration {
+  const known = kind && { kind }
+  const declared = { name, ...(kindGuessed ? {} : known), ...(direction && { direction }) }
   // A document of an earlier version has none.
   if (range === undefined) return declared
-  return { ...declared, range: [range[0] ?? -Infinity, range[1] ?? Infinity] }
+  const ends = [range[0] ?? -Infinity, range[1] ?? Infinity] as const
+  // With its kind the range was guessed, unless it is another than that kind has.
+  const isGuessed = kindGuessed === true && String(ends) === String(rangeOf({ ...known }))
+  return isGuessed ? declared : { ...declared, range: ends }
 }

@@ -31,6 +31,8 @@ export interface ScorerSummary {
   /** Confidence level of `ci`. */
   readonly level: number | null
   readonly kind: 'binary' | 'graded'
+  /** The scorer declares no `kind`: it is that of the scores there are. Absent where it does. */
+  readonly kindGuessed?: true
   readonly direction: 'higher' | 'lower'
   /** Least and greatest possible score; `null` where a side is not bounded. */
   readonly range: readonly [min: number | null, max: number | null]

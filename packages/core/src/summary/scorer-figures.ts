@@ -24,6 +24,7 @@ export function scorerFigures(gathered: GatheredColumn, scores: GatheredScores):
     n: values.length,
     ...meanFigures(estimate, { sum, range }),
     kind,
+    ...(scale.kind === undefined ? { kindGuessed: true } : {}),
     direction,
     range: [finiteOrNull(range[0]), finiteOrNull(range[1])],
     ...(clusters === undefined ? {} : { clusters: new Set(clusters).size }),

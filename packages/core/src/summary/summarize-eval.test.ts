@@ -35,6 +35,7 @@ test('an eval without results has no figures', async () => {
         method: null,
         level: null,
         kind: 'graded',
+        kindGuessed: true,
         direction: 'lower',
         range: [null, null],
         minimumDetectableDifference: null,
