@@ -203,7 +203,7 @@ test('tags: each has the figures of its samples, in order of their names', async
   ])
 })
 
-test('cost is known only if that of every answered sample is; latency is of scored samples', async () => {
+test('cost is known only if that of every call is, and a sample without a call costs nothing; latency is of scored samples', async () => {
   const results = [
     makeResult({ id: 'a', durationMs: 10, costUsd: 0.5 }),
     makeResult({ id: 'b', durationMs: 30, costUsd: 1 }),
@@ -212,7 +212,12 @@ test('cost is known only if that of every answered sample is; latency is of scor
   ]
   const summary = await summarizeEval(facts(), results)
   expect(summary).toMatchObject({ costUsd: { total: 1.5, mean: 0.5 }, latencyMs: { p50: 20, p95: 29, p99: 29.8 } })
-  expect((await summarizeEval(facts(), [...results, makeResult({ id: 'e' })])).costUsd).toBeNull()
+  const uncalled = makeResult({ id: 'e', outcome: 'error' })
+  const costOf = async (all: readonly SampleResult[]) => (await summarizeEval(facts(), all)).costUsd
+  expect(await costOf([...results, uncalled])).toEqual({ total: 1.5, mean: 0.375 })
+  expect(await costOf([uncalled])).toBeNull()
+  const models = [{ model: 'm:a', purpose: 'task', calls: 1, usage: {} }] as const
+  expect(await costOf([...results, makeResult({ id: 'f', models })])).toBeNull()
 })
 
 test.for([

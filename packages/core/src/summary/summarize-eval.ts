@@ -107,8 +107,10 @@ export function verdictOf(gates: readonly { readonly passed: boolean | null }[])
 
 function costOf(results: readonly SampleResult[]): EvalSummary['costUsd'] {
   const answered = results.filter(({ outcome }) => outcome !== 'cancelled')
-  if (answered.length === 0 || answered.some(({ costUsd }) => costUsd === undefined)) return null
-  const total = answered.reduce((sum, { costUsd = 0 }) => sum + costUsd, 0)
+  // What failed before its first call has cost nothing.
+  const called = answered.filter(({ costUsd, models }) => costUsd !== undefined || models !== undefined)
+  if (called.length === 0 || called.some(({ costUsd }) => costUsd === undefined)) return null
+  const total = called.reduce((sum, { costUsd = 0 }) => sum + costUsd, 0)
   return { total, mean: total / answered.length }
 }
 
