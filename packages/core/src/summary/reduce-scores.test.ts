@@ -35,6 +35,13 @@ test('the interval ends where the range of the results does', async () => {
   expect(s?.['passHat2']).toMatchObject({ interval: { method: 't', lower: 0, upper: 1 } })
 })
 
+test('scores that are not what their scorer declares still have a mean, and a note', async () => {
+  const rows = { a: [5, 5], b: [0, 1] }
+  const { s } = await reduceScores(results(rows), [{ name: 's', kind: 'graded', range: [0, 1] }], [max, passAt(1)])
+  expect(s?.['max']).toMatchObject({ value: 3, n: 2, note: 'some scores are not what the scorer declares' })
+  expect(s?.['passAt1']).toMatchObject({ value: 0.75, n: 2 })
+})
+
 test('clusters widen the interval; without a result, or reducers, there is nothing', async () => {
   const clustered = results({ a: [1, 1], b: [1, 1], c: [0, 0], d: [0, 0], e: [1, 1], f: [0, 0] }).map((result) => ({
     ...result,

@@ -16,7 +16,8 @@ interface EpochColumn {
 
 /**
  * What reducers make of an eval's results: scorer → reducer → the mean over the samples that have such a result, with its
- * interval. A reducer without any, as `passAt5` of three epochs, is left out.
+ * interval. A reducer without any, as `passAt5` of three epochs, is left out. Stored scores that are not what is declared
+ * count all the same, with a note.
  */
 export async function reduceScores(
   results: Iterable<SampleResult>,
@@ -24,7 +25,7 @@ export async function reduceScores(
   reducers: readonly Reducer[],
 ): Promise<Record<string, Record<string, Estimate>>> {
   if (reducers.length === 0) return {}
-  const { estimateValues } = await import('../stats/estimate-values.ts')
+  const { estimateDeclared } = await import('./estimate-declared.ts')
   const { columns, clusterAt } = gatherEpochs(results, declared)
   const reduced = [...columns].map(([scorer, { scale, epochs, onlyBooleans }]) => {
     const rows = epochs.map((scores) => reduceEpochs(scores, reducers))
@@ -33,18 +34,20 @@ export async function reduceScores(
       const positions = [...rows.keys()].filter((position) => typeof rows[position]?.[reducer.name] === 'number')
       const clusters = clusterNames(positions, clusterAt)
       const range = reducer.range ?? rangeOf({ ...scale, kind })
-      const estimate = estimateValues(
-        positions.map((position) => rows[position]![reducer.name]!),
-        { kind: reducer.kind(kind), range, ...(clusters === undefined ? {} : { clusters }) },
-      )
-      if (estimate === null) return []
-      const { interval } = estimate
-      // A t interval knows nothing of the range.
-      return [[reducer.name, interval ? { ...estimate, interval: clipInterval(interval, range) } : estimate] as const]
+      const values = positions.map((position) => rows[position]![reducer.name]!)
+      const estimate = estimateDeclared(values, { kind: reducer.kind(kind), range, clusters })
+      return estimate === null ? [] : [[reducer.name, withinRange(estimate, range)] as const]
     })
     return [scorer, Object.fromEntries(estimates)] as const
   })
   return Object.fromEntries(reduced.filter(([, estimates]) => Object.keys(estimates).length > 0))
+}
+
+/** A t interval knows nothing of the range. */
+function withinRange(estimate: Estimate, [least, greatest]: readonly [number, number]): Estimate {
+  const { value, interval } = estimate
+  if (!interval || value < least || value > greatest) return estimate
+  return { ...estimate, interval: clipInterval(interval, [least, greatest]) }
 }
 
 function gatherEpochs(

@@ -1,8 +1,8 @@
 import { rangeOf } from '../scoring/read-scorer-result.ts'
-import { estimateValues } from '../stats/estimate-values.ts'
 import type { Estimate } from '../stats/estimate.ts'
 import { minimumDetectableDifference } from '../stats/power.ts'
 import { clusterNames } from './cluster-names.ts'
+import { estimateDeclared, type Declared } from './estimate-declared.ts'
 import type { ScorerSummary } from './eval-summary.ts'
 import type { GatheredColumn, GatheredScores } from './gather-scores.ts'
 import type { ScoreColumn } from './score-column.ts'
@@ -81,23 +81,6 @@ export function detectableDifference(figures: ScorerSummary, tests: number): num
   const [least, greatest] = figures.range
   const detectable = minimumDetectableDifference({ ...design, n: units, alpha })
   return detectable !== null && detectable <= (greatest ?? Infinity) - (least ?? -Infinity) ? detectable : null
-}
-
-interface Declared {
-  readonly kind: 'binary' | 'graded'
-  readonly range: readonly [min: number, max: number]
-  readonly clusters: readonly string[] | undefined
-}
-
-/** Scores that an older version of the scorer gave may not be what it declares now; their mean still is a mean. */
-function estimateDeclared(values: readonly number[], { kind, range, clusters }: Declared): Estimate | null {
-  const [least, greatest] = range
-  const isDeclared = (value: number): boolean =>
-    value >= least && value <= greatest && (kind === 'graded' || value === 0 || value === 1)
-  const own = clusters === undefined ? {} : { clusters }
-  if (values.every(isDeclared)) return estimateValues(values, { kind, range, ...own })
-  const estimate = estimateValues(values, { kind: 'graded', ...own })
-  return estimate && { ...estimate, note: 'some scores are not what the scorer declares' }
 }
 
 /** The mean if every epoch, and every sample, without a score had got the least, or the greatest, possible one. */
