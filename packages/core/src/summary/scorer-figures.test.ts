@@ -35,6 +35,10 @@ test('perfect scores stay within a range that ends at a number binary floating p
   const perfect = Array<number>(10).fill(0.9)
   const expected = { mean: 0.9, method: 'all-equal', ci: [expect.any(Number), 0.9] }
   expect(await figures(perfect, scale, (index) => `${index % 3}`)).toMatchObject({ ...expected, clusters: 3 })
+  // Three times this is rounded to 5, and 5 / 3 is one bit more.
+  const end = 1.6666666666666665
+  const rounded = await figures([end, end, end], { kind: 'graded', range: [0, end] })
+  expect(rounded).toMatchObject({ mean: end, method: 'all-equal', ci: [expect.any(Number), end] })
   const epochs = perfect.flatMap((score, epoch) =>
     ['a', 'b'].map((id) => makeResult({ id, epoch, scores: { s: score } })),
   )

@@ -42,16 +42,17 @@ function meanFigures(
 ): Pick<ScorerSummary, 'mean' | 'stderr' | 'ci' | 'method' | 'level'> {
   if (estimate === null) return { mean: null, stderr: null, ci: null, method: null, level: null }
   const { value, n, stderr = null, interval = null } = estimate
-  // Whole numbers add up exactly, where a running mean makes 0.7999999999999999 of eight in ten.
-  const mean = Number.isInteger(sum) ? sum / n : value
+  const isPossible = (figure: number): boolean => figure >= least && figure <= greatest
+  // Whole numbers add up exactly, where a running mean makes 0.7999999999999999 of eight in ten. A sum that was rounded to
+  // a whole number may give a mean above all values.
+  const mean = Number.isInteger(sum) && isPossible(sum / n) ? sum / n : value
   if (interval === null) return { mean, stderr, ci: null, method: null, level: null }
   const { lower, upper, method, level } = interval
   // A mean lies in its scorer's range, so the part of a t interval outside says nothing.
-  const isDeclared = mean >= least && mean <= greatest
   return {
     mean,
     stderr,
-    ci: isDeclared ? [Math.max(least, lower), Math.min(greatest, upper)] : [lower, upper],
+    ci: isPossible(mean) ? [Math.max(least, lower), Math.min(greatest, upper)] : [lower, upper],
     method,
     level,
   }
