@@ -4,6 +4,7 @@ import { defaultStorage } from '../options.ts'
 import type { ActiveRun, RunContext } from '../protocol.ts'
 import { endDocument, type RunEnd } from './experiment-document.ts'
 import type { Recorded } from './experiment-run.ts'
+import { whileHeld } from './while-held.ts'
 
 /** An experiment whose runs are over. */
 export interface EndedExperiment extends Pick<ActiveRun, 'experiment' | 'storage'> {
@@ -18,7 +19,7 @@ export async function openEnded(
 ): Promise<EndedExperiment> {
   const storage = overrides.storage ?? defaults.storage ?? defaultStorage
   const store = await openStore(storage, { root, writer: 'main' })
-  const document = await store.readDocument(experiment)
+  const isHere = (await store.readDocument(experiment)) !== undefined
   return {
     experiment,
     storage,
@@ -27,8 +28,15 @@ export async function openEnded(
       return { results, touched: new Set(results.keys()) }
     },
     async close(end) {
-      if (document !== undefined) await store.writeDocument(endDocument(document, end))
-      await store.close()
+      const update = async (): Promise<void> => {
+        const document = await store.readDocument(experiment)
+        if (document !== undefined) await store.writeDocument(endDocument(document, end))
+      }
+      try {
+        if (isHere) await whileHeld(store, experiment, update)
+      } finally {
+        await store.close()
+      }
     },
   }
 }

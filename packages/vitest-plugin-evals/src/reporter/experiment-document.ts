@@ -39,6 +39,25 @@ export function beginDocument(
   }
 }
 
+/** A document with what is known of a run by now. */
+export function withRun({ runs, ...document }: ExperimentDocument, run: RunInfo): ExperimentDocument {
+  const isKnown = runs.some(({ id }) => id === run.id)
+  const merged = runs.map((each) => (each.id === run.id ? { ...each, ...run } : each))
+  return { ...document, runs: isKnown ? merged : [...runs, run] }
+}
+
+/** What `experiment.json` says of evals that are to run: what is found of them already, and what they are now. */
+export function withPlanned(document: ExperimentDocument, planned: readonly EvalSummary[]): ExperimentDocument {
+  const evals = { ...document.evals }
+  for (const summary of planned) {
+    const key = evalKey(summary.eval, summary.variant)
+    const { fingerprint } = summary
+    evals[key] = { ...(evals[key] ?? summary), ...(fingerprint === undefined ? {} : { fingerprint }) }
+  }
+  // Another shard that ended may have said otherwise.
+  return { ...document, status: 'running', evals }
+}
+
 /** What `experiment.json` says once a run is over. */
 export function endDocument(before: ExperimentDocument, { outcome, summaries, ...tried }: RunEnd): ExperimentDocument {
   const { undeclared: undeclaredBefore, ...document } = before

@@ -18,10 +18,10 @@ import type { ChannelService } from '../channel/main/channel-server.ts'
 import { storeService } from '../channel/main/store-service.ts'
 import { defaultStorage, type RunOptions } from '../options.ts'
 import type { ActiveRun, RunContext } from '../protocol.ts'
-import { beginDocument, endDocument, type RunEnd } from './experiment-document.ts'
+import { beginDocument, endDocument, withPlanned, withRun, type RunEnd } from './experiment-document.ts'
 import { experimentName } from './experiment-name.ts'
 import { gitState } from './git-state.ts'
-import { holdExperiment, whileHeld } from './hold-experiment.ts'
+import { whileHeld } from './while-held.ts'
 
 /** What a run is opened with. */
 export interface RunStart {
@@ -48,8 +48,10 @@ export class ExperimentRun {
   readonly fileShard: boolean
   readonly #root: string
   readonly #store: ExperimentStore
-  #document: ExperimentDocument
+  /** What the experiment's document says of this run. */
+  readonly #info: RunInfo
   #git: ReturnType<typeof gitState> | undefined
+  /** Shards of one run write to the experiment side by side, so none of them holds it for longer than it writes. */
   readonly #lease: ExperimentLease | undefined
 
   private constructor(parts: {
@@ -60,7 +62,7 @@ export class ExperimentRun {
     fileShard: boolean
     root: string
     store: ExperimentStore
-    document: ExperimentDocument
+    info: RunInfo
     lease: ExperimentLease | undefined
   }) {
     this.active = parts.active
@@ -70,7 +72,7 @@ export class ExperimentRun {
     this.fileShard = parts.fileShard
     this.#root = parts.root
     this.#store = parts.store
-    this.#document = parts.document
+    this.#info = parts.info
     this.#lease = parts.lease
   }
 
@@ -79,44 +81,56 @@ export class ExperimentRun {
    * @throws EvalsError of the store, `EVALS_EXPERIMENT_EXISTS`, `EVALS_EXPERIMENT_IN_USE`
    */
   static async open(start: RunStart): Promise<ExperimentRun> {
-    const { context, watch, first, picked, fileShard, vitestVersion } = start
-    const { root } = context
-    const options = { ...context.defaults, ...context.overrides }
-    const now = new Date()
-    const id = newRunName(now)
+    const { root, defaults, overrides } = start.context
+    const options = { ...defaults, ...overrides }
     const storage = options.storage ?? defaultStorage
     const store = await openStore(storage, { root, writer: 'main' })
+    try {
+      return await ExperimentRun.#openIn(store, { start, options, storage })
+    } catch (error) {
+      await store.close()
+      throw error
+    }
+  }
+
+  static async #openIn(
+    store: ExperimentStore,
+    { start, options, storage }: { start: RunStart; options: RunOptions; storage: string },
+  ): Promise<ExperimentRun> {
+    const { context, watch, first, picked, fileShard } = start
+    const info = infoOf(options, start)
+    const { id } = info
     const estimate = options.estimate !== undefined
     const experiment = await experimentName(options.experiment, { store, watch, estimate, fallback: id })
     // What watch mode writes is scratch: it lasts until the next session, and a pilot's until the next one.
     const isScratch = estimate || (watch && options.experiment === undefined)
     if (isScratch && (estimate || first)) await store.delete(experiment)
-    const sharded = fileShard || options.shard !== undefined
-    const lease = await holdExperiment(store, experiment, { sharded })
-    const before = await store.readDocument(experiment)
     // A named experiment in watch mode is there to try changes on.
     const mode = options.resume ?? (watch ? 'force' : 'auto')
-    if (mode === 'never' && before !== undefined) {
+    const begin = async (): Promise<ExperimentDocument | undefined> => {
+      const before = await store.readDocument(experiment)
+      if (mode === 'never' && before !== undefined) throw experimentExists(experiment)
+      await store.writeDocument(beginDocument(before, experiment, info))
+      return before
+    }
+    const sharded = fileShard || options.shard !== undefined
+    const lease = sharded ? undefined : await store.lease(experiment)
+    try {
+      const before = await (lease === undefined ? whileHeld(store, experiment, begin) : begin())
+      const resume = {
+        mode,
+        extends: before !== undefined,
+        rerun: isScratch || picked,
+        fingerprints: fingerprintsIn(before?.evals ?? {}),
+      }
+      const channel = `vitest-plugin-evals:${process.pid}:${id}`
+      const active = { id, experiment, storage, channel, mainThread: threadId, resume }
+      const { root, project, overrides } = context
+      return new ExperimentRun({ active, options, overrides, fileShard, project, root, store, info, lease })
+    } catch (error) {
       await lease?.release()
-      throw experimentExists(experiment)
+      throw error
     }
-    const document = beginDocument(before, experiment, {
-      id,
-      startedAt: now.toISOString(),
-      versions: { node: process.versions.node, vitest: vitestVersion, [manifest.name]: manifest.version },
-      options: { ...options },
-    })
-    await store.writeDocument(document)
-    const channel = `vitest-plugin-evals:${process.pid}:${id}`
-    const resume = {
-      mode,
-      extends: before !== undefined,
-      rerun: isScratch || picked,
-      fingerprints: fingerprintsIn(document.evals),
-    }
-    const active = { id, experiment, storage, channel, mainThread: threadId, resume }
-    const { project, overrides } = context
-    return new ExperimentRun({ active, options, overrides, fileShard, project, root, store, document, lease })
   }
 
   /** The store for workers that cannot open it themselves. */
@@ -154,43 +168,40 @@ export class ExperimentRun {
 
   /** Notes what the evals are, before much of them is recorded: a run that is killed leaves it behind. */
   async begin(summaries: readonly EvalSummary[]): Promise<void> {
-    const evals = { ...this.#document.evals }
-    for (const summary of summaries) {
-      const key = evalKey(summary.eval, summary.variant)
-      const { fingerprint } = summary
-      evals[key] = { ...(evals[key] ?? summary), ...(fingerprint === undefined ? {} : { fingerprint }) }
-    }
-    const git = await this.askGit()
-    const runs = this.#document.runs.map((run) => (run.id === this.active.id ? withGit(run, git) : run))
-    this.#document = { ...this.#document, runs, evals }
-    await this.#store.writeDocument(this.#document)
+    await this.#update((current) => withPlanned(current, summaries))
   }
 
   /** Writes the experiment's document at the end of the run. */
   async close(end: RunEnd): Promise<void> {
+    const { outcome, limits = [] } = end
+    const ended = {
+      endedAt: new Date().toISOString(),
+      ended: outcome.interrupted ? ('interrupted' as const) : ('finished' as const),
+      ...(limits.length === 0 ? {} : { limits }),
+    }
     try {
-      if (this.#lease !== undefined) await this.#writeEnd(end)
-      else await whileHeld(this.#store, this.active.experiment, () => this.#writeEnd(end))
+      await this.#update((current) => endDocument(withRun(current, { ...this.#info, ...ended }), end))
     } finally {
       await this.#lease?.release()
       await this.#store.close()
     }
   }
 
-  async #writeEnd(end: RunEnd): Promise<void> {
-    const { experiment, id } = this.active
-    const endedAt = new Date().toISOString()
-    // Another shard may have written meanwhile.
-    const current = (await this.#store.readDocument(experiment)) ?? this.#document
-    const ended = end.outcome.interrupted ? ('interrupted' as const) : ('finished' as const)
-    const limits = end.limits === undefined || end.limits.length === 0 ? {} : { limits: end.limits }
-    const started = this.#document.runs.find((run) => run.id === id)!
-    const isKnown = current.runs.some((run) => run.id === id)
+  /**
+   * Changes the experiment's document, which other shards of the run change too; nothing happens once the experiment is
+   * another process's.
+   */
+  async #update(change: (current: ExperimentDocument) => ExperimentDocument): Promise<void> {
+    const { experiment } = this.active
     const git = await this.askGit()
-    const runs = (isKnown ? current.runs : [...current.runs, started]).map((run) =>
-      run.id === id ? { ...withGit(run, git), endedAt, ended, ...limits } : run,
-    )
-    await this.#store.writeDocument(endDocument({ ...current, runs }, end))
+    const update = async (): Promise<void> => {
+      if (this.#lease?.lost.aborted) return
+      const stored = await this.#store.readDocument(experiment)
+      const current = stored === undefined ? beginDocument(stored, experiment, this.#info) : stored
+      const info = git === undefined ? this.#info : { ...this.#info, git }
+      await this.#store.writeDocument(change(withRun(current, info)))
+    }
+    await (this.#lease === undefined ? whileHeld(this.#store, experiment, update) : update())
   }
 }
 
@@ -200,8 +211,14 @@ export interface Recorded {
   readonly touched: ReadonlySet<string>
 }
 
-function withGit(run: RunInfo, git: RunInfo['git']): RunInfo {
-  return git === undefined ? run : { ...run, git }
+function infoOf(options: RunOptions, { vitestVersion }: RunStart): RunInfo {
+  const now = new Date()
+  return {
+    id: newRunName(now),
+    startedAt: now.toISOString(),
+    versions: { node: process.versions.node, vitest: vitestVersion, [manifest.name]: manifest.version },
+    options: { ...options },
+  }
 }
 
 function fingerprintsIn(evals: ExperimentDocument['evals']): Record<string, EvalFingerprint> {

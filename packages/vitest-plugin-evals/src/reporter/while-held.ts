@@ -6,21 +6,9 @@ const shardAttempts = 100
 const shardPauseMs = 50
 
 /**
- * Keeps other processes from an experiment. Shards of one run write to it side by side, so they only hold it for a moment,
- * to see that nobody holds all of it.
- * @throws EvalsError `EVALS_EXPERIMENT_IN_USE`
+ * Does something that shards of one run, which write to an experiment side by side, must do one after the other.
+ * @throws EvalsError `EVALS_EXPERIMENT_IN_USE` where somebody holds all of the experiment
  */
-export async function holdExperiment(
-  store: ExperimentStore,
-  experiment: string,
-  { sharded }: { readonly sharded: boolean },
-): Promise<ExperimentLease | undefined> {
-  if (!sharded) return store.lease(experiment)
-  await whileHeld(store, experiment, async () => {})
-  return undefined
-}
-
-/** Does something that shards of one run must do one after the other. */
 export async function whileHeld<Result>(
   store: ExperimentStore,
   experiment: string,
