@@ -128,4 +128,66 @@ describe.each(vitestMajors)('merged shards on Vitest %i', (vitest) => {
     expect(statesOf(second.tests)['low.eval.ts > low > low › value mean ≥ 0.5']).toBe('passed')
     expect(second.experiment.records).toHaveLength(4)
   })
+
+  const unmergeable = `
+import { evalTest } from 'vitest-plugin-evals'
+
+const rows = [1, 0, 1, 1].map((right, index) => ({ id: 'abcd'[index], right }))
+const value = { name: 'value', score: ({ output }) => output, metrics: [{ name: 'top', compute: () => 1 }] }
+evalTest.each(rows)('own', ({ right }) => right, { scorers: [value], thresholds: { value: { top: 0.5, mean: 0.5 } } })
+`
+
+  it('a threshold that the merge cannot judge is told, with what to do, and ends with 1', async () => {
+    using project = new EvalProject({ vitest, files: { 'own.eval.ts': unmergeable } })
+    const shard = (index: number): Promise<EvalRun> =>
+      project.run({
+        options: ['--experiment', `part-${index}`, '--shard', `${index}/2`],
+        reporters: ['--reporter=blob', `--outputFile.blob=.vitest/blob/blob-${index}.json`],
+      })
+    const title = 'own.eval.ts > own: value'
+    expect((await shard(1)).exitCode).toBe(0)
+    const half = await project.run({ args: ['--merge-reports=.vitest/blob'] })
+    expect(half.exitCode).toBe(1)
+    expect(half.stderr).toContain(`? ${title} top ≥ 0.5: not judged, 2 of 4 planned samples have no result here. `)
+    expect(half.stderr).toContain('No verdict: 2 thresholds or baselines were not judged, as told above.')
+
+    expect((await shard(2)).exitCode).toBe(0)
+    const merged = await project.run({ args: ['--merge-reports=.vitest/blob'] })
+    expect(merged.exitCode).toBe(1)
+    expect(merged.stderr).toMatch(/own +value +4 +0\.750/)
+    expect(merged.stderr).toContain(
+      'No verdict: value top ≥ 0.5: not judged, only a run of the eval can: "value" has no "top". It has mean, ciLower, ciUpper.',
+    )
+    expect(merged.stderr).not.toContain('value mean ≥ 0.5')
+  })
+
+  it('more errors in all shards than the eval may have end with 1 where all are known', async () => {
+    const source = `
+import { evalTest } from 'vitest-plugin-evals'
+evalTest.each(['a', 'b', 'c', 'd'].map((id) => ({ id })))('down', ({ id }) => {
+  if (id === 'a' || id === 'b') throw new Error('no answer')
+  return id
+}, { scorers: [], maxErrorRate: 0.25 })
+`
+    using project = new EvalProject({ vitest, files: { 'down.eval.ts': source } })
+    const shard = (index: number, experiment: string): Promise<EvalRun> =>
+      project.run({
+        options: ['--experiment', experiment, '--shard', `${index}/2`],
+        reporters: ['--reporter=blob', `--outputFile.blob=.vitest/${experiment}/blob-${index}.json`],
+      })
+    const found = '2 of 4 samples ended in an error or a timeout, more than maxErrorRate 0.25 allows (1)'
+    expect((await shard(1, 'one')).exitCode).toBe(0)
+    const last = await shard(2, 'one')
+    expect(last.exitCode).toBe(1)
+    expect(last.stdout).toContain(`✗ down.eval.ts > down: ${found}`)
+
+    rmSync(join(project.folder, '.evals'), { recursive: true })
+    for (const index of [1, 2]) {
+      expect((await shard(index, 'two')).exitCode).toBe(0)
+      rmSync(join(project.folder, '.evals'), { recursive: true })
+    }
+    const merged = await project.run({ args: ['--merge-reports=.vitest/two'] })
+    expect(merged.exitCode).toBe(1)
+    expect(merged.stderr).toContain(`✗ down.eval.ts > down: ${found}`)
+  })
 })

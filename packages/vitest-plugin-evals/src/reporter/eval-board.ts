@@ -6,6 +6,7 @@ import {
   type SampleResult,
   type ThresholdVerdict,
 } from '@evals/core'
+import { leftToMerge } from '../left-to-merge.ts'
 import type { BaselineMeta, EvalMeta, ThresholdMeta } from '../protocol.ts'
 import { adjustBaselines } from './adjust-baselines.ts'
 import type { Recorded } from './experiment-run.ts'
@@ -116,7 +117,7 @@ async function summarize({
       threshold: title,
       passed: null,
       value: null,
-      message: `${title}: judged when the shards are merged.`,
+      message: `${leftToMerge(title)}.`,
     })),
   ]
   const facts = { ...meta, thresholds, ...(compared === undefined ? {} : { baseline: withoutAsked(compared) }) }

@@ -6,16 +6,22 @@ import type { BoardEntry } from './eval-board.ts'
  * well.
  */
 export function findMissingVerdicts(entries: readonly BoardEntry[], modules: readonly TestModule[]): string[] {
-  const asked = entries
-    .flatMap(({ verdicts, baseline }) => [...verdicts.values(), ...(baseline === undefined ? [] : [baseline])])
-    .filter(({ asked: selected }) => selected)
-  if (asked.length > 1) return [`${asked.length} thresholds or baselines were not judged, as told above.`]
-  if (asked.length > 0) return asked.map(({ message }) => message)
+  const unjudged = findUnjudged(entries)
+  if (unjudged.length > 0) return unjudged
   const planned = entries.reduce((sum, { meta }) => sum + meta.planned, 0)
   const wanted = planned > 0 || entries.some(({ meta }) => meta.filtered === true)
   if (!wanted || modules.some(hasVerdict)) return []
   if (entries.some(({ results }) => results.size > 0)) return ['no sample has a score, as told above.']
   return [`none of the ${planned} planned samples was run or judged. Check -t and the other filters.`]
+}
+
+/** Why gates that were asked for were not judged; empty if all were. */
+export function findUnjudged(entries: readonly BoardEntry[]): string[] {
+  const asked = entries
+    .flatMap(({ verdicts, baseline }) => [...verdicts.values(), ...(baseline === undefined ? [] : [baseline])])
+    .filter(({ asked: selected }) => selected)
+  if (asked.length > 1) return [`${asked.length} thresholds or baselines were not judged, as told above.`]
+  return asked.map(({ message }) => message)
 }
 
 function hasVerdict(module: TestModule): boolean {

@@ -1,5 +1,6 @@
 import type { UndeclaredEval } from '@evals/core'
 import type { TestCase, TestModule, TestSuite } from 'vitest/node'
+import { leftToMerge } from '../left-to-merge.ts'
 import type { EvalMeta, SampleMeta } from '../protocol.ts'
 import type { EvalBoard } from './eval-board.ts'
 
@@ -19,6 +20,12 @@ export function addToBoard(board: EvalBoard, test: TestCase): SampleMeta | undef
   if (!('outcome' in evals)) return undefined
   board.addResult(meta, evals)
   return evals
+}
+
+/** True of the test of a threshold that was selected, and that its shard left to be judged at the merge. */
+export function isLeftToMerge(test: TestCase, title: string): boolean {
+  const result = test.result()
+  return result.state === 'skipped' && result.note?.startsWith(leftToMerge(title)) === true
 }
 
 /** Evals that could not be declared, as the tests that stand for them say. */

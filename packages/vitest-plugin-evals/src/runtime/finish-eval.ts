@@ -1,7 +1,8 @@
-import { declaredRoles } from '@evals/core'
+import { declaredRoles, tooManyErrors, type EvalsError } from '@evals/core'
 import type { RunnerTestSuite } from 'vitest'
 import { computeMetrics } from './compute-metrics.ts'
 import { missingSamples, type EvalPlan } from './eval-plan.ts'
+import { gateMissed } from './gate-missed.ts'
 
 /** Hands what only the worker can compute over to the report, when an eval's tests have run. */
 export async function finishEval(plan: EvalPlan, suite: RunnerTestSuite): Promise<void> {
@@ -22,6 +23,17 @@ export async function finishEval(plan: EvalPlan, suite: RunnerTestSuite): Promis
     ...(Object.keys(metrics).length > 0 ? { metrics } : {}),
     ...(worst.length > 0 ? { worst } : {}),
   }
-  const [failure] = failures
+  const [failure = isPart ? undefined : tooManyOfShards(plan)] = failures
   if (failure !== undefined) throw failure
+}
+
+/** Each shard allows as many errors as the whole eval may have; the one that finds all results counts them. */
+function tooManyOfShards({ sharded, planned, skipped, results, maxErrorRate }: EvalPlan): EvalsError | undefined {
+  if (!sharded) return undefined
+  const broken = [...results.values()].filter(({ outcome }) => outcome === 'error' || outcome === 'timeout').length
+  const found = tooManyErrors({
+    samples: { total: planned.length - skipped, error: broken, timeout: 0 },
+    maxErrorRate,
+  })
+  return found === undefined ? undefined : gateMissed('EVALS_THRESHOLD_MISSED', found, { value: broken })
 }

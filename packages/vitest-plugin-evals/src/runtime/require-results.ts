@@ -1,5 +1,6 @@
 import { EvalsError, messageOf } from '@evals/core'
 import type { TestContext } from 'vitest'
+import { leftToMerge } from '../left-to-merge.ts'
 import { missingSamples, type EvalPlan } from './eval-plan.ts'
 
 /** Why a gate was not judged; `asked`: it was selected, yet its set is partial. */
@@ -24,9 +25,7 @@ export function requireResults(
   const missing = missingSamples(plan)
   if (plan.planned.length === 0) context.skip(`${title}: not judged, the eval has 0 samples and allows that.`)
   if (plan.sharded && missing > 0) {
-    context.skip(
-      `${title}: judged when the shards are merged, ${missing} of ${plan.planned.length} samples are not here.`,
-    )
+    context.skip(`${leftToMerge(title)}, ${missing} of ${plan.planned.length} samples are not here.`)
   }
   if (plan.results.size === 0) {
     const message = `${title}: not judged, no sample of the eval has a record. Run the eval, or name the experiment that has them: -- --experiment NAME.`
