@@ -13,19 +13,25 @@ interface Shard {
   readonly run: string
   readonly startedAt: string
   readonly records: readonly Partial<SampleRecord>[]
+  /** Default: one that a merge can judge. */
+  readonly thresholds?: readonly string[]
+  readonly maxErrorRate?: number
 }
 
 /** Writes what a shard of four samples leaves behind. */
-async function writeShard(folder: CommandFolder, { url, run, startedAt, records }: Shard): Promise<void> {
+async function writeShard(folder: CommandFolder, { url, run, startedAt, records, ...asked }: Shard): Promise<void> {
   const store = await openStore(url, { root: folder.path, writer: 'test' })
   const entries = records.map((record) => makeEntry({ ...record, run, startedAt }))
   for (const entry of entries) await store.append('prod', entry)
   const facts = { eval: evalName, variant: {}, planned: 4, scorers: [{ name: 'exactMatch', kind: 'binary' as const }] }
-  const thresholds = [
-    { threshold, passed: null, value: null, message: `${threshold}: judged when the shards are merged.` },
-  ]
+  const thresholds = (asked.thresholds ?? [threshold]).map((title) => ({
+    threshold: title,
+    passed: null,
+    value: null,
+    message: `${title}: judged when the shards are merged.`,
+  }))
   const summary = await summarizeEval(
-    { ...facts, thresholds },
+    { ...facts, maxErrorRate: asked.maxErrorRate ?? 0, thresholds },
     entries.map(({ record }) => toSampleResult(record)),
   )
   const runs = [{ ...makeRun(run), startedAt }]
@@ -105,6 +111,37 @@ test('where samples are missing no threshold is judged; a missed one ends with 1
   const both = await folder.evals(['merge', 'prod', 'shard-2.sqlite#prod'])
   expect(both.exitCode).toBe(1)
   expect(both.stdout).toContain(`✗ ${evalName}: ${threshold}: missed, found 0.25`)
+})
+
+test('a threshold that only a run of the eval can judge is told, and ends with 1', async () => {
+  await using folder = new CommandFolder()
+  const thresholds = ['exactMatch macro F1 ≥ 0.5', 'exactMatch macro F1']
+  for (const shard of [first, { ...second, records: [{ id: 'c' }, { id: 'd' }] }]) {
+    await writeShard(folder, { ...shard, thresholds })
+  }
+  const { exitCode, stdout } = await folder.evals(['merge', 'prod', ...from])
+  expect(exitCode).toBe(1)
+  expect(stdout.split('\n').slice(1)).toEqual([
+    ` ? ${evalName}: ${thresholds[0]}: not judged, only a run of the eval can: "exactMatch" has no "macro F1". It has mean, ciLower, ciUpper.`,
+    ` ? ${evalName}: ${thresholds[1]}: not judged, its bound is not known.`,
+    ' ! No verdict: 2 thresholds could not be judged here. `evals run --experiment prod` judges what is recorded.',
+    '',
+  ])
+})
+
+test('errors that each shard allowed count together', async () => {
+  await using folder = new CommandFolder()
+  const failed = { outcome: 'error' as const, passed: null, scores: {} }
+  const shards = [
+    { ...first, records: [{ id: 'a' }, { id: 'b', ...failed }] },
+    { ...second, records: [{ id: 'c' }, { id: 'd', ...failed }] },
+  ]
+  for (const shard of shards) await writeShard(folder, { ...shard, thresholds: [], maxErrorRate: 0.25 })
+  const { exitCode, stdout } = await folder.evals(['merge', 'prod', ...from])
+  expect(exitCode).toBe(1)
+  expect(stdout).toContain(
+    ` ✗ ${evalName}: 2 of 4 samples ended in an error or a timeout, more than maxErrorRate 0.25 allows (1)\n`,
+  )
 })
 
 test('evals that could not be declared come along, unless a later one came upon their file', async () => {

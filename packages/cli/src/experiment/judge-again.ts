@@ -23,7 +23,7 @@ function judge(title: string, summary: EvalSummary, failures: readonly EvalsErro
     value: null,
     message: `${title}: not judged, ${why}.`,
   })
-  const threshold = thresholdOfTitle(title)
+  const threshold = thresholdOfTitle(title, Object.keys(summary.scorers))
   if (threshold === undefined) return unjudged('its bound is not known')
   const { total, missing, cancelled } = summary.samples
   if (missing + cancelled > 0) return unjudged(`${missing + cancelled} of ${total} planned samples have no result`)

@@ -6,6 +6,7 @@ import {
   readEvalResults,
   readResults,
   recordedSamples,
+  tooManyErrors,
   type EvalSummary,
   type ExperimentDocument,
   type ExperimentStore,
@@ -149,9 +150,27 @@ interface Merged {
 function tell(target: string, { added, sources, evals, status }: Merged): void {
   const merged = `${counted(added, 'record')} of ${counted(sources.length, 'experiment')}`
   write(`Merged ${merged} into ${oneLine(target)}: ${counted(recordedSamples(evals), 'sample')}, ${status}.\n`)
-  const verdicts = evals.flatMap(({ eval: name, thresholds }) => thresholds.map((verdict) => ({ name, ...verdict })))
-  for (const { name, passed, message } of verdicts) {
-    if (passed !== true) write(` ${passed === false ? '✗' : '?'} ${oneLine(`${name}: ${message}`)}\n`)
+  const findings = evals.flatMap(findingsOf)
+  for (const { mark, message } of findings) write(` ${mark} ${oneLine(message)}\n`)
+  const unjudged = evals.filter(isWhole).flatMap(({ thresholds }) => thresholds.filter(({ passed }) => passed === null))
+  if (unjudged.length > 0) {
+    const found = `${counted(unjudged.length, 'threshold')} could not be judged here`
+    write(` ! No verdict: ${found}. \`evals run --experiment ${oneLine(target)}\` judges what is recorded.\n`)
   }
-  if (verdicts.some(({ passed }) => passed === false)) process.exitCode = 1
+  if (unjudged.length > 0 || findings.some(({ mark }) => mark === '✗')) process.exitCode = 1
+}
+
+/** Nothing of it is missing, so that the merge was to judge it. */
+function isWhole({ samples }: EvalSummary): boolean {
+  return samples.missing + samples.cancelled === 0
+}
+
+/** Thresholds that do not hold, and more errors than an eval allows, which each shard counted anew. */
+function findingsOf(summary: EvalSummary): { mark: string; message: string }[] {
+  const { eval: name, thresholds } = summary
+  const tooMany = tooManyErrors(summary)
+  const gates = [...(tooMany === undefined ? [] : [{ passed: false, message: tooMany }]), ...thresholds]
+  return gates
+    .filter(({ passed }) => passed !== true)
+    .map(({ passed, message }) => ({ mark: passed === false ? '✗' : '?', message: `${name}: ${message}` }))
 }

@@ -16,6 +16,15 @@ test('every bound is found again in its title', () => {
   expect(thresholds.map(({ title }) => thresholdOfTitle(title))).toEqual(thresholds)
 })
 
+test('a figure with spaces is told from its scorer by the names of the scorers', () => {
+  const thresholds = readThresholds(
+    { judge: { 'macro F1': 0.8 }, 'judge of style': { 'pass at 5': { atMost: 1 } } },
+    [],
+  )
+  expect(thresholds.map(({ title }) => thresholdOfTitle(title, ['judge', 'judge of style']))).toEqual(thresholds)
+  expect(thresholdOfTitle(thresholds[0]!.title)).toMatchObject({ subject: 'judge macro', figure: 'F1' })
+})
+
 test.each(['', 'exactMatch mean', 'exactMatch ≥ 0.8', 'exactMatch mean ≥ much', 'baseline prod'])(
   '%j tells of none',
   (title) => {
