@@ -1,4 +1,5 @@
 export type { ExperimentLog, LoggedRecord } from './experiment-log.ts'
+export { maskStorageUrl } from './mask-storage-url.ts'
 export { openCache, type CacheFactory, type CacheOptions } from './open-cache.ts'
 export { openLabels, type LabelStore } from './open-labels.ts'
 export { openLog, type LogOptions } from './open-log.ts'

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { EvalsError, messageOf } from '@evals/core'
+import { maskStorageUrl } from './mask-storage-url.ts'
 import type { CacheFactory } from './open-cache.ts'
 import type { StoreFactory } from './open-store.ts'
 
@@ -34,7 +35,8 @@ export async function loadStorageModule(
   return { ...loaded, openStore, rest }
 }
 
-function unusable(what: string, { location, ...cause }: { location: string; cause?: unknown }): EvalsError {
+function unusable(what: string, { location: given, ...cause }: { location: string; cause?: unknown }): EvalsError {
+  const location = maskStorageUrl(given)
   return new EvalsError(
     'EVALS_STORAGE_UNKNOWN',
     `The module of the storage "module://${location}" ${what}. Write module://./my-store.ts#LOCATION, relative to the root, or module://my-package#LOCATION.`,

@@ -1,4 +1,5 @@
 import { didYouMean, EvalsError } from '@evals/core'
+import { maskStorageUrl } from './mask-storage-url.ts'
 
 /**
  * Which of several ways to open something a URL such as `json://.evals` means, and the part behind its `://`.
@@ -12,9 +13,10 @@ export function readStorageUrl<Factory>(
   const open = Object.hasOwn(schemes, scheme) ? schemes[scheme] : undefined
   if (open !== undefined) return { open, location }
   const known = Object.keys(schemes)
+  const shown = maskStorageUrl(url)
   throw new EvalsError(
     'EVALS_STORAGE_UNKNOWN',
-    `There is no storage "${url}".${didYouMean(url.split(':', 1)[0] ?? '', known)} Known: ${known.map((name) => `${name}://…`).join(', ')}, for example json://.evals.`,
-    { details: { url, known } },
+    `There is no storage "${shown}".${didYouMean(url.split(':', 1)[0] ?? '', known)} Known: ${known.map((name) => `${name}://…`).join(', ')}, for example json://.evals.`,
+    { details: { url: shown, known } },
   )
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { EvalsError, messageOf, type ExperimentStore } from '@evals/core'
+import { maskStorageUrl } from '@evals/storage'
 import { readProblems } from '../experiment/problems.ts'
 import { withStore, type StorageFlags } from '../experiment/storage.ts'
 import { counted } from '../terminal/counted.ts'
@@ -40,7 +41,7 @@ async function checkExperiments(store: ExperimentStore, url: string): Promise<Fi
   const listings = await store.list({
     onProblem: ({ where, what }) => findings.push({ check: 'storage', state: 'problem', message: `${where}: ${what}` }),
   })
-  const count = `${counted(listings.length, 'experiment')} in ${url}`
+  const count = `${counted(listings.length, 'experiment')} in ${maskStorageUrl(url)}`
   findings.push({ check: 'storage', state: 'ok', message: count })
   for (const { experiment, status, rebuilt } of listings) {
     if (rebuilt !== undefined) {

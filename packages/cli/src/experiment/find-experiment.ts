@@ -5,6 +5,7 @@ import {
   type ExperimentDocument,
   type ExperimentStore,
 } from '@evals/core'
+import { maskStorageUrl } from '@evals/storage'
 import { withStore, type StorageFlags } from './storage.ts'
 
 /** An experiment of an open store. */
@@ -31,7 +32,7 @@ async function findExperiment(store: ExperimentStore, url: string, name: string)
   if (wanted === undefined) {
     throw new EvalsError(
       'EVALS_EXPERIMENT_UNKNOWN',
-      `There is no experiment in ${url} yet that \`last\` could name.\n\`evals run\` makes one; --storage names another place.`,
+      `There is no experiment in ${maskStorageUrl(url)} yet that \`last\` could name.\n\`evals run\` makes one; --storage names another place.`,
     )
   }
   const document = await store.readDocument(wanted)

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { experimentUnknown, type ExperimentStore } from '@evals/core'
-import { openLabels } from '@evals/storage'
+import { maskStorageUrl, openLabels } from '@evals/storage'
 import type { SampleAddress, SourceDescription } from '@evals/dashboard'
 import { compareExperiments } from './compare-experiments.ts'
 import type { DashboardFiles } from './dashboard-files.ts'
@@ -61,7 +61,7 @@ export const routes: Readonly<Record<string, Route | undefined>> = {
 
 async function describeSource({ url, root, isLabelled }: Omit<ViewedStore, 'store'>): Promise<SourceDescription> {
   const labels = isLabelled ? await openLabels(url, { root, experiment: 'any' }) : undefined
-  return { title: url, labels: labels !== undefined, comparisons: 'any' }
+  return { title: maskStorageUrl(url), labels: labels !== undefined, comparisons: 'any' }
 }
 
 async function feedOf({

@@ -101,3 +101,18 @@ test('`resume: never` refuses an experiment that exists, and gives it back', asy
   })
   await close(await open(root))
 })
+
+test('the password in the URL of a storage is not kept', async () => {
+  const { root, store } = await project()
+  const path = JSON.stringify(import.meta.resolve('@evals/storage'))
+  const source = `
+    import { openStore as open } from ${path}
+    export const openStore = (_location, options) => open('json://.evals', options)
+  `
+  await writeFile(join(root, 'store.mjs'), source)
+  const context = { root, project: 'evals', concurrency: 1, defaults: {} }
+  const overrides = { experiment: 'shared', storage: 'module://./store.mjs#postgres://me:hunter2@db' }
+  await close(await open(root, { context: { ...context, overrides } }))
+  const [run] = (await store.readDocument('shared'))?.runs ?? []
+  expect(run?.options).toMatchObject({ storage: 'module://./store.mjs#postgres://me:***@db' })
+})

@@ -12,7 +12,7 @@ import {
   type ResultSet,
   type RunInfo,
 } from '@evals/core'
-import { openStore } from '@evals/storage'
+import { maskStorageUrl, openStore } from '@evals/storage'
 import manifest from '../../package.json' with { type: 'json' }
 import type { ChannelService } from '../channel/main/channel-server.ts'
 import { storeService } from '../channel/main/store-service.ts'
@@ -213,11 +213,12 @@ export interface Recorded {
 
 function infoOf(options: RunOptions, { vitestVersion }: RunStart): RunInfo {
   const now = new Date()
+  const { storage } = options
   return {
     id: newRunName(now),
     startedAt: now.toISOString(),
     versions: { node: process.versions.node, vitest: vitestVersion, [manifest.name]: manifest.version },
-    options: { ...options },
+    options: { ...options, ...(storage === undefined ? {} : { storage: maskStorageUrl(storage) }) },
   }
 }
 

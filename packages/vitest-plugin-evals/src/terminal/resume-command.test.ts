@@ -36,3 +36,11 @@ test('what is off is said so; `never` and `restart` would not go on', () => {
   expect(end({ baseline: { experiment: 'main' } })).toBe(' --baseline main')
   expect(['never', 'restart', 'missing'].map((resume) => end({ resume }))).toEqual(['', '', ' --resume missing'])
 })
+
+test('a storage whose URL has a password has to be given again', () => {
+  const command = (storage: string): string => resumeCommand({ ...run, overrides: { storage, limit: 5 } })
+  expect(command('sqlite://evals.sqlite')).toMatch(/ --storage sqlite:\/\/evals\.sqlite --limit 5$/)
+  expect(command('module://pg#postgres://me:hunter2@db')).toBe(
+    'interrupted; go on with the same `storage`, whose URL has a secret, and: vitest run --project evals -- --experiment prod --limit 5',
+  )
+})

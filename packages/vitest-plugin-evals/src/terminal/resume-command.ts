@@ -1,4 +1,5 @@
 import type { BaselineOptions } from '@evals/core'
+import { maskStorageUrl } from '@evals/storage'
 import { commandLine } from '../option-source.ts'
 import type { RunOptions } from '../options.ts'
 
@@ -17,7 +18,9 @@ export interface InterruptedRun {
 
 /** The command that goes on with an experiment whose run was interrupted. */
 export function resumeCommand(run: InterruptedRun): string {
-  const { project, experiment, files = [], testNamePattern: pattern, shard } = run
+  const { project, experiment, overrides, files = [], testNamePattern: pattern, shard } = run
+  const { storage = '', ...others } = overrides
+  const isSecret = storage !== maskStorageUrl(storage)
   const words = [
     'vitest run',
     ...files.map(quote),
@@ -26,9 +29,10 @@ export function resumeCommand(run: InterruptedRun): string {
     ...(pattern === undefined ? [] : [`-t ${quote(pattern.source.replaceAll('\\/', '/'))}`]),
     ...(shard === undefined ? [] : [`--shard ${shard.index}/${shard.count}`]),
     `-- --experiment ${quote(experiment)}`,
-    ...Object.entries(run.overrides).flatMap(([name, value]) => spell(name, value)),
+    ...Object.entries(isSecret ? others : overrides).flatMap(([name, value]) => spell(name, value)),
   ]
-  return `interrupted; go on with: ${words.join(' ')}`
+  const how = isSecret ? 'with the same `storage`, whose URL has a secret, and' : 'with'
+  return `interrupted; go on ${how}: ${words.join(' ')}`
 }
 
 function spell(name: string, value: unknown): string[] {
