@@ -111,6 +111,28 @@ test('samples without a result are no success; a comparison without a loss is on
   expect(renderMarkdown(apart)).toContain('No score of an eval and variant is in both')
 })
 
+test('a total that lacks calls without a price says so', async () => {
+  const use = { model: 'openai:mini', purpose: 'task' as const, calls: 1, usage: {} }
+  const priced = await makeSummary('capitals', {
+    count: 10,
+    result: { costUsd: 0.01, models: [{ ...use, costUsd: 0.01 }] },
+  })
+  const local = { ...use, model: 'local:judge', purpose: 'score' as const }
+  const mixed = await makeSummary('rivers', { count: 10, result: { models: [{ ...use, costUsd: 0.02 }, local] } })
+  const unpriced = await makeSummary('lakes', { count: 10, result: { models: [local] } })
+  const without = await makeSummary('plain', { count: 10 })
+  const factsOf = (...evals: (typeof priced)[]): string | undefined =>
+    renderMarkdown({ document: makeDocument('pr'), evals, comparisons: [] })
+      .split('\n')
+      .find((line) => line.includes(' · '))
+  expect(factsOf(priced, without)).toBe('20 samples · $0.10 · completed')
+  expect(factsOf(without)).toBe('10 samples · completed')
+  expect(factsOf(priced, mixed, unpriced)).toBe(
+    '30 samples · at least $0.30: calls of 2 evals have no known price · completed',
+  )
+  expect(factsOf(unpriced)).toBe('10 samples · cost unknown: calls of 1 eval have no known price · completed')
+})
+
 test('evals that could not be declared, and those with more errors than they allow, come first', async () => {
   const error = { name: 'EvalsError', code: 'EVALS_DATASET_UNREADABLE', message: '`qa.csv` is <b>missing</b>' }
   const undeclared = [{ eval: 'qa.eval.ts > lakes', variant: {}, error }]

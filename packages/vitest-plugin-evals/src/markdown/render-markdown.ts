@@ -21,19 +21,32 @@ export function renderMarkdown(report: MarkdownReport): string {
 /** `1,200 samples · $0.12 · 3 min 2 s · completed · commit 1a2b3c4`. */
 function facts({ runs, status }: ExperimentDocument, evals: readonly EvalSummary[]): string {
   const samples = recordedSamples(evals)
-  const costs = evals.flatMap(({ costUsd }) => (costUsd === null ? [] : [costUsd.total]))
   const times = runs.flatMap(({ startedAt, endedAt }) =>
     endedAt === undefined ? [] : [Date.parse(endedAt) - Date.parse(startedAt)],
   )
-  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
   const commit = runs.at(-1)?.git?.commit.slice(0, 7)
   return [
     plural(samples, 'sample'),
-    ...(costs.length === 0 ? [] : [formatUsd(sum(costs))]),
+    ...costOf(evals),
     ...(times.length === 0 ? [] : [formatDuration(sum(times))]),
     status,
     ...(commit === undefined ? [] : [`commit ${code(commit)}`]),
   ].join(' · ')
+}
+
+/** `$0.12`, or what is known of it: where some model has no price, its calls are in no total. */
+function costOf(evals: readonly EvalSummary[]): string[] {
+  const unpriced = evals.filter(({ models = [] }) => models.some(({ costUsd }) => costUsd === undefined))
+  const costs = evals.flatMap(({ costUsd, models = [] }) =>
+    costUsd === null ? models.flatMap((use) => use.costUsd ?? []) : [costUsd.total],
+  )
+  if (unpriced.length === 0) return costs.length === 0 ? [] : [formatUsd(sum(costs))]
+  const why = `calls of ${plural(unpriced.length, 'eval')} have no known price`
+  return [costs.length === 0 ? `cost unknown: ${why}` : `at least ${formatUsd(sum(costs))}: ${why}`]
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
 }
 
 /** What kept evals from running or being judged, what missed and what was not judged, then what holds. */
