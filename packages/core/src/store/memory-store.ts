@@ -75,6 +75,7 @@ export class MemoryStore implements ExperimentStore {
     if (stored === undefined) throw experimentUnknown(from, [...this.#experiments.keys()])
     this.#assertFree(from)
     if (this.#experiments.has(to)) throw experimentExists(to)
+    this.#assertFree(to)
     const document = this.#document(from)
     if (document !== undefined) stored.document = JSON.stringify({ ...document, experiment: to })
     this.#experiments.set(to, stored)

@@ -62,4 +62,16 @@ export const leaseCases: Readonly<Record<string, StoreCase>> = {
     await one.delete(`${experiment}, renamed`)
     deepEqual(await idsOf(two, `${experiment}, renamed`), [])
   },
+
+  async 'no experiment gets a name that somebody holds'(open, experiment) {
+    const [one, two] = [await open('1'), await open('2')]
+    const to = `${experiment}, renamed`
+    await one.append(experiment, makeEntry({ id: 'a' }))
+    const lease = await one.lease(to)
+    for (const store of [one, two]) await rejects(store.rename(experiment, to), inUse)
+    deepEqual(await idsOf(two, experiment), ['a'])
+    await lease.release()
+    await two.rename(experiment, to)
+    deepEqual(await idsOf(one, to), ['a'])
+  },
 }

@@ -38,7 +38,8 @@ export function renameExperiment(database: DatabaseSync, from: string, to: strin
   const known = experimentsOf(database)
   if (!known.includes(from)) throw experimentUnknown(from, known)
   if (known.includes(to)) throw experimentExists(to)
-  assertFree(database, from)
+  // Whoever holds the new name is about to write to it.
+  for (const experiment of [from, to]) assertFree(database, experiment)
   for (const table of tables) database.prepare(`UPDATE ${table} SET experiment = ? WHERE experiment = ?`).run(to, from)
 }
 
