@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { cacheStatsOf, type CacheAddress, type CacheSize, type CacheStats, type ResponseCache } from '@evals/core'
 import { entriesIn } from '../json/entries-in.ts'
 import { writeOnce, writeWhole } from '../json/write-whole.ts'
+import { makeFolder } from '../make-folder.ts'
 import { unwritable } from '../storage-error.ts'
 import { cacheFileName, decodeModel, encodeModel, readCacheFileName } from './cache-file-name.ts'
 
@@ -44,8 +45,7 @@ export class FileResponseCache implements ResponseCache {
     try {
       // Almost always the folder is there.
       if (tryToWrite(path, text)) return
-      const made = mkdirSync(dirname(path), { recursive: true })
-      if (made !== undefined) writeOnce(join(this.#options.folder, '.gitignore'), '*\n')
+      if (makeFolder(dirname(path))) writeOnce(join(this.#options.folder, '.gitignore'), '*\n')
       writeWhole(path, text)
     } catch (error) {
       throw unwritable(path, error)

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync } from 'node:fs'
+import { readFileSync, renameSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ScanFilter } from '@evals/core'
+import { makeFolder } from '../make-folder.ts'
 import { unwritable } from '../storage-error.ts'
 import { encodeName } from './encode-name.ts'
 import { entriesIn } from './entries-in.ts'
@@ -46,7 +47,7 @@ export class ExperimentFolders {
    */
   make(path: string): void {
     try {
-      if (mkdirSync(path, { recursive: true }) !== undefined) writeOnce(join(this.#root, '.gitignore'), '*\n')
+      if (makeFolder(path)) writeOnce(join(this.#root, '.gitignore'), '*\n')
     } catch (error) {
       throw unwritable(path, error)
     }

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { experimentInUse, isStale, type LeaseHolder } from '@evals/core'
+import { makeFolder } from '../make-folder.ts'
 import { temporaryPath } from './write-whole.ts'
 
 const holderName = 'holder.json'
@@ -51,7 +52,7 @@ export class LeaseFolder {
 
   /** `undefined` if the number turned out to be an old one, and one has to look again. */
   #tryToTake(experiment: string, holder: LeaseHolder): number | undefined {
-    mkdirSync(this.#path, { recursive: true })
+    makeFolder(this.#path)
     const own = temporaryPath(join(this.#path, 'next'))
     try {
       mkdirSync(own)

@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { EvalsError } from '@evals/core'
+import { makeFolder } from '../make-folder.ts'
 import { loadSqlite } from './load-sqlite.ts'
 
 const schemaVersion = 1
@@ -36,7 +36,7 @@ const schema = `
  */
 export function openDatabase(file: string): DatabaseSync {
   const { DatabaseSync } = loadSqlite()
-  mkdirSync(dirname(file), { recursive: true })
+  makeFolder(dirname(file))
   const database = new DatabaseSync(file)
   try {
     // Write-ahead logging lets readers read while others write. Each commit is in the file before it returns, and on the
