@@ -9,6 +9,8 @@ export interface LeaseHolder {
   readonly since: string
   /** Names the set of processes within which `pid` is unique: two containers may share a host's name, not their pids. */
   readonly pidSpace: string
+  /** When the process began, as its system counts: pids are used again. Absent where the system does not tell simply. */
+  readonly processStart?: string
 }
 
 /** How long a holder whose process cannot be looked for, such as one on another host, may be silent. */
@@ -16,22 +18,41 @@ export const leaseWindowMs = 60_000
 
 /** This process as a holder. */
 export function thisProcess(): LeaseHolder {
-  return { host: hostname(), pid: process.pid, since: new Date().toISOString(), pidSpace: pidSpace() }
+  const since = new Date().toISOString()
+  const processStart = startOf(process.pid)
+  return {
+    host: hostname(),
+    pid: process.pid,
+    since,
+    pidSpace: pidSpace(),
+    ...(processStart === undefined ? {} : { processStart }),
+  }
 }
 
 /** True if `holder` is dead: its process is gone, or it runs elsewhere and has been silent for too long. */
 export function isStale(holder: LeaseHolder, silentMs: number): boolean {
   // A stopped process and a sleeping machine are silent too, but live.
-  return holder.pidSpace === pidSpace() ? !isAlive(holder.pid) : silentMs > leaseWindowMs
+  return holder.pidSpace === pidSpace() ? !isAlive(holder) : silentMs > leaseWindowMs
 }
 
-function isAlive(pid: number): boolean {
+function isAlive({ pid, processStart }: LeaseHolder): boolean {
   try {
     process.kill(pid, 0)
-    return true
   } catch (error) {
     // EPERM: it lives, but belongs to somebody else.
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH')
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false
+  }
+  const start = startOf(pid)
+  return start === undefined || processStart === undefined || start === processStart
+}
+
+/** Linux only: the 22nd field of `stat`, of which the second is a name that may hold spaces and brackets. */
+function startOf(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+  } catch {
+    return undefined
   }
 }
 
