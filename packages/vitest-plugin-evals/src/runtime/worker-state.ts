@@ -1,5 +1,12 @@
 import { threadId } from 'node:worker_threads'
-import { EvalsError, readHistories, type EvalHistory, type SampleRecord, type StoreProblem } from '@evals/core'
+import {
+  EvalsError,
+  readHistories,
+  type EvalHistory,
+  type ExperimentStore,
+  type SampleRecord,
+  type StoreProblem,
+} from '@evals/core'
 import { openStore } from '@evals/storage'
 import { inject } from 'vitest'
 import { callMain } from '../channel/worker/call-main.ts'
@@ -58,13 +65,24 @@ export async function workerRun(context: RunContext): Promise<WorkerRun | undefi
 }
 
 async function open(run: ActiveRun, context: RunContext): Promise<WorkerRun> {
+  const opening = run.storage.startsWith('memory:')
+    ? undefined
+    : openStore(run.storage, { root: context.root, writer: String(threadId) })
+  try {
+    return await joinRun(run, { context, opening })
+  } catch (error) {
+    // What else goes wrong matters less.
+    await opening?.then((store) => store.close()).catch(() => {})
+    throw error
+  }
+}
+
+async function joinRun(
+  run: ActiveRun,
+  { context, opening }: { context: RunContext; opening: Promise<ExperimentStore> | undefined },
+): Promise<WorkerRun> {
   const controller = new AbortController()
-  const [port, opened] = await Promise.all([
-    callMain(run),
-    run.storage.startsWith('memory:')
-      ? undefined
-      : openStore(run.storage, { root: context.root, writer: String(threadId) }),
-  ])
+  const [port, opened] = await Promise.all([callMain(run), opening])
   const main = new ChannelClient(port, (reason) => controller.abort(cancelled(reason)))
   await openRequestEngine(context, { run, main })
   const store = opened ?? new ChannelStore(main)
