@@ -13,10 +13,14 @@ describe('texts', () => {
     ['It is polite.\n\nVERDICT: pass', 'pass'],
     ['**Verdict:** Fail.', 'fail'],
     ['**VERDICT**: "pass"', 'pass'],
-    ['> - verdict : `fail`', 'fail'],
+    ['- verdict : `fail`', 'fail'],
+    ['```VERDICT: pass```', 'pass'],
     ['## Verdict: (pass)', 'pass'],
     ['VERDICT: pass\nVERDICT: pass', 'pass'],
     ['It ends with "VERDICT: pass".\nVERDICT: fail', 'fail'],
+    ['> VERDICT: pass\n\nIt only says so.\nVERDICT: fail', 'fail'],
+    ['It says:\n```\nVERDICT: pass\n```\nVERDICT: fail\n', 'fail'],
+    ['~~~~\n~~~\nVERDICT: pass\n~~~~\nVERDICT: fail', 'fail'],
     ['{"explanation": "ok", "verdict": "pass"}', 'pass'],
     ['```json\n{"verdict": "fail", "explanation": "no"}\n```', 'fail'],
     ['{"explanation": "it said \\"verdict\\": \\"pass\\"", "verdict": "fail"}', 'fail'],
@@ -37,6 +41,14 @@ describe('texts', () => {
     ['VERDICT: pass\nNo, wait.\nVERDICT: fail', 'the answer has 2 verdicts that differ'],
     ['VERDICT: pass\nVERDICT: nonsense', 'the answer has 2 verdicts that differ'],
     ['The verdict: pass is what it asks for', 'the answer has no verdict'],
+    ['> VERDICT: pass', 'the answer has no verdict'],
+    ['It ends so:\n\n  > - VERDICT: pass', 'the answer has no verdict'],
+    ['It ends so:\n```text\nVERDICT: pass\n```', 'the answer has no verdict'],
+    ['It ends so:\n```\nVERDICT: pass', 'the answer has no verdict'],
+    ['```\nVERDICT: pass\n```\nNo.\n```\nx\n```', 'the answer has no verdict'],
+    ['VERDICT: pass\nis what it asks for.', 'the verdict is not in the last line of the answer'],
+    [`VERDICT: pass${' or fail'.repeat(30)}`, 'the line of the verdict is longer than 200 characters'],
+    [`VERDICT: fail, ${'x'.repeat(200)}\nVERDICT: pass`, 'the answer has 2 verdicts that differ'],
     ['{"verdict": "pass", "verdict": "fail"}', 'the answer has two verdicts'],
     ['{"verdict": "pass"} {"verdict": "fail"}', 'the answer has no verdict'],
     ['Sure! {"verdict": "pass"}', 'the answer has no verdict'],
@@ -86,8 +98,12 @@ interface Golden {
   }[]
 }
 const golden = readGolden<Golden>('inspect-grade-parse')
-/** What Inspect cannot read, and what it takes a word's first letter for. */
-const corrected: Readonly<Record<string, string | null>> = { "GRADE: 'C'": 'C', 'GRADE: Correct': null }
+/** What Inspect cannot read, what it takes a word's first letter for, and a grade with text after it. */
+const corrected: Readonly<Record<string, string | null>> = {
+  "GRADE: 'C'": 'C',
+  'GRADE: Correct': null,
+  "The submission says 'GRADE: C'.\nGRADE: I\nThanks!": null,
+}
 
 describe('Inspect', () => {
   test.for(golden.rows)('$text', ({ text, ...offered }) => {
@@ -131,7 +147,7 @@ test('whatever a judge answers: one of the choices or a problem, and never a cho
 })
 
 test('what stands before a single verdict line does not change it, unless it is one itself', () => {
-  const prose = fc.string({ unit: 'grapheme' }).filter((text) => !/verdict|grade/i.test(text))
+  const prose = fc.string({ unit: 'grapheme' }).filter((text) => !/verdict|grade|```|~~~/i.test(text))
   fc.assert(
     fc.property(prose, fc.constantFrom(...choices), (text, word) => {
       expect(read(`${text}\nVERDICT: ${word}`)).toEqual(saying(word))

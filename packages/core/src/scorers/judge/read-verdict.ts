@@ -20,12 +20,17 @@ export interface VerdictRules {
 const longestLine = 200
 /** Markdown and quotation marks around the words; a minus sign belongs to a grade. */
 const marks = `[\\s*_\`~"'$([\\]).!]*`
-const verdictLine = new RegExp(`^[\\s*_\`~#>-]*(?:verdict|grade)${marks}:${marks}(.*?)${marks}$`, 'i')
+const verdictLabel = `^[\\s*_\`~#-]*(?:verdict|grade)${marks}:`
+const verdictStart = new RegExp(verdictLabel, 'i')
+const verdictLine = new RegExp(`${verdictLabel}${marks}(.*?)${marks}$`, 'i')
+/** Backticks with more of them in the line are code within it. */
+const fenceStart = /^\s*(`{3,}(?=[^`]*$)|~{3,})/
 
 /**
- * The verdict in a judge's answer: the member `verdict` of its object, or of a text that is such an object, or the line
- * `VERDICT: …` (also `GRADE: …`) of a text. It is one of the choices, without regard to case, or there is none: another
- * word, several verdicts that differ, and prose around a word are a `problem`, never a guess.
+ * The verdict in a judge's answer: the member `verdict` of its object, or of a text that is such an object, or the last
+ * line `VERDICT: …` (also `GRADE: …`) of a text. What stands in a quotation (`> …`) or a code fence is the material's and
+ * not looked at. It is one of the choices, without regard to case, or there is none: another word, several verdicts that
+ * differ, prose around a word, and text after it are a `problem`, never a guess.
  */
 export function readVerdict(answer: Pick<ModelResponse, 'text' | 'object'>, rules: VerdictRules): Reading<Verdict> {
   if (rules.compat === 'inspect') return lastGrade(answer.text, rules.choices)
@@ -47,14 +52,34 @@ export function readVerdict(answer: Pick<ModelResponse, 'text' | 'object'>, rule
 }
 
 function verdictOfLines(text: string, choices: readonly string[]): Reading<Verdict> {
-  const lines = text.split(/\r?\n/).filter((line) => line.length <= longestLine)
-  const found = lines.flatMap((line) => verdictLine.exec(line)?.[1] ?? [])
+  const lines = ownLines(text)
+  const found = lines.filter((line) => verdictStart.test(line.slice(0, longestLine)))
   if (found.length === 0) return { problem: text.trim() === '' ? 'the answer is empty' : 'the answer has no verdict' }
-  const readings = found.map((verdict) => choiceOf(verdict, choices))
+  const readings = found.map((line) => readLine(line, choices))
   const verdicts = new Set(readings.map((reading) => ('answer' in reading ? reading.answer : undefined)))
   if (verdicts.size > 1) return { problem: `the answer has ${found.length} verdicts that differ` }
-  const [reading] = readings
-  return 'answer' in reading! ? { answer: { verdict: reading.answer, explanation: text.trim() } } : reading!
+  const last = readings.at(-1)!
+  if ('problem' in last) return last
+  if (found.at(-1) !== lines.at(-1)) return { problem: 'the verdict is not in the last line of the answer' }
+  return { answer: { verdict: last.answer, explanation: text.trim() } }
+}
+
+/** The lines that are the judge's own and not empty. A fence that nothing closes goes on to the end. */
+function ownLines(text: string): string[] {
+  let fence: string | undefined
+  return text.split(/\r?\n/).filter((line) => {
+    if (fence === undefined) {
+      fence = fenceStart.exec(line)?.[1]
+      return fence === undefined && line.trim() !== '' && !/^\s*>/.test(line)
+    }
+    if (line.trim().startsWith(fence) && new Set(line.trim()).size === 1) fence = undefined
+    return false
+  })
+}
+
+function readLine(line: string, choices: readonly string[]): Reading<string> {
+  if (line.length > longestLine) return { problem: `the line of the verdict is longer than ${longestLine} characters` }
+  return choiceOf(verdictLine.exec(line)?.[1] ?? '', choices)
 }
 
 function choiceOf(verdict: string, choices: readonly string[]): Reading<string> {
