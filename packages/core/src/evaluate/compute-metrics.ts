@@ -5,7 +5,7 @@ import type { Estimate } from '../stats/estimate.ts'
 
 /** The scorers' own metrics. */
 export interface MetricValues {
-  /** Scorer → metric → value. */
+  /** Scorer → metric → value; a metric that had nothing to be computed from is absent. */
   readonly values: Record<string, Record<string, Estimate>>
   /** An `EVALS_METRIC_FAILED` for each that could not be computed. */
   readonly failures: readonly EvalsError[]
@@ -24,7 +24,8 @@ export async function computeMetrics(
     const own: Record<string, Estimate> = (values[name] = {})
     for (const metric of metrics) {
       try {
-        own[metric.name] = await compute(metric, records)
+        const estimate = await compute(metric, records)
+        if (estimate !== null) own[metric.name] = estimate
       } catch (error) {
         failures.push(metricFailed(metric, name, error))
       }
@@ -33,9 +34,11 @@ export async function computeMetrics(
   return { values, failures }
 }
 
-async function compute(metric: Metric, records: readonly SampleRecord[]): Promise<Estimate> {
+async function compute(metric: Metric, records: readonly SampleRecord[]): Promise<Estimate | null> {
   const result = await metric.compute(records)
+  if (result === null) return null
   const estimate = typeof result === 'number' ? { value: result, n: records.length } : result
+  if (estimate.n === 0) return null
   if (Number.isFinite(estimate.value)) return estimate
   throw new TypeError(`it returned ${String(estimate.value)}`)
 }
@@ -43,7 +46,7 @@ async function compute(metric: Metric, records: readonly SampleRecord[]): Promis
 function metricFailed({ name }: Metric, scorer: string, error: unknown): EvalsError {
   return new EvalsError(
     'EVALS_METRIC_FAILED',
-    `The metric "${name}" of the scorer "${scorer}" failed: ${messageOf(error)}. It must return a finite number or { value, n }.`,
+    `The metric "${name}" of the scorer "${scorer}" failed: ${messageOf(error)}. It must return a finite number, { value, n } or null.`,
     { cause: error, details: { scorer, metric: name } },
   )
 }

@@ -184,6 +184,31 @@ describe('one evaluation', () => {
     expect(failures).toMatchObject([{ code: 'EVALS_METRIC_FAILED' }])
   })
 
+  test('a metric of nothing is absent, and a threshold on it is not passed', async () => {
+    const measuring: Scorer = {
+      ...equal,
+      score: () => null,
+      metrics: [
+        { name: 'none', compute: () => null },
+        { name: 'empty', compute: () => ({ value: 0, n: 0 }) },
+      ],
+    }
+    const { task } = makeTask()
+    const { summary, failures } = await evaluate({
+      name: 'sums',
+      data: rows,
+      task,
+      scorers: [measuring],
+      thresholds: { equal: { none: { atMost: 1 }, empty: { atMost: 1 } } },
+    })
+    expect(summary.scorers['equal']?.metrics).toEqual({})
+    expect(summary.thresholds.map(({ passed, message }) => [passed, message])).toEqual([
+      [false, expect.stringContaining('A metric is absent where there was nothing to compute it from')],
+      [false, expect.any(String)],
+    ])
+    expect(failures).toEqual([])
+  })
+
   test.for<[string, object, string]>([
     ['no name', { name: ' ' }, 'EVALS_EVAL_INVALID'],
     ['no task', { task: 'model' }, 'EVALS_EVAL_INVALID'],

@@ -49,5 +49,5 @@ export async function metricOf(
     }),
   )
   const estimate = await scorer.metrics?.find(({ name }) => name === metric)?.compute(records)
-  return typeof estimate === 'object' ? estimate.value : estimate
+  return typeof estimate === 'object' ? estimate?.value : estimate
 }

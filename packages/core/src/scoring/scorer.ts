@@ -41,7 +41,8 @@ export type ScoreFunction<Input = unknown, Output = unknown, Expected = unknown>
 /** An aggregate over an eval's scored records, such as a macro F1. */
 export interface Metric {
   readonly name: string
-  compute(records: readonly SampleRecord[]): number | Estimate | Promise<number | Estimate>
+  /** `null`, or an estimate with `n` 0: there was nothing to compute it from, and the figures do not have it. */
+  compute(records: readonly SampleRecord[]): number | Estimate | null | Promise<number | Estimate | null>
 }
 
 /** How the values of a scorer are to be read; declared, never guessed from observed values. */

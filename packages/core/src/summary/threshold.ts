@@ -117,7 +117,9 @@ function findScorerFigure(
   const value = Object.hasOwn(figures, figure) ? figures[figure] : undefined
   if (value === undefined) {
     const known = [...Object.keys(figures), ...Object.keys(metrics)]
-    throw invalid(`"${subject}" has no "${figure}". It has ${known.join(', ')}.`)
+    throw invalid(
+      `"${subject}" has no "${figure}". It has ${known.join(', ')}. A metric is absent where there was nothing to compute it from.`,
+    )
   }
   if (value === null) return { value, found: scorer.note ?? `no sample has a score of "${subject}"` }
   const interval =

@@ -12,7 +12,7 @@ export function pairwiseMetrics(scorer: string): Metric[] {
       async compute(records) {
         const all = verdicts(records)
         const n = all.length
-        if (n === 0) return { value: 0, n, note: 'no pair was judged' }
+        if (n === 0) return null
         const same = all.filter(({ outputFirst, outputSecond }) => outputFirst === outputSecond).length
         // Loaded here because most evals judge nothing in pairs.
         const { wilsonInterval } = await import('../../stats/wilson-interval.ts')
@@ -24,7 +24,7 @@ export function pairwiseMetrics(scorer: string): Metric[] {
       compute(records) {
         const all = verdicts(records)
         const n = all.length
-        if (n === 0) return { value: 0, n, note: 'no pair was judged' }
+        if (n === 0) return null
         const won = (first: string, second: string): number =>
           all.filter(({ outputFirst, outputSecond }) => outputFirst === first && outputSecond === second).length
         return { value: (won('output', 'other') - won('other', 'output')) / n, n }

@@ -83,6 +83,6 @@ test('consistency and position bias are of all records', async () => {
     interval: { lower: expect.closeTo(0.1176, 3), upper: expect.closeTo(0.7693, 3), method: 'wilson', level: 0.95 },
   })
   expect(await metric('positionBias', [...records, unread])).toEqual({ value: 1 / 5, n: 5 })
-  expect(await metric('consistency', [unread])).toEqual({ value: 0, n: 0, note: 'no pair was judged' })
-  expect(await metric('positionBias', [])).toEqual({ value: 0, n: 0, note: 'no pair was judged' })
+  expect(await metric('consistency', [unread])).toBeNull()
+  expect(await metric('positionBias', [])).toBeNull()
 })

@@ -46,8 +46,7 @@ function toVote(vote: unknown): number | null {
   return typeof vote === 'number' ? vote : null
 }
 
-function figure(value: number | null, n: number): Estimate {
-  if (value !== null) return { value, n }
-  if (n === 0) return { value: 0, n, note: 'no sample was judged by two of them' }
-  return { value: 1, n, note: 'they gave one and the same score throughout, as chance would too' }
+/** Where nothing was judged by two of them there is none, nor is a κ where all scores are the same: it is 0/0. */
+function figure(value: number | null, n: number): Estimate | null {
+  return value === null ? null : { value, n }
 }

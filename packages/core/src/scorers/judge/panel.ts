@@ -35,7 +35,8 @@ const modelsRule: OptionRule = {
  * gave one, or there is no majority, the sample is not scored. `metadata.votes` has each one's score.
  *
  * Metrics, over all records: `agreement`, Krippendorff's α of all models (nominal for binary scores and for `majority`,
- * else interval), and for each two `kappa.<a>.<b>`, Cohen's κ (quadratic weights where α is of level interval).
+ * else interval), and for each two `kappa.<a>.<b>`, Cohen's κ (quadratic weights where α is of level interval; absent
+ * where both only ever gave one and the same score).
  *
  * @param make makes the scorer of one model
  * @param options `models`, `combine = 'majority'`, `name = 'panel'`
