@@ -17,20 +17,24 @@ export function terminalColumns(): number {
 
 /** Writes text for people to standard output, without colours where nobody would see them. */
 export function write(text: string): void {
-  endOnClosedPipe()
+  expectClosedPipe()
   stdout.write(isColored ? text : stripVTControlCharacters(text))
 }
 
 /** Writes one JSON document to standard output. */
 export function writeJson(value: unknown): void {
-  endOnClosedPipe()
+  expectClosedPipe()
   stdout.write(`${JSON.stringify(value, null, 2)}\n`)
 }
 
-/** Writes pieces of text to standard output as fast as they are read there. */
+/** Writes pieces of text to standard output as fast as they are read there, until nobody reads any more. */
 export async function writeStream(pieces: AsyncIterable<string>): Promise<void> {
-  endOnClosedPipe()
-  await pipeline(Readable.from(pieces), stdout, { end: false })
+  expectClosedPipe()
+  try {
+    await pipeline(Readable.from(pieces), stdout, { end: false })
+  } catch (error) {
+    if (!isClosedPipe(error)) throw error
+  }
 }
 
 /** Tells people something besides the output. */
@@ -40,12 +44,15 @@ export function note(text: string): void {
 
 let isListening = false
 
-/** `evals export … | head` closes the pipe when it has seen enough, which is no failure. */
-function endOnClosedPipe(): void {
+/** `evals export … | head` closes the pipe when it has seen enough, which is no failure and no success either. */
+function expectClosedPipe(): void {
   if (isListening) return
   isListening = true
-  stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0)
-    throw error
+  stdout.on('error', (error: Error) => {
+    if (!isClosedPipe(error)) throw error
   })
+}
+
+function isClosedPipe(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE'
 }
