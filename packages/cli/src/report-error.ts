@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
 import { EvalsError, messageOf } from '@evals/core'
+import { plain } from './terminal/one-line.ts'
 
 const notFound = new Set(['EVALS_EXPERIMENT_UNKNOWN', 'EVALS_EVAL_UNKNOWN', 'EVALS_SAMPLE_UNKNOWN'])
 
@@ -40,5 +41,5 @@ function reportUsage({ code, message }: CommanderError, command: string | undefi
 }
 
 function print(what: string, next: string): void {
-  process.stderr.write(`evals: ${what}\n${next === '' ? '' : `       ${next}\n`}`)
+  process.stderr.write(plain(`evals: ${what}\n${next === '' ? '' : `       ${next}\n`}`))
 }

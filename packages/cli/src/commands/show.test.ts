@@ -1,4 +1,5 @@
 import { summarizeEval, type BaselineVerdict } from '@evals/core'
+import { makeRun } from '@evals/core/testing'
 import { expect, test } from 'vitest'
 import { CommandFolder } from '../evals-command.test-support.ts'
 
@@ -147,6 +148,37 @@ test('errors are counted by scorer and code', async () => {
     ],
     problems: [],
   })
+})
+
+test('names, messages and what else is stored do not steer the terminal, with and without colours', async () => {
+  await using folder = new CommandFolder()
+  const bad = '\u001B[2J\u001B]0;x\u0007\r'
+  const scorer = `${bad}exact`
+  const [failing, ok] = [{ value: null, error: { name: 'Error', message: 'no' } }, { value: 1 }]
+  const git = { commit: 'abcdef1234', branch: `${bad}main`, dirty: false }
+  await folder.experiment(
+    'exp',
+    [
+      { id: 'a', scores: { [scorer]: failing } },
+      { id: 'b', scores: { [scorer]: ok } },
+    ],
+    { runs: [{ ...makeRun('run'), git }] },
+  )
+  folder.write({ [`.evals/experiments/exp/records/${bad}other-1.jsonl`]: '{"v":1\n' })
+  const colours: Readonly<Record<string, string>>[] = [{}, { FORCE_COLOR: '1' }]
+  const calls = colours.flatMap((env) =>
+    [
+      ['show', 'exp'],
+      ['show', 'exp', '--errors'],
+      ['show', 'exp', '--eval', bad],
+    ].map((args) => folder.evals(args, env)),
+  )
+  const shown = (await Promise.all(calls)).map(({ stdout, stderr }) => stdout + stderr)
+  expect(shown[0]).toMatch(/ exact [^]*\(main\)[^]*! .*other-1\.jsonl:1: /)
+  expect(shown[1]).toContain(' in the scorer exact\n')
+  expect(shown.map((text) => text.replaceAll(/\u001B\[\d+m/g, '').replaceAll(/[\n\t]/g, ''))).not.toContainEqual(
+    expect.stringMatching(/\p{Cc}/u),
+  )
 })
 
 test('all that is recorded of a sample is shown, without what would steer the terminal', async () => {

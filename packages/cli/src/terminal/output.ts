@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { stripVTControlCharacters } from 'node:util'
 import { asciiGlyphs, unicodeGlyphs, type ChartGlyphs } from './charts.ts'
+import { plain } from './one-line.ts'
 
 const { env, stdout } = process
 const isColored = (env['NO_COLOR'] ?? '') === '' && (stdout.isTTY || (env['FORCE_COLOR'] ?? '') !== '')
+const { printable } = isColored ? await import('vitest-plugin-evals/cli') : { printable: plain }
 
 /** How charts are drawn on standard output. */
 export const chartGlyphs: ChartGlyphs = isColored && env['TERM'] !== 'dumb' ? unicodeGlyphs : asciiGlyphs
@@ -15,10 +16,13 @@ export function terminalColumns(): number {
   return stdout.isTTY ? stdout.columns || 120 : Number.POSITIVE_INFINITY
 }
 
-/** Writes text for people to standard output, without colours where nobody would see them. */
+/**
+ * Writes text for people to standard output, without what would steer the terminal, and without colours where nobody would
+ * see them.
+ */
 export function write(text: string): void {
   expectClosedPipe()
-  stdout.write(isColored ? text : stripVTControlCharacters(text))
+  stdout.write(printable(text))
 }
 
 /** Writes one JSON document to standard output. */
@@ -37,9 +41,9 @@ export async function writeStream(pieces: AsyncIterable<string>): Promise<void> 
   }
 }
 
-/** Tells people something besides the output. */
+/** Tells people something besides the output, as {@link write} does, without colours. */
 export function note(text: string): void {
-  process.stderr.write(`${text}\n`)
+  process.stderr.write(`${plain(text)}\n`)
 }
 
 let isListening = false

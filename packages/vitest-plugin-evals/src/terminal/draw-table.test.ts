@@ -37,6 +37,11 @@ test('some of the first column always stays', () => {
 `)
 })
 
+test('a cell is one line, and does not steer the terminal', () => {
+  const cells = [['\u001B[2Ja\nb\u0007', '\u001B[31m1\u001B[39m']]
+  expect(drawTable(columns, cells)).toMatch(/\n a b {8} +\u001B\[31m1\u001B\[39m\n$/)
+})
+
 test('optional columns are the first to go', () => {
   const more = [...columns, { name: 'chart', optional: true }] as const
   const drawMore = (width: number): string => stripVTControlCharacters(drawTable(more, [['a', '1', '===']], width))

@@ -1,5 +1,6 @@
 import measure from 'fast-string-truncated-width'
 import pc from 'picocolors'
+import { printable } from './printable.ts'
 
 /** A column of a table. */
 export interface TableColumn {
@@ -14,7 +15,8 @@ const gap = 2
 const narrowest = 12
 
 /**
- * Rows as lines of text: where they do not fit, optional columns give way, and then the first one.
+ * Rows as lines of text: where they do not fit, optional columns give way, and then the first one. Of control characters in
+ * cells only colours stay.
  * @param width - of the terminal, in columns; by default nothing has to fit
  */
 export function drawTable(
@@ -22,13 +24,19 @@ export function drawTable(
   rows: readonly (readonly string[])[],
   width: number = Number.POSITIVE_INFINITY,
 ): string {
+  // A line break would end the row.
+  const cells = rows.map((row) => row.map((cell) => printable(cell).replaceAll(/[\n\t]/g, ' ')))
+  return drawFitting(columns, cells, width)
+}
+
+function drawFitting(columns: readonly TableColumn[], rows: readonly (readonly string[])[], width: number): string {
   const widths = columns.map(({ name }, index) =>
     rows.reduce((most, row) => Math.max(most, textWidth(row[index] ?? '')), textWidth(name)),
   )
   const whole = widths.reduce((sum, each) => sum + each + gap, -1)
   if (whole > width && columns.some(isOptional)) {
     const isKept = (_cell: unknown, index: number): boolean => !isOptional(columns[index])
-    return drawTable(
+    return drawFitting(
       columns.filter(isKept),
       rows.map((row) => row.filter(isKept)),
       width,

@@ -1,4 +1,5 @@
 import type { Vitest } from 'vitest/node'
+import { printable } from './printable.ts'
 
 /** Where the report and the progress go. */
 export interface Output {
@@ -21,7 +22,7 @@ export function prepareOutput({ config, logger }: Vitest): Output {
   const { isTTY, columns } = stream as Partial<NodeJS.WriteStream>
   return {
     stream,
-    write: (text) => void stream.write(text),
+    write: (text) => void stream.write(printable(text)),
     isTty: isTTY === true && process.env['CI'] === undefined,
     // A terminal of unknown width says 0.
     columns: columns === undefined || columns === 0 ? 120 : columns,

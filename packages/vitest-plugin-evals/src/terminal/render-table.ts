@@ -78,8 +78,7 @@ export function renderTable(evals: readonly EvalSummary[]): string {
   const names = shortNames(evals)
   const rows = evals
     .flatMap((summary, index) => rowsOf(summary, names[index] ?? summary.eval))
-    // A line break in a name would end the row.
-    .map((row) => columns.map(({ cell }) => cell(row).replaceAll('\n', ' ')))
+    .map((row) => columns.map(({ cell }) => cell(row)))
   // A column nobody has anything in only makes the table wider.
   const kept = columns.filter((_column, index) => rows.some((row) => row[index] !== '' && row[index] !== nothing))
   const cells = rows.map((row) => row.filter((_cell, index) => kept.includes(columns[index]!)))
