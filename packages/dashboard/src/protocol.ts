@@ -19,8 +19,10 @@ export interface ExperimentOverview extends Pick<
   readonly runs: number
   /** Time in which its runs went on, in ms; `null` where no run has ended. */
   readonly durationMs: number | null
-  /** US dollars; `null` where unknown. */
+  /** US dollars, of the evals whose cost is known; `null` where that of none is. */
   readonly costUsd: number | null
+  /** An eval called models, and its cost, which is not in `costUsd`, is unknown. */
+  readonly isCostPartial?: true
   /** What its last run was made of; absent outside of a Git checkout. */
   readonly git?: NonNullable<RunInfo['git']>
   /** Variants of which an eval has several values, which can be compared. */

@@ -14,7 +14,11 @@ export function overviewOf(document: ExperimentDocument): ExperimentOverview {
   const times = runs.flatMap(({ startedAt, endedAt }) =>
     endedAt === undefined ? [] : [Date.parse(endedAt) - Date.parse(startedAt)],
   )
-  const costs = Object.values(evals).flatMap(({ costUsd }) => (costUsd === null ? [] : [costUsd.total]))
+  const summaries = Object.values(evals)
+  const costs = summaries.flatMap(({ costUsd }) => (costUsd === null ? [] : [costUsd.total]))
+  // An eval that called no model has no cost either.
+  const isCostPartial =
+    costs.length > 0 && summaries.some(({ costUsd, models }) => costUsd === null && models !== undefined)
   const git = runs.at(-1)?.git
   return {
     experiment,
@@ -25,8 +29,9 @@ export function overviewOf(document: ExperimentDocument): ExperimentOverview {
     runs: runs.length,
     durationMs: times.length === 0 ? null : sum(times),
     costUsd: costs.length === 0 ? null : sum(costs),
+    ...(isCostPartial ? { isCostPartial } : {}),
     ...(git === undefined ? {} : { git }),
-    variants: comparableVariants(Object.values(evals)),
+    variants: comparableVariants(summaries),
     evals: Object.fromEntries(Object.entries(evals).map(([key, summary]) => [key, evalOverview(summary)])),
   }
 }

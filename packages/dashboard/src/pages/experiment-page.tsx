@@ -4,9 +4,11 @@ import { useData, useExperiment, useLoaded } from '../data/use-data.ts'
 import { EvalSection } from '../experiment/eval-section.tsx'
 import { LimitHistory } from '../experiment/limit-history.tsx'
 import { RunTable } from '../experiment/run-table.tsx'
-import { formatCount, formatTime, formatUsd } from '../layout/format.ts'
+import { totalCost } from '../experiment/total-cost.ts'
+import { formatCount, formatTime } from '../layout/format.ts'
 import { Commit, Fact, Notice, Problems, StatusChip } from '../layout/parts.tsx'
 import { go, linkTo, type PageProps } from '../layout/route.ts'
+import { TotalCostView } from '../layout/total-cost-view.tsx'
 import { useKeys } from '../layout/use-keys.ts'
 
 export function ExperimentPage({ route }: PageProps): JSX.Element {
@@ -53,14 +55,15 @@ function Facts({
 }: {
   readonly document: ExperimentDocument
 }): JSX.Element {
-  const costs = Object.values(evals).flatMap(({ costUsd }) => (costUsd === null ? [] : [costUsd.total]))
   const git = runs.at(-1)?.git
   return (
     <dl class="facts">
       <Fact name="Created">{formatTime(createdAt)}</Fact>
       <Fact name="Updated">{formatTime(updatedAt)}</Fact>
       <Fact name="Runs">{runs.length}</Fact>
-      <Fact name="Cost">{formatUsd(costs.length === 0 ? null : costs.reduce((sum, cost) => sum + cost, 0))}</Fact>
+      <Fact name="Cost">
+        <TotalCostView {...totalCost(Object.values(evals))} />
+      </Fact>
       {git !== undefined && (
         <Fact name="Commit">
           <Commit git={git} />

@@ -2,8 +2,9 @@ import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { useData, useLoaded } from '../data/use-data.ts'
 import { Estimate } from '../figures/interval.tsx'
-import { formatCount, formatDuration, formatTime, formatUsd } from '../layout/format.ts'
+import { formatCount, formatDuration, formatTime } from '../layout/format.ts'
 import { Chip, StatusChip, Waiting } from '../layout/parts.tsx'
+import { TotalCostView } from '../layout/total-cost-view.tsx'
 import { go, linkTo, withParams, type PageProps } from '../layout/route.ts'
 import { useKeys } from '../layout/use-keys.ts'
 import type { ExperimentOverview } from '../protocol.ts'
@@ -124,7 +125,7 @@ function Heading({
 }
 
 function ExperimentRow({ experiment: overview }: { readonly experiment: ExperimentOverview }): JSX.Element {
-  const { experiment, status, createdAt, costUsd, durationMs, evals, git } = overview
+  const { experiment, status, createdAt, durationMs, evals, git } = overview
   const { total, missing, errors } = countSamples(overview)
   return (
     <tr>
@@ -164,7 +165,7 @@ function ExperimentRow({ experiment: overview }: { readonly experiment: Experime
         {formatCount(errors)}
       </td>
       <td class="number" data-label="cost">
-        {formatUsd(costUsd)}
+        <TotalCostView {...overview} />
       </td>
       <td class="number" data-label="time">
         {formatDuration(durationMs)}

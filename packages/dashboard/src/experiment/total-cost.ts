@@ -1,0 +1,13 @@
+import type { EvalSummary } from '@evals/core'
+import type { ExperimentOverview } from '../protocol.ts'
+
+/** What the evals of an experiment cost together, as far as it is known. */
+export function totalCost(
+  evals: readonly Pick<EvalSummary, 'costUsd' | 'models'>[],
+): Pick<ExperimentOverview, 'costUsd' | 'isCostPartial'> {
+  const known = evals.flatMap(({ costUsd }) => (costUsd === null ? [] : [costUsd.total]))
+  if (known.length === 0) return { costUsd: null }
+  // An eval that called no model has no cost either.
+  const isPartial = evals.some(({ costUsd, models }) => costUsd === null && models !== undefined)
+  return { costUsd: known.reduce((sum, cost) => sum + cost, 0), ...(isPartial ? { isCostPartial: true } : {}) }
+}
