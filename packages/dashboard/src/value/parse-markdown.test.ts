@@ -36,6 +36,24 @@ test('reads headings, paragraphs, lists, code, quotes and what stands inside the
   ])
 })
 
+test('lines may end as on Windows', () => {
+  const text = '# Title\r\none\r\ntwo\r\n\r\n- a\r\n- b\r\n```js\r\nx\r\n\r\ny\r\n```\r\n> said'
+  expect(parseMarkdown(text)).toEqual(parseMarkdown(text.replaceAll('\r\n', '\n')))
+  expect(parseMarkdown(text)).toHaveLength(5)
+})
+
+test.for(['\n', '[', '[a](', '**', '*a', '`', ' ', '\u2028', '- ', '#', '\r'])(
+  'much of %j is read in no time',
+  (part) => {
+    const text = `${part.repeat(100_000)}x\u2028y`
+    const start = performance.now()
+    looksLikeMarkdown(text)
+    parseMarkdown(text)
+    parseMarkdown(`- ${text}`)
+    expect(performance.now() - start).toBeLessThan(2000)
+  },
+)
+
 test('property: ends for any text, and loses no word', () => {
   const line = fc.stringMatching(/^[a-z #>`*\-1.)[\]()]*$/)
   fc.assert(

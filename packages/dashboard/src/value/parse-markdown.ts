@@ -10,17 +10,17 @@ export type Block =
   | { readonly type: 'list'; readonly ordered: boolean; readonly items: readonly (readonly Inline[])[] }
   | { readonly type: 'code'; readonly text: string }
 
-const item = /^\s*(?:[-*+]|(\d+)[.)])\s+(.*)$/
+const item = /^\s*(?:[-*+]|(\d+)[.)])\s+(.*)$/s
 const starts = /^\s*(#{1,6}\s|```|~~~|>|[-*+]\s|\d+[.)]\s)/
 
 /** Whether a text has anything that Markdown would show in another way. */
 export function looksLikeMarkdown(text: string): boolean {
-  return /^(#{1,6} |```|\s*[-*+] |\s*\d+[.)] |> )|\*\*[^*\n]+\*\*|`[^`\n]+`|\]\(/m.test(text)
+  return /^(#{1,6} |```|[ \t]*[-*+] |[ \t]*\d+[.)] |> )|\*\*[^*\n]+\*\*|`[^`\n]+`|\]\(/m.test(text)
 }
 
 /** The common part of Markdown: headings, paragraphs, quotes, flat lists, code, emphasis, links. */
 export function parseMarkdown(text: string): Block[] {
-  const lines = text.split('\n')
+  const lines = text.split(/\r\n?|\n/)
   const blocks: Block[] = []
   for (let at = 0; at < lines.length;) {
     const [block, next] = readBlock(lines, at)
@@ -38,7 +38,7 @@ function readBlock(lines: readonly string[], at: number): readonly [block: Block
     const end = endOf(lines, at + 1, (one) => !one.trim().startsWith(fence))
     return [{ type: 'code', text: lines.slice(at + 1, end).join('\n') }, end + 1]
   }
-  const [, hashes, title] = /^(#{1,6})\s+(.*)$/.exec(line) ?? []
+  const [, hashes, title] = /^(#{1,6})\s+(.*)$/s.exec(line) ?? []
   if (hashes !== undefined)
     return [{ type: 'heading', level: hashes.length, content: parseInline(title ?? '') }, at + 1]
   if (item.test(line)) {
@@ -71,7 +71,8 @@ function endOf(lines: readonly string[], from: number, belongs: (line: string) =
   return end
 }
 
-const inline = /`([^`\n]+)`|\*\*([^*\n]+)\*\*|\*([^*\s][^*\n]*)\*|\[([^\]\n]+)\]\(([^)\s]+)\)/g
+/** Each part ends where the next one of its kind could begin, or a text of many beginnings would be read as many times. */
+const inline = /`([^`\n]+)`|\*\*([^*\n]+)\*\*|\*([^*\s][^*\n]*)\*|\[([^[\]\n]+)\]\(([^[)\s]+)\)/g
 
 function parseInline(text: string): Inline[] {
   const pieces: Inline[] = []
