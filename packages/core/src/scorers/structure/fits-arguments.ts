@@ -19,7 +19,9 @@ export function fitsCall(found: ToolUse, wanted: ToolUse, rules: ArgumentRules):
   return jsonDifference(given, expected, { partial: rules.match === 'partial' }) === undefined
 }
 
-function complete({ name, arguments: given = {} }: ToolUse, { ignore, defaults }: ArgumentRules): unknown {
+function complete({ name, arguments: values }: ToolUse, { ignore, defaults }: ArgumentRules): unknown {
+  // Servers write a call without arguments in all of these ways.
+  const given = values === undefined || values === null || values === '' ? {} : values
   if (!isJsonObject(given)) return given
   const all = { ...(Object.hasOwn(defaults, name) ? defaults[name] : {}), ...given }
   return Object.fromEntries(Object.entries(all).filter(([argument]) => !ignore.includes(argument)))

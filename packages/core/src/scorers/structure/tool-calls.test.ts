@@ -31,6 +31,12 @@ describe('toolCalls', () => {
     [[{ name: 'f', arguments: '{"a": ' }], [{ name: 'f', arguments: {} }], {}, 0],
     [[{ function: lima, id: 'call_1', type: 'function' }], [lima], {}, 1],
     [['weather'], [{ name: 'weather' }], {}, 1],
+    [[{ name: 'f', arguments: '' }], [{ name: 'f', arguments: {} }], {}, 1],
+    [[{ name: 'f', arguments: null }], ['f'], {}, 1],
+    [[{ function: { name: 'f', arguments: 'null' } }], [{ name: 'f', arguments: '{}' }], {}, 1],
+    [['f'], [{ name: 'f', arguments: { unit: 'C' } }], { defaults: { f: { unit: 'C' } } }, 1],
+    [[{ name: 'f', arguments: '' }], [{ name: 'f', arguments: { a: ['', 1] } }], { arguments: 'anyOf' }, 1],
+    [[{ name: 'f', arguments: '' }], [{ name: 'f', arguments: { a: 1 } }], {}, 0],
     [
       [{ name: 'f', arguments: { a: 2 } }],
       [{ name: 'f', arguments: { a: [1, 2], b: ['', 5] } }],

@@ -5,7 +5,7 @@ import { isJsonObject } from './read-json.ts'
 /** A tool that was called, or is to be called. */
 export interface ToolUse {
   readonly name: string
-  /** Default: none were given. */
+  /** Also `null` and `''`: none were given. */
   readonly arguments?: unknown
 }
 
