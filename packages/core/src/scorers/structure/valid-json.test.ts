@@ -94,6 +94,20 @@ test.for([
   }
 })
 
+test.for([{ pattern: '^(a+)+$' }, { patternProperties: { '^(a+)+$': false } }] as const)(
+  'an output on which %j backtracks without end is the scorer’s error',
+  async (slow) => {
+    const scorer = validJson({ schema: slow })
+    const text = `${'a'.repeat(50)}!`
+    await expect(judge(scorer, JSON.stringify('pattern' in slow ? text : { [text]: 1 }))).rejects.toMatchObject({
+      code: 'EVALS_SCORER_FAILED',
+      message: expect.stringContaining('the patterns of the schema needed more than 1000 ms'),
+    })
+    expect(await valueOf(scorer, JSON.stringify('pattern' in slow ? 'aaa' : { b: 1 }))).toBe(1)
+    expect(await valueOf(scorer, JSON.stringify('pattern' in slow ? 'b' : { aaa: 1 }))).toBe(0)
+  },
+)
+
 test('refuses a schema that is none at once', () => {
   expect(() => validJson({ schema: 'object' as never })).toThrow(/option "schema" must be a JSON Schema/)
 })

@@ -3,7 +3,10 @@ import type { ScoreDetails, Scorer } from '../../scoring/scorer.ts'
 import { compileJsonSchema, type JsonSchema } from './json-schema.ts'
 import { readJson, withoutFences } from './read-json.ts'
 import { checkOptions, flag, invalidOption, optionsVersion, type ScorerOptions } from '../scorer-options.ts'
-import { binaryScale } from '../text-scorer.ts'
+import { binaryScale, unusable } from '../text-scorer.ts'
+import { withinTime } from './within-time.ts'
+
+const timeoutMs = 1000
 
 /** Options of {@link validJson}. */
 export interface ValidJsonOptions extends ScorerOptions {
@@ -23,7 +26,8 @@ export interface ValidJsonOptions extends ScorerOptions {
  *
  * @param options `schema` (none), `stripFences = false`, `name = 'validJson'`
  * @returns A binary scorer, range [0, 1], higher is better; does not use `expected`.
- * @throws EvalsError `EVALS_SCORER_OPTION_INVALID`; its `score` throws it for a schema that does not compile
+ * @throws EvalsError `EVALS_SCORER_OPTION_INVALID`; its `score` throws it for a schema that does not compile, and
+ *   `EVALS_SCORER_FAILED` where the schema's patterns backtrack for longer than a second
  * @example
  * scorers: [validJson({ schema: { type: 'object', required: ['city'] } })]
  */
@@ -53,7 +57,21 @@ export function validJson(options: ValidJsonOptions = {}): Scorer {
   }
 }
 
+/** Only patterns can take long, and limiting the time costs some. */
 async function compile(scorer: string, schema: JsonSchema): ReturnType<typeof compileJsonSchema> {
+  const problemOf = await compileUnlimited(scorer, schema)
+  if (!/"pattern(Properties)?":/.test(JSON.stringify(schema))) return problemOf
+  return (value) => {
+    const ended = withinTime(timeoutMs, () => problemOf(value))
+    if (ended !== undefined) return ended.result
+    const advice = 'make them simpler (nested repetitions backtrack)'
+    throw unusable(scorer, `the patterns of the schema needed more than ${timeoutMs} ms; ${advice}`, {
+      details: { option: 'schema', timeoutMs },
+    })
+  }
+}
+
+async function compileUnlimited(scorer: string, schema: JsonSchema): ReturnType<typeof compileJsonSchema> {
   try {
     return await compileJsonSchema(schema)
   } catch (cause) {
