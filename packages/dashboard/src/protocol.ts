@@ -19,9 +19,9 @@ export interface ExperimentOverview extends Pick<
   readonly runs: number
   /** Time in which its runs went on, in ms; `null` where no run has ended. */
   readonly durationMs: number | null
-  /** US dollars, of the evals whose cost is known; `null` where that of none is. */
+  /** US dollars, of the calls whose price is known; `null` where that of none is. */
   readonly costUsd: number | null
-  /** An eval called models, and its cost, which is not in `costUsd`, is unknown. */
+  /** Calls without a known price are not in `costUsd`. */
   readonly isCostPartial?: true
   /** What its last run was made of; absent outside of a Git checkout. */
   readonly git?: NonNullable<RunInfo['git']>

@@ -14,9 +14,16 @@ async function overview(...results: Partial<SampleResult>[]) {
 }
 const scored = { outcome: 'scored', passed: true, scores: {}, durationMs: 1 } as const
 
-test('an unknown cost is told beside the sum of the others', async () => {
+test('a sum without the cost of some calls says so', async () => {
   const priced = { costUsd: 0.5, models: [{ ...use, costUsd: 0.5 }] }
   expect(await overview(priced, { models: [use] })).toMatchObject({ costUsd: 0.5, isCostPartial: true })
+  const mixed = {
+    models: [
+      { ...use, costUsd: 0.2 },
+      { ...use, model: 'local:judge' },
+    ],
+  }
+  expect(await overview(priced, mixed)).toMatchObject({ costUsd: 0.7, isCostPartial: true })
   expect(await overview({ models: [use] })).not.toHaveProperty('isCostPartial')
   const known = await overview(priced, priced, {})
   expect(known).toMatchObject({ costUsd: 1 })

@@ -15,10 +15,11 @@ export function overviewOf(document: ExperimentDocument): ExperimentOverview {
     endedAt === undefined ? [] : [Date.parse(endedAt) - Date.parse(startedAt)],
   )
   const summaries = Object.values(evals)
-  const costs = summaries.flatMap(({ costUsd }) => (costUsd === null ? [] : [costUsd.total]))
-  // An eval that called no model has no cost either.
+  const costs = summaries.flatMap(({ costUsd, models = [] }) =>
+    costUsd === null ? models.flatMap((use) => use.costUsd ?? []) : [costUsd.total],
+  )
   const isCostPartial =
-    costs.length > 0 && summaries.some(({ costUsd, models }) => costUsd === null && models !== undefined)
+    costs.length > 0 && summaries.some(({ models = [] }) => models.some(({ costUsd }) => costUsd === undefined))
   const git = runs.at(-1)?.git
   return {
     experiment,

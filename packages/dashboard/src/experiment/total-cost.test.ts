@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { totalCost } from './total-cost.ts'
 
-const models = [{ model: 'openai:gpt-5', purpose: 'task', calls: 1, usage: {} }] as const
-const priced = (total: number) => ({ costUsd: { total, mean: total }, models })
-const unpriced = { costUsd: null, models }
+const use = { model: 'openai:gpt-5', purpose: 'task', calls: 1, usage: {} } as const
+const priced = (total: number) => ({ costUsd: { total, mean: total }, models: [{ ...use, costUsd: total }] })
+const unpriced = { costUsd: null, models: [use] }
+const mixed = { costUsd: null, models: [{ ...use, costUsd: 2 }, use] }
 const withoutModel = { costUsd: null }
 
 test.for([
@@ -12,6 +13,7 @@ test.for([
   ['evals of which no cost is known', [unpriced], { costUsd: null }],
   ['known costs', [priced(1), priced(2), withoutModel], { costUsd: 3 }],
   ['known and unknown costs', [priced(1), unpriced], { costUsd: 1, isCostPartial: true }],
+  ['a model with a price and one without', [priced(1), mixed], { costUsd: 3, isCostPartial: true }],
 ] as const)('%s', ([, evals, expected]) => {
   expect(totalCost(evals)).toEqual(expected)
 })

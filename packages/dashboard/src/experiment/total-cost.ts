@@ -5,9 +5,10 @@ import type { ExperimentOverview } from '../protocol.ts'
 export function totalCost(
   evals: readonly Pick<EvalSummary, 'costUsd' | 'models'>[],
 ): Pick<ExperimentOverview, 'costUsd' | 'isCostPartial'> {
-  const known = evals.flatMap(({ costUsd }) => (costUsd === null ? [] : [costUsd.total]))
+  const known = evals.flatMap(({ costUsd, models = [] }) =>
+    costUsd === null ? models.flatMap((use) => use.costUsd ?? []) : [costUsd.total],
+  )
   if (known.length === 0) return { costUsd: null }
-  // An eval that called no model has no cost either.
-  const isPartial = evals.some(({ costUsd, models }) => costUsd === null && models !== undefined)
+  const isPartial = evals.some(({ models = [] }) => models.some(({ costUsd }) => costUsd === undefined))
   return { costUsd: known.reduce((sum, cost) => sum + cost, 0), ...(isPartial ? { isCostPartial: true } : {}) }
 }
