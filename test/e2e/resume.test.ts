@@ -110,6 +110,36 @@ describe.each(vitestMajors)('resuming an experiment on Vitest %i', (vitest) => {
     expect(rescored.experiment.document?.evals['qa.eval.ts > qa']?.scorers['right']?.mean).toBe(0.25)
   })
 
+  it('`passWhen` judges what is kept: one that fails stays a failure, a changed one counts', async () => {
+    using project = new EvalProject({ vitest, files })
+    const withPassWhen = (text: string): string => evals.replace('({ right }) => right !== 0', text)
+    project.write({ 'qa.eval.ts': withPassWhen('(scores) => scores.wrong.value > 1') })
+    await go(project)
+    const again = await go(project)
+    expect(again).toMatchObject({ exitCode: 1, calls: [] })
+    expect(again.stderr).toContain('`passWhen` failed')
+    expect(samples(again)).toEqual({ ...all, unjudged: 4 })
+    expect(again.experiment.document).toMatchObject({ status: 'completed-with-errors' })
+    project.write({ 'qa.eval.ts': withPassWhen('({ right }) => right === 0') })
+    const changed = await go(project)
+    expect(changed).toMatchObject({ exitCode: 1, calls: [] })
+    expect(samples(changed)).toEqual({ ...all, failed: 4 })
+    project.write({ 'qa.eval.ts': evals })
+    const mended = await go(project)
+    expect(mended).toMatchObject({ exitCode: 0, calls: [] })
+    expect(samples(mended)).toEqual(all)
+  })
+
+  it('a score that the task gave wrongly stays a failure', async () => {
+    using project = new EvalProject({ vitest, files })
+    const own = `async ({ id }, { score }) => { score('own', NaN); return answer(id) }`
+    project.write({ 'qa.eval.ts': evals.replace('({ id }) => answer(id)', own) })
+    await go(project, { options: ['--ids', 'a'] })
+    const again = await go(project, { options: ['--ids', 'a'] })
+    expect(again).toMatchObject({ exitCode: 1, calls: [] })
+    expect(statesOf(again.tests)).toEqual({ 'qa.eval.ts > qa > qa › a': 'failed' })
+  })
+
   it('a task that changed is refused, with what changed; `force` goes on', async () => {
     using project = new EvalProject({ vitest, files })
     await go(project, { env: { BROKEN: 'b' } })

@@ -22,6 +22,7 @@ const records = [
   { id: 'c', passed: null, scores: { rouge: { value: null, error: { name: 'TypeError', message: 'no text' } } } },
   { id: 'd', scores: { rouge: { value: null }, exactMatch: { value: null, absent: true } } },
   { id: 'e', outcome: 'cancelled', passed: null, scores: {}, error: { name: 'AbortError', message: 'stopped' } },
+  { id: 'f', passed: null, scores: { exactMatch: { value: 1 } }, failure: { message: '`passWhen` failed: no' } },
 ] as const
 
 async function summary(): Promise<EvalSummary> {
@@ -32,7 +33,7 @@ async function summary(): Promise<EvalSummary> {
   ]
   const message = 'baseline: compared with "main": rouge worse by 4.2 points (n = 9 pairs; could have seen 3.3 points)'
   const baseline = { experiment: 'main', gate: 'worse', passed: false, message, scores: [] } as const
-  return summarizeEval({ eval: name, variant, planned: 6, scorers: [], thresholds, baseline }, [])
+  return summarizeEval({ eval: name, variant, planned: 7, scorers: [], thresholds, baseline }, [])
 }
 
 test('every sample, threshold and baseline is a test case, named as in a run, with its properties', async () => {
@@ -43,7 +44,7 @@ test('every sample, threshold and baseline is a test case, named as in a run, wi
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
   const { counts, suites, cases } = readJunit(stdout)
   expect(suites).toEqual(['exp'])
-  expect(counts).toEqual({ name: 'exp', tests: '10', failures: '3', errors: '2', skipped: '2', time: '0.075000' })
+  expect(counts).toEqual({ name: 'exp', tests: '11', failures: '3', errors: '3', skipped: '2', time: '0.087500' })
   const testCase = (title: string, properties: object, problem?: object) => ({
     classname: 'qa.eval.ts',
     name: `world > capitals > model=mini > capitals › ${title}`,
@@ -78,6 +79,7 @@ test('every sample, threshold and baseline is a test case, named as in a run, wi
       'score.exactMatch': 'not judged',
     }),
     testCase('e', cancelled, { kind: 'skipped', message: 'stopped' }),
+    testCase('f', { ...sample, id: 'f', 'score.exactMatch': '1' }, { kind: 'error', message: '`passWhen` failed: no' }),
     testCase('rouge mean ≥ 0.2', { threshold: holds, passed: 'true' }),
     testCase('rouge ciLower ≥ 0.9', { threshold: missed, passed: 'false' }, { kind: 'failure', message: missed }),
     testCase('costUsd total ≤ 1', { threshold: open }, { kind: 'skipped', message: open }),

@@ -75,7 +75,10 @@ function problemOf({ outcome, passed, error, failure, scores }: SampleRecord): P
   if (outcome !== 'scored') return { kind: 'error', ...describe(error ?? { name: outcome, message: outcome }) }
   if (passed === false) return { kind: 'failure', message: failure?.message ?? 'a wrong answer' }
   const broken = Object.entries(scores).find(([, score]) => score.error !== undefined)
-  if (broken?.[1].error === undefined) return undefined
+  if (broken?.[1].error === undefined) {
+    // Nobody can say whether it passed, and no scorer failed: `passWhen` did.
+    return passed === null ? { kind: 'error', message: failure?.message ?? 'not judged' } : undefined
+  }
   const { message, ...rest } = describe(broken[1].error)
   return { kind: 'error', message: `scorer ${broken[0]}: ${message}`, ...rest }
 }

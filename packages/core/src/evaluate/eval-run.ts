@@ -41,11 +41,12 @@ export async function planEvals(
   histories: ReadonlyMap<string, EvalHistory>,
 ): Promise<PlannedEvals> {
   const { name, data, store, mode, samplePlan, fingerprint: task } = settings
+  const { scorers, passWhen } = samplePlan
   const begun = variantCombinations(settings.variants).map((combination) => {
     const { variant } = combination
     const key = evalKey(name, variant)
     const of = { eval: name, variant, history: histories.get(key), before: before?.evals[key]?.fingerprint }
-    return { combination, resume: beginResume({ ...of, mode, scorers: samplePlan.scorers, task }) }
+    return { combination, resume: beginResume({ ...of, mode, scorers, passWhen, task }) }
   })
   const planned = await planRepetitions(settings, (repetition) =>
     begun.some(({ resume }) => isLeft(resume, repetition)),

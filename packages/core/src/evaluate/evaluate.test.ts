@@ -326,6 +326,52 @@ describe('going on', () => {
     expect(Object.fromEntries(values)).toEqual({ one: 1, two: 1, four: 0.25 })
   })
 
+  test('`passWhen` is asked again, and an evaluation in which it fails is flawed until it is mended', async () => {
+    const store = new MemoryStore()
+    const { asked, task: counting } = makeTask()
+    const options = { ...base, store, task: counting }
+    const passWhen = (): boolean => {
+      throw new Error('no such score')
+    }
+    const flawed = { status: 'completed-with-errors', summary: { samples: { scored: 3, failed: 0, unjudged: 3 } } }
+    expect(await evaluate({ ...options, passWhen })).toMatchObject(flawed)
+    expect(await evaluate({ ...options, passWhen })).toMatchObject(flawed)
+    const events: EvaluationEvent[] = []
+    const mended = await evaluate({
+      ...options,
+      passWhen: ({ equal: value }) => value === 1,
+      onEvent: (event) => events.push(event),
+    })
+    expect(mended).toMatchObject({ status: 'completed', summary: { samples: { scored: 3, failed: 2 } } })
+    expect(mended.summary.samples).not.toHaveProperty('unjudged')
+    expect(completed(events)).toMatchObject([
+      ['score', { passed: false }],
+      ['score', { passed: true }],
+      ['score', { passed: false }],
+    ])
+    const before = await collect(store.scan('exp'))
+    expect((await evaluate(options)).summary.samples).toMatchObject({ failed: 0 })
+    expect(await collect(store.scan('exp'))).toHaveLength(before.length + 2)
+    expect(asked).toHaveLength(3)
+  })
+
+  test('a task that scores itself is not run again for another verdict', async () => {
+    const store = new MemoryStore()
+    const asked: string[] = []
+    const options = {
+      ...base,
+      store,
+      scorers: [],
+      task({ id }: { id: string }, context: { score(name: string, value: number): void }): void {
+        asked.push(id)
+        context.score('own', 1)
+      },
+    }
+    await evaluate({ ...options, passWhen: ({ own }) => own === 0 })
+    const again = await evaluate({ ...options, passWhen: ({ own }) => own === 1 })
+    expect({ asked: asked.length, failed: again.summary.samples.failed }).toEqual({ asked: 3, failed: 0 })
+  })
+
   test('a row whose id stays and whose question changes is asked again', async () => {
     const store = new MemoryStore()
     const { asked, task: counting } = makeTask()

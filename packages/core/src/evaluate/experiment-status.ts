@@ -10,6 +10,7 @@ export function experimentStatus(
   if (interrupted) return 'interrupted'
   if (summaries.some(({ samples }) => samples.missing + samples.cancelled > 0)) return 'partial'
   const isFlawed = ({ samples, scorers }: EvalSummary): boolean =>
-    samples.error + samples.timeout > 0 || Object.values(scorers).some(({ failed }) => failed > 0)
+    samples.error + samples.timeout + (samples.unjudged ?? 0) > 0 ||
+    Object.values(scorers).some(({ failed }) => failed > 0)
   return undeclared.length > 0 || summaries.some(isFlawed) ? 'completed-with-errors' : 'completed'
 }

@@ -49,7 +49,8 @@ export async function runRepetition(
   let done: SampleRun | undefined
   if (decision.action === 'score' && stored !== undefined) {
     const readAttachment = (sha256: string): Promise<Uint8Array> => store.readAttachment(experiment, sha256)
-    done = await scoreStored({ ...job, stored, scorers: decision.scorers, readAttachment })
+    const { removedScorers } = resume
+    done = await scoreStored({ ...job, stored, scorers: decision.scorers, removedScorers, readAttachment })
   }
   const action = done === undefined ? 'run' : 'score'
   done ??= await runSample({

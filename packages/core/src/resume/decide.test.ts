@@ -28,7 +28,7 @@ const judgeFailed = judged({
 
 function decideOn(
   records: readonly SampleRecord[],
-  parts: { mode?: ResumeMode; rowHash?: string; scorers?: Record<string, string> } = {},
+  parts: { mode?: ResumeMode; rowHash?: string; scorers?: Record<string, string>; verdictHolds?: () => boolean } = {},
 ): Decision {
   const history = new EvalHistory()
   for (const record of records) history.add(record)
@@ -37,6 +37,7 @@ function decideOn(
     rowHash: makeRecord().rowHash,
     scorers,
     history: history.get({ id: 'france', epoch: 0 }),
+    verdictHolds: () => true,
     ...parts,
   })
 }
@@ -44,6 +45,7 @@ function decideOn(
 const keep: Decision = { action: 'keep' }
 const run = (why: string): object => ({ action: 'run', why })
 const score = (names: readonly string[], why: string): object => ({ action: 'score', scorers: names, why })
+const otherVerdict = { verdictHolds: () => false }
 const relabelled = { rowHash: 'fedcba9876543210' }
 
 describe('auto', () => {
@@ -111,6 +113,15 @@ describe('auto', () => {
       {},
       keep,
     ],
+    ['scored, with another verdict now', [judged()], otherVerdict, score([], 'verdict')],
+    [
+      'scored by the task alone, with another verdict now',
+      [without(judged({ scores: { own: { value: 1 } }, scorers: {} }), 'output')],
+      otherVerdict,
+      score([], 'verdict'),
+    ],
+    ['a failed scorer, with another verdict now', [judgeFailed], otherVerdict, score(['judge'], 'scorers')],
+    ['an error, which has no verdict', [failed], otherVerdict, run('error')],
     ['a record of a version that did not write `scorers`', [without(judged(), 'scorers')], {}, keep],
     ['such a record with a failed scorer', [without(judgeFailed, 'scorers')], {}, score(['judge'], 'scorers')],
   ])('%s', ([, records, parts, expected]) => {

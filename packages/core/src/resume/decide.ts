@@ -7,9 +7,9 @@ export type RunReason = 'new' | 'error' | 'timeout' | 'cancelled' | 'relabelled'
 
 /**
  * Why a stored output is scored. `unscored`: its scoring never came to an end; `relabelled`: its row changed; `scorers`:
- * some have failed, were added, or have changed.
+ * some have failed, were added, or have changed; `verdict`: only whether it passes is to be told anew.
  */
-export type ScoreReason = 'unscored' | 'relabelled' | 'scorers'
+export type ScoreReason = 'unscored' | 'relabelled' | 'scorers' | 'verdict'
 
 /** What is to be done for one sample and epoch. */
 export type Decision =
@@ -28,19 +28,24 @@ export interface DecisionFacts {
   /** Name → fingerprint of the eval's scorers. */
   readonly scorers: Readonly<Record<string, string>>
   readonly history: SampleHistory | undefined
+  /** Whether the verdict of the counting record, a scored one, is still right. */
+  verdictHolds(): boolean
 }
 
 const keep: Decision = { action: 'keep' }
 
 /** Decides what is to be done for one sample. */
-export function decide({ mode, rowHash, scorers, history }: DecisionFacts): Decision {
+export function decide({ mode, rowHash, scorers, history, verdictHolds }: DecisionFacts): Decision {
   if (mode === 'restart') return run('restart')
   if (history === undefined) return run('new')
   const { counting, answer } = history
   const { outcome } = counting.facts
   const leavesErrors = mode === 'missing'
   if (leavesErrors && (outcome === 'error' || outcome === 'timeout')) return keep
-  if (outcome === 'scored' && isFinished(counting, { rowHash, scorers, leavesErrors })) return keep
+  if (outcome === 'scored' && isFinished(counting, { rowHash, scorers, leavesErrors })) {
+    if (verdictHolds()) return keep
+    if (answer === undefined) return { action: 'score', scorers: [], why: 'verdict' }
+  }
   if (answer === undefined) {
     // An `answered` record without an output would be one of another program.
     if (outcome === 'answered') return run('cancelled')
@@ -49,8 +54,12 @@ export function decide({ mode, rowHash, scorers, history }: DecisionFacts): Deci
   const relabelled = answer.rowHash !== rowHash
   if (relabelled && answer.facts.scoredByTask) return run('relabelled')
   const pending = pendingScorers(answer, { rowHash, scorers, leavesErrors })
-  const why = answer.facts.outcome === 'scored' ? 'scorers' : 'unscored'
-  return { action: 'score', scorers: pending, why: relabelled ? 'relabelled' : why }
+  return { action: 'score', scorers: pending, why: relabelled ? 'relabelled' : scoreReason(answer, pending) }
+}
+
+function scoreReason({ facts }: StoredState, pending: readonly string[]): ScoreReason {
+  if (facts.outcome !== 'scored') return 'unscored'
+  return pending.length === 0 ? 'verdict' : 'scorers'
 }
 
 interface Wanted extends Pick<DecisionFacts, 'rowHash' | 'scorers'> {

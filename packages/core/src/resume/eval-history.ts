@@ -55,11 +55,21 @@ export class EvalHistory {
     states.set(key, answer === undefined ? { counting } : { counting, answer })
   }
 
-  /** Scorers that gave scores which count, and are none of these. */
-  formerScorers(scorers: Readonly<Record<string, string>>): string[] {
-    const facts = new Set([...(this.#states.get(this.revision)?.values() ?? [])].map(({ counting }) => counting.facts))
-    const givers = new Set([...facts].flatMap((each) => Object.values(each.givers)))
-    return [...givers].filter((giver) => !Object.hasOwn(scorers, giver))
+  /**
+   * Scorers that gave scores which count, and are none of these.
+   * @param before the scorers of the run before, if they are known: a score that has failed, and that none of them gave, is
+   * one of the task
+   */
+  formerScorers(scorers: Readonly<Record<string, string>>, before?: Readonly<Record<string, string>>): string[] {
+    const states = [...(this.#states.get(this.revision)?.values() ?? [])]
+    const facts = [...new Set(states.map(({ counting }) => counting.facts))]
+    const givers = new Set(facts.flatMap((each) => Object.values(each.givers)))
+    const isTask = (name: string): boolean =>
+      before !== undefined &&
+      !Object.hasOwn(before, name) &&
+      facts.some(({ unclaimed }) => unclaimed.includes(name)) &&
+      !facts.some(({ judged }) => judged.has(name))
+    return [...givers].filter((giver) => !Object.hasOwn(scorers, giver) && !isTask(giver))
   }
 
   get(sample: Pick<SampleResult, 'id' | 'epoch'>): SampleHistory | undefined {

@@ -161,6 +161,20 @@ test('scores of scorers that were removed leave the results, those of the task a
   expect(results.get({ id: 'd', epoch: 0 })?.scores).toEqual({ mood: 1 })
 })
 
+test('what a removed scorer failed with fails no sample any more; what the task failed to score does', () => {
+  const failing = { value: null, error: { name: 'Error', message: 'no' } }
+  const history = historyOf(
+    scored('a', { passed: null, scores: { equal: { value: 1 }, gone: failing } }),
+    scored('b', { passed: null, scores: { equal: { value: 1 }, own: failing } }),
+  )
+  const { removedScorers, results, decide } = planResume(
+    request({ history, before: { revision: 0, task: 'v1', scorers: { ...scorers, gone: 'x' } } }),
+  )
+  expect(removedScorers).toEqual(['gone'])
+  expect([...results.values()].map((result) => result.scores)).toEqual([{ equal: 1 }, { equal: 1, own: 'failed' }])
+  expect(planned('a', 'b').map(decide)).toEqual([{ action: 'score', scorers: [], why: 'verdict' }, { action: 'keep' }])
+})
+
 test('of a changed task the files are told that changed, where both are known', () => {
   const files = { 'qa.eval.ts': '1', 'prompt.ts': '1', 'old.ts': '1', 'same.ts': '1' }
   const now = { 'qa.eval.ts': '2', 'prompt.ts': '1', 'new.ts': '1', 'same.ts': '1' }

@@ -1,6 +1,7 @@
 import type { Sample } from '../dataset/sample.ts'
 import { evalKey } from '../record/eval-key.ts'
 import type { Variant } from '../record/record.ts'
+import type { PassWhen } from '../sample/judge-sample.ts'
 import type { Scorer } from '../scoring/scorer.ts'
 import { fingerprintsOf } from '../scoring/scorer-fingerprint.ts'
 import { keyOf, type ResultSet } from '../summary/result-set.ts'
@@ -10,6 +11,7 @@ import { taskChanges, type EvalFingerprint, type TaskFingerprint } from './eval-
 import { EvalHistory } from './eval-history.ts'
 import { experimentDrifted } from './resume-errors.ts'
 import type { ResumeMode } from './resume-mode.ts'
+import { verdictHolds } from './verdict-holds.ts'
 
 /** One planned repetition of a sample. */
 export interface PlannedRepetition {
@@ -24,6 +26,8 @@ export interface ResumeRequest {
   readonly variant: Variant
   readonly planned: readonly PlannedRepetition[]
   readonly scorers: readonly Scorer[]
+  /** Says of stored scores, too, whether a sample passed. Default: every scored sample passes. */
+  readonly passWhen?: PassWhen | undefined
   /** What is stored; what is not planned is dropped from its results. Default: nothing. */
   readonly history?: EvalHistory | undefined
   /** What `experiment.json` says the eval was. Default: not known. */
@@ -71,7 +75,7 @@ export function planResume({ planned, ...request }: ResumeRequest): ResumePlan {
  * @throws EvalsError `EVALS_EXPERIMENT_DRIFTED`
  */
 export function beginResume(request: Omit<ResumeRequest, 'planned'>): BegunResume {
-  const { mode, task, before } = request
+  const { mode, task, before, passWhen } = request
   const scorers = fingerprintsOf(request.scorers)
   const stored = storedHistory(request)
   const known = before?.revision === stored.revision ? before : undefined
@@ -81,15 +85,25 @@ export function beginResume(request: Omit<ResumeRequest, 'planned'>): BegunResum
     throw experimentDrifted(evalKey(request.eval, request.variant), changes, recorded)
   }
   const begun = mode === 'restart' && recorded > 0 ? new EvalHistory(stored.results.newestRevision + 1) : stored
-  const decideFor = ({ sample, epoch }: PlannedRepetition): Decision =>
-    decide({ mode, rowHash: sample.rowHash, scorers, history: stored.get({ id: sample.id, epoch }) })
+  // Before anything is decided: what they failed with fails no sample any more.
+  const removedScorers = begun.formerScorers(scorers, known?.scorers)
+  begun.results.leaveOutScorers(removedScorers)
+  const decideFor = ({ sample, epoch }: PlannedRepetition): Decision => {
+    const key = { id: sample.id, epoch }
+    const counting = stored.results.get(key)
+    return decide({
+      mode,
+      rowHash: sample.rowHash,
+      scorers,
+      history: stored.get(key),
+      verdictHolds: () => counting === undefined || verdictHolds(counting, passWhen),
+    })
+  }
   return {
     decide: decideFor,
     plan(planned) {
       const { drift, ...left } = review(planned, { stored, decide: decideFor })
       const changed = known === undefined ? [] : scorerDrift(known.scorers, scorers)
-      const removedScorers = begun.formerScorers(scorers)
-      begun.results.leaveOutScorers(removedScorers)
       const { keep, score } = left.counts
       const forced = keep + score === 0 ? [] : [...(known?.forced ?? []), ...changes]
       return {

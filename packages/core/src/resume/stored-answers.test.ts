@@ -31,6 +31,15 @@ test('gives the newest record with an output, once', async () => {
   expect(await answers.take({ id: 'gone', epoch: 0 })).toBeUndefined()
 })
 
+test('of a sample that has no output gives the newest scored record', async () => {
+  const store = new MemoryStore()
+  const { output: _output, ...scored } = makeEntry({ id: 'a' }).record
+  for (const run of ['1', '2']) store.append('exp', { record: { ...scored, run }, attachments: [] })
+  store.append('exp', { record: { ...scored, outcome: 'cancelled' }, attachments: [] })
+  const answers = new StoredAnswers(store, 'exp', { ...wanted, keys: ['a'] })
+  expect(await answers.take({ id: 'a', epoch: 0 })).toMatchObject({ run: '2', outcome: 'scored' })
+})
+
 test('reads the store once for each window, however many ask at once', async () => {
   const store = new CountingStore()
   const ids = Array.from({ length: 25 }, (_, index) => `id ${index}`)

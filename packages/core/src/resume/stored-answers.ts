@@ -16,7 +16,8 @@ export interface AnswersWanted {
 }
 
 /**
- * Gives back stored answers, so that they can be scored again. Only a window of them is in memory: as far as they are
+ * Gives back stored answers, so that they can be scored again; of a sample that was scored without one the scored record.
+ * Only a window of them is in memory: as far as they are
  * taken in the order of `keys`, the store is read once for each `windowSize` of them, and once in most runs.
  */
 export class StoredAnswers {
@@ -35,7 +36,7 @@ export class StoredAnswers {
     this.#places = new Map(wanted.keys.map((key, place) => [key, place]))
   }
 
-  /** The newest record with the sample's output, once; `undefined` if it was not wanted, is gone, or was taken before. */
+  /** The newest record with the sample's output, or its newest scored one, once; `undefined` if it was not wanted, is gone, or was taken before. */
   async take(sample: Pick<SampleRecord, 'id' | 'epoch'>): Promise<SampleRecord | undefined> {
     const key = keyOf(sample)
     const place = this.#places.get(key)
@@ -55,9 +56,14 @@ export class StoredAnswers {
     const key = evalKey(name, variant)
     const records = new Map<string, SampleRecord>()
     for await (const record of this.#store.scan(this.#experiment, { eval: name })) {
-      const isWanted = record.revision === revision && isAnswer(record) && wanted.has(keyOf(record))
-      if (isWanted && evalKey(record.eval, record.variant) === key) records.set(keyOf(record), record)
+      const sample = keyOf(record)
+      const isWanted = record.revision === revision && wanted.has(sample) && counts(record, records.get(sample))
+      if (isWanted && evalKey(record.eval, record.variant) === key) records.set(sample, record)
     }
     return records
   }
+}
+
+function counts(record: SampleRecord, before: SampleRecord | undefined): boolean {
+  return isAnswer(record) || (record.outcome === 'scored' && (before === undefined || !isAnswer(before)))
 }

@@ -14,6 +14,8 @@ export interface StoredFacts {
   readonly judged: ReadonlyMap<string, string>
   /** Names of scores that are errors, and of the scorers that gave them. */
   readonly failed: readonly string[]
+  /** Names of those that no other score tells the giver of: a scorer of that name, or the task. */
+  readonly unclaimed: readonly string[]
   /** Score → the scorer that gave it, or failed to. */
   readonly givers: Readonly<Record<string, string>>
   /** The task itself gave a score, or asserted something. */
@@ -45,12 +47,14 @@ function likenessOf(record: SampleRecord): string {
 
 function factsOf(record: SampleRecord): StoredFacts {
   const entries = Object.entries(record.scores)
+  const failures = entries.filter(([, { error }]) => error !== undefined)
   const judged = new Map(Object.entries(record.scorers ?? unknownScorers(entries)))
   return {
     outcome: record.outcome,
     hasOutput: 'output' in record,
     judged,
-    failed: entries.flatMap(([name, { error, scorer = name }]) => (error === undefined ? [] : [scorer])),
+    failed: failures.map(([name, { scorer = name }]) => scorer),
+    unclaimed: failures.flatMap(([name, { scorer }]) => (scorer === undefined ? [name] : [])),
     givers: giversOf(entries, record.scorers),
     scoredByTask: entries.some(([name, score]) => isTaskScore(name, score, judged)),
     assertionFailed: entries.some(([, { absent }]) => absent === true),

@@ -20,10 +20,17 @@ export function judgeSample(facts: {
 }): SampleVerdict {
   if (facts.errors.length > 0) return { passed: null, thrown: scorersFailed(facts) }
   if (facts.assertionFailure !== undefined) return { passed: false, thrown: facts.assertionFailure }
-  if (facts.passWhen === undefined) return { passed: true }
-  const values = Object.fromEntries(Object.entries(facts.scores).map(([name, score]) => [name, score.value]))
+  return judgeValues(Object.fromEntries(Object.entries(facts.scores).map(([name, { value }]) => [name, value])), facts)
+}
+
+/** The verdict on scores none of which is an error. */
+export function judgeValues(
+  values: Readonly<Record<string, number | null>>,
+  { passWhen }: { readonly passWhen?: PassWhen | undefined },
+): SampleVerdict {
+  if (passWhen === undefined) return { passed: true }
   try {
-    const passed: unknown = facts.passWhen(values)
+    const passed: unknown = passWhen(values)
     if (passed === true) return { passed }
     if (passed !== false)
       throw new TypeError(`it returned ${passed instanceof Promise ? 'a promise' : typeof passed}, no boolean`)

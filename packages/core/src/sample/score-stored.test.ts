@@ -119,6 +119,24 @@ test('a corrected label is judged and recorded', async () => {
   expect(run).toMatchObject({ thrown: { code: 'EVALS_SCORER_FAILED' }, record: { outcome: 'scored', passed: null } })
 })
 
+test('of scorers that were removed scores stay and failures go; neither says whether the sample passes', async () => {
+  const stored = await makeStored(new ManualClock())
+  const seen: unknown[] = []
+  const passWhen = (scores: object): boolean => seen.push(scores) > 0
+  const run = await scoreStored(
+    jobOn(stored, {
+      scorers: [],
+      removedScorers: ['judge', 'old'],
+      plan: { ...stored.job.plan, scorers: [equal], passWhen },
+    }),
+  )
+  const { equal: kept, old, own } = stored.record.scores
+  expect(run).toMatchObject({ thrown: undefined, record: { outcome: 'scored', passed: true } })
+  expect(run?.record.scores).toEqual({ equal: kept, old, own })
+  expect(run?.record).not.toHaveProperty('failure')
+  expect(seen).toEqual([{ equal: 1, own: 0.5 }])
+})
+
 test('an answer to another input is no answer', async () => {
   const stored = await makeStored(new ManualClock())
   expect(await scoreStored(jobOn(stored, { rows: { ...row, question: '3 + 3?' } }))).toBeUndefined()

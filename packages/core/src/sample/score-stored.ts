@@ -20,6 +20,8 @@ export interface StoredAnswerJob extends Omit<SampleJob, 'task' | 'assertions' |
   readonly stored: SampleRecord
   /** Names of those scorers of the plan that are to judge; scores of the others stay as they are stored. */
   readonly scorers: readonly string[]
+  /** Names of scorers that the eval has no longer: their scores stay and count no more; what they failed with is left out. */
+  readonly removedScorers?: readonly string[]
   /** The bytes a stored value refers to. */
   readAttachment(sha256: string): Promise<Uint8Array>
 }
@@ -93,7 +95,7 @@ async function scoreInScope(job: StoredAnswerJob, scope: SampleScope): Promise<S
     return { ...entry({ outcome: 'cancelled', scores: finished, error: toStoredError(stop) }), thrown: stop }
   }
   const { passed, thrown } = judgeSample({
-    scores,
+    scores: countingScores(scores, job),
     errors: [...errors, ...keptErrors(kept)],
     passWhen: plan.passWhen,
   })
@@ -102,13 +104,29 @@ async function scoreInScope(job: StoredAnswerJob, scope: SampleScope): Promise<S
 }
 
 /** The stored scores that no scorer gives anew, their metadata as it was before it was stored. */
-function keptScores({ stored, scorers }: StoredAnswerJob, values: ValueStorage): Record<string, StoredScore> {
-  const kept = Object.entries(stored.scores).filter(([name, { scorer = name }]) => !scorers.includes(scorer))
+function keptScores(
+  { stored, scorers, removedScorers = [] }: StoredAnswerJob,
+  values: ValueStorage,
+): Record<string, StoredScore> {
+  const kept = Object.entries(stored.scores).filter(
+    ([name, { scorer = name, error }]) =>
+      !scorers.includes(scorer) && !(error !== undefined && removedScorers.includes(scorer)),
+  )
   return Object.fromEntries(
     kept.map(([name, score]) => [
       name,
       score.metadata === undefined ? score : { ...score, metadata: restoreMembers(score.metadata, values) },
     ]),
+  )
+}
+
+/** Those that say whether the sample passes. */
+function countingScores(
+  scores: Readonly<Record<string, StoredScore>>,
+  { removedScorers = [] }: StoredAnswerJob,
+): Record<string, StoredScore> {
+  return Object.fromEntries(
+    Object.entries(scores).filter(([name, { scorer = name }]) => !removedScorers.includes(scorer)),
   )
 }
 

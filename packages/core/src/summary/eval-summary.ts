@@ -16,6 +16,8 @@ export interface ScorerDeclaration extends ScoreScale {
 export interface SampleCounts extends Readonly<Record<'total' | 'missing' | Outcome, number>> {
   /** Of the scored ones those with a wrong answer, by an `expect` or `passWhen`; absent in documents of earlier versions. */
   readonly failed?: number
+  /** Of the scored ones those of which nobody can say whether they passed: a scorer or `passWhen` failed. Absent: none. */
+  readonly unjudged?: number
 }
 
 /** One scorer's figures over the samples of an eval. */

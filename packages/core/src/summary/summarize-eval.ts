@@ -58,7 +58,9 @@ function countOutcomes(results: readonly SampleResult[], planned: number): Sampl
   const counts: Record<Outcome, number> = { scored: 0, error: 0, timeout: 0, cancelled: 0 }
   for (const { outcome } of results) counts[outcome] += 1
   const failed = results.filter(({ passed }) => passed === false).length
-  return { total: planned, ...counts, failed, missing: Math.max(0, planned - results.length) }
+  const unjudged = results.filter(({ outcome, passed }) => outcome === 'scored' && passed === null).length
+  const missing = Math.max(0, planned - results.length)
+  return { total: planned, ...counts, failed, ...(unjudged > 0 ? { unjudged } : {}), missing }
 }
 
 function countLimits(results: readonly SampleResult[]): EvalSummary['limited'] {

@@ -16,8 +16,8 @@ export async function keepSample(plan: EvalPlan, planned: PlannedSample, context
   settleTest(plan, { result, thrown }, context)
 }
 
-function hasFailed({ outcome, passed, scores }: SampleResult): boolean {
-  return outcome !== 'scored' || passed === false || Object.values(scores).includes('failed')
+function hasFailed({ outcome, passed }: SampleResult): boolean {
+  return outcome !== 'scored' || passed !== true
 }
 
 async function reasonOf({ resumed }: EvalPlan, { unscored, ...sample }: SampleResult): Promise<string> {

@@ -62,7 +62,8 @@ export async function recordStoredScores(
 ): Promise<RecordedSample | undefined> {
   const { store, experiment } = recording.run
   const readAttachment = (sha256: string): Promise<Uint8Array> => store.readAttachment(experiment, sha256)
-  const finished = await scoreStored({ ...jobOf(recording, planned), ...answer, readAttachment })
+  const { removedScorers } = recording.plan.resumed.plan
+  const finished = await scoreStored({ ...jobOf(recording, planned), ...answer, removedScorers, readAttachment })
   return finished === undefined ? undefined : keep(recording, planned, finished)
 }
 

@@ -99,6 +99,7 @@ function planEval(
   { repetitions, task }: { readonly repetitions: readonly PlannedSample[]; readonly task: TaskFingerprint },
 ): ReturnType<typeof createPlan> {
   const planned = repetitions.filter(({ sample }) => !sample.skip)
+  const { passWhen } = options
   const scorers = toScorers(options.scorers ?? [])
   const sharded = settings.shard !== undefined
   return createPlan({
@@ -107,8 +108,8 @@ function planEval(
     planned,
     scorers,
     sharded,
-    resumed: resumeEval(run, { eval: key, variant, planned, scorers, task, sharded }),
-    passWhen: options.passWhen,
+    resumed: resumeEval(run, { eval: key, variant, planned, scorers, passWhen, task, sharded }),
+    passWhen,
     thresholds: options.thresholds ?? {},
     reducers: [options.reducer ?? []].flat(),
     retries: options.retries ?? 0,

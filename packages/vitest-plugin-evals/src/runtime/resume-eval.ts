@@ -4,6 +4,7 @@ import {
   planResume,
   StoredAnswers,
   type ExperimentStore,
+  type PassWhen,
   type ResumePlan,
   type Scorer,
   type TaskFingerprint,
@@ -37,6 +38,7 @@ export function resumeEval(
     readonly variant: Variant
     readonly planned: readonly PlannedSample[]
     readonly scorers: readonly Scorer[]
+    readonly passWhen: PassWhen | undefined
     readonly task: TaskFingerprint
     /** Other processes run the other samples. */
     readonly sharded: boolean
