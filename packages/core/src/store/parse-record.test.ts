@@ -40,7 +40,18 @@ test.for([
   ['usage', 1, 'an object'],
   ['calls', {}, 'a list'],
   ['tags', 'a', 'a list'],
+  ['trace', undefined, 'a list'],
+  ['metadata', null, 'an object'],
   ['outcome', 'done', 'an outcome'],
+  ['calls', [null], 'a list of calls'],
+  ['calls', [{}], 'a list of calls'],
+  ['scores', { a: null }, 'an object of scores'],
+  ['scores', { a: { value: '1' } }, 'an object of scores'],
+  ['scores', { a: { value: null, error: { name: 'E' } } }, 'an object of scores'],
+  ['scores', { a: { value: 1, metadata: null } }, 'an object of scores'],
+  ['error', { name: 'E' }, 'an error with name and message'],
+  ['error', null, 'an error with name and message'],
+  ['failure', {}, 'a failure with a message'],
 ] as const)('a record whose `%s` is %j is none', ([name, value, what]) => {
   expect(parseRecord(JSON.stringify({ ...makeRecord(), [name]: value }))).toBe(`no record: \`${name}\` is not ${what}`)
 })

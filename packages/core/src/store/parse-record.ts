@@ -14,11 +14,19 @@ const outcomes: ReadonlySet<unknown> = new Set(['scored', 'error', 'timeout', 'c
 
 /** What readers of a record rely on. Checking the whole schema would cost more than reading the records. */
 const fields: readonly (readonly [name: string, what: string, isValid: (value: unknown) => boolean])[] = [
-  ...['run', 'eval', 'id', 'startedAt'].map((name) => [name, 'text', isText] as const),
-  ...['epoch', 'durationMs', 'queuedMs'].map((name) => [name, 'a number', Number.isFinite] as const),
-  ...['variant', 'scores', 'usage'].map((name) => [name, 'an object', isObject] as const),
-  ...['calls', 'tags'].map((name) => [name, 'a list', Array.isArray] as const),
+  ...['run', 'eval', 'id', 'rowHash', 'startedAt'].map((name) => [name, 'text', isText] as const),
+  ...['revision', 'epoch', 'durationMs', 'queuedMs'].map((name) => [name, 'a number', Number.isFinite] as const),
+  ...['variant', 'scores', 'usage', 'metadata'].map((name) => [name, 'an object', isObject] as const),
+  ...['calls', 'trace', 'tags'].map((name) => [name, 'a list', Array.isArray] as const),
   ['outcome', 'an outcome', (value) => outcomes.has(value)],
+  [
+    'calls',
+    'a list of calls',
+    (value) => (value as unknown[]).every((call) => isObject(call) && isObject(call['usage'])),
+  ],
+  ['scores', 'an object of scores', (value) => Object.values(value as Fields).every(isScore)],
+  ['error', 'an error with name and message', isErrorIfAny],
+  ['failure', 'a failure with a message', (value) => value === undefined || hasText(value, 'message')],
 ]
 
 /** The record in a stored line, or what is wrong with it. A record of an older version is upgraded. */
@@ -44,6 +52,21 @@ function upgrade(record: Fields, upgrades: RecordUpgrades): Fields | undefined {
     upgraded = { ...step(upgraded), v: Number(upgraded['v']) + 1 }
   }
   return upgraded
+}
+
+function isScore(score: unknown): boolean {
+  if (!isObject(score)) return false
+  const { value, error, metadata } = score
+  const isValue = value === null || Number.isFinite(value)
+  return isValue && isErrorIfAny(error) && (metadata === undefined || isObject(metadata))
+}
+
+function isErrorIfAny(value: unknown): boolean {
+  return value === undefined || (hasText(value, 'name') && hasText(value, 'message'))
+}
+
+function hasText(value: unknown, name: string): boolean {
+  return isObject(value) && isText(value[name])
 }
 
 function isText(value: unknown): boolean {
