@@ -10,6 +10,7 @@ const secret: RecordEntry = {
     output: { $blob: sha256, mediaType: 'image/png', bytes: 3 },
     trace: [{ type: 'log', atMs: 0, values: ['ann'] }],
     tags: ['ann'],
+    cluster: 'ann',
     metadata: { name: 'Ann' },
     model: 'fake:ann',
     failure: { message: 'ann' },
@@ -47,6 +48,12 @@ test.for<[string, string, RegExp]>([
   ['returns nothing', '() => {}', /it returned no record/],
   ['returns null', '() => null', /it returned no record/],
   ['returns a promise', 'async (record) => record', /it returned no record/],
+  ['leaves out a field', '({ startedAt, ...record }) => record', /it returned no record: `startedAt` is not text/],
+  [
+    'empties a score',
+    '(record) => ({ ...record, scores: { exactMatch: null } })',
+    /`scores` is not an object of scores/,
+  ],
   ['returns what is no JSON', '(record) => ({ ...record, input: 1n })', /BigInt/],
 ])('one that %s leaves nothing of what the sample held', ([, source, message]) => {
   const { record, attachments, thrown } = redactWith(source)

@@ -1,4 +1,4 @@
-import { EvalsError, messageOf, type RecordEntry, type SampleRecord, type SampleRun } from '@evals/core'
+import { EvalsError, messageOf, parseRecord, type RecordEntry, type SampleRecord, type SampleRun } from '@evals/core'
 
 /** Makes a finished sample fit to be written, and what its test fails with fit to be printed. */
 export type Redact = (entry: SampleRun) => SampleRun
@@ -13,11 +13,15 @@ export function createRedact(source: string | undefined): Redact {
   const redact = new Function(`return (${source})`)() as (record: SampleRecord) => SampleRecord
   return ({ record, attachments, thrown }) => {
     try {
-      const redacted = redact(structuredClone(record))
-      const whole = typeof redacted?.scores === 'object' && Array.isArray(redacted.tags) && 'usage' in redacted
-      if (!whole) throw new TypeError('it returned no record; a field can be emptied, but not left out')
-      const written = { ...redacted, ...fixedFields(record) }
-      const text = JSON.stringify(written)
+      const { error, failure, ...redacted } = { ...redact(structuredClone(record)) }
+      // Emptied, these two are as good as left out.
+      const failed = { error: error ?? undefined, failure: failure ?? undefined }
+      const text = JSON.stringify({ ...redacted, ...failed, ...fixedFields(record) })
+      // What nobody can read would be run, and paid for, again.
+      const written = parseRecord(text)
+      if (typeof written === 'string') {
+        throw new TypeError(`it returned ${written}; a field can be emptied, but not left out`)
+      }
       const kept = attachments.filter(({ sha256 }) => text.includes(sha256))
       return { record: written, attachments: kept, ...(thrown === undefined ? {} : { thrown: failureOf(written) }) }
     } catch (error) {
@@ -42,7 +46,7 @@ function failureOf({ error, failure }: SampleRecord): Error {
 }
 
 function emptied(record: SampleRecord, { name, code, message }: EvalsError): RecordEntry {
-  const { output: _output, expected: _expected, failure: _failure, model: _model, ...kept } = record
+  const { output: _output, expected: _expected, failure: _failure, model: _model, cluster: _cluster, ...kept } = record
   const nothing = { input: null, scores: {}, calls: [], trace: [], tags: [], metadata: {} }
   return {
     record: { ...kept, ...nothing, outcome: 'error', passed: null, error: { name, code, message } },

@@ -50,7 +50,7 @@ export function redactError(source: string | undefined, failed: UndeclaredEval):
     },
     attachments: [],
   })
-  // What a redaction made of it may be of any type.
   const { name, code, message } = record.error ?? { name: 'Error', message: 'why is redacted' }
-  return { name: String(name), ...(code === undefined ? {} : { code: String(code) }), message: String(message) }
+  // What a redaction made of the code may be of any type.
+  return { name, ...(code === undefined ? {} : { code: String(code) }), message }
 }
