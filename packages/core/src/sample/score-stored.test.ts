@@ -142,6 +142,15 @@ test('an answer to another input is no answer', async () => {
   expect(await scoreStored(jobOn(stored, { rows: { ...row, question: '3 + 3?' } }))).toBeUndefined()
 })
 
+test('a sample that is known by its input is scored though its stored input was redacted', async () => {
+  const stored = await makeStored(new ManualClock())
+  const job = jobOn(stored, { rows: { ...row, expected: '5' }, plan: { ...stored.job.plan, scorers: [equal] } })
+  const redacted = { ...job, scorers: ['equal'], stored: { ...job.stored, input: '***' } as SampleRecord }
+  expect((await scoreStored(redacted))?.record).toMatchObject({ input: '***', scores: { equal: { value: 0 } } })
+  const named = { ...redacted, stored: { ...redacted.stored, id: 'own' } }
+  expect(await scoreStored(named)).toBeUndefined()
+})
+
 test('cancelled while it was scored, it keeps its output and the scores there are', async () => {
   const stored = await makeStored(new ManualClock())
   const controller = new AbortController()

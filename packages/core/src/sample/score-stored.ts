@@ -5,7 +5,7 @@ import type { ValueStorage } from '../record/value-storage.ts'
 import { runScorers } from '../scoring/run-scorers.ts'
 import { fingerprintsOf } from '../scoring/scorer-fingerprint.ts'
 import { blobsIn } from '../stored-value/blobs-in.ts'
-import { canonicalHash } from '../stored-value/canonical-hash.ts'
+import { canonicalHash, sampleIdOf } from '../stored-value/canonical-hash.ts'
 import { withSampleScope } from './current-sample.ts'
 import { isStopped } from './is-stopped.ts'
 import { judgeSample } from './judge-sample.ts'
@@ -46,12 +46,19 @@ export async function scoreStored(job: StoredAnswerJob): Promise<SampleRun | und
   const { values } = scope
   await holdBlobs(stored, values, job)
   const isSameRow = stored.rowHash === sample.rowHash
-  if (!isSameRow && canonicalHash(values.restore(stored.input)) !== canonicalHash(sample.input)) return undefined
+  if (!isSameRow && !isSameInput(job, values)) return undefined
   scope.purpose = 'score'
   scope.calls.push(...stored.calls)
   scope.trace.push(...stored.trace)
   scope.metadata = { ...restoreMembers(stored.metadata, values), ...(isSameRow ? {} : sample.metadata) }
   return withSampleScope(scope, () => scoreInScope(job, scope))
+}
+
+function isSameInput({ stored, sample: { input } }: StoredAnswerJob, values: ValueStorage): boolean {
+  const hash = sampleIdOf(input)
+  // An id that is made of the input tells it, though a redaction may have changed what is stored of the input.
+  if (stored.id === hash || stored.id.startsWith(`${hash}-`)) return true
+  return canonicalHash(values.restore(stored.input)) === canonicalHash(input)
 }
 
 async function scoreInScope(job: StoredAnswerJob, scope: SampleScope): Promise<SampleRun> {
