@@ -1,4 +1,4 @@
-import { didYouMean, EvalsError, variantLabel } from '@evals/core'
+import { didYouMean, evalKey, EvalsError } from '@evals/core'
 import { toComparedSide, type ComparedSide, type StoredEval, type StoredSide } from '@evals/core/stats'
 
 /**
@@ -12,7 +12,7 @@ export function sidesByVariant(
 ): { readonly base: ComparedSide; readonly other: ComparedSide } {
   const varied = evals.filter(({ variant }) => Object.hasOwn(variant, dimension))
   const groups = Map.groupBy(varied, ({ eval: name, variant }) => {
-    return `${name} [${variantLabel({ ...variant, [dimension]: '' })}]`
+    return evalKey(name, { ...variant, [dimension]: '' })
   })
   const pairs = [...groups.values()].flatMap((group) => pairsOf(group, dimension))
   if (pairs.length === 0) throw notVaried(experiment, evals, dimension)

@@ -1,4 +1,6 @@
 import { EvalsError, messageOf } from '../errors.ts'
+import { evalKey } from '../record/eval-key.ts'
+import type { EvalSummary } from '../summary/eval-summary.ts'
 import type { ExperimentDocument } from './experiment-document.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -33,10 +35,15 @@ export function parseDocument(text: string, experiment: string): ExperimentDocum
     )
   }
   const wrong = Object.entries(shape).find(([name, isValid]) => !isValid(value[name]))?.[0]
+  if (wrong !== undefined) return `no experiment document: \`${wrong}\` is not what it should be`
   // The shape is that of the parts readers rely on.
-  return wrong === undefined
-    ? ({ ...value, experiment } as unknown as ExperimentDocument)
-    : `no experiment document: \`${wrong}\` is not what it should be`
+  const document = { ...value, experiment } as unknown as ExperimentDocument
+  return { ...document, evals: byKey(Object.values(document.evals)) }
+}
+
+/** Earlier versions had the dimensions of a variant in another order. */
+function byKey(evals: readonly EvalSummary[]): ExperimentDocument['evals'] {
+  return Object.fromEntries(evals.map((summary) => [evalKey(summary.eval, summary.variant), summary]))
 }
 
 const shape: Readonly<Record<string, (value: unknown) => boolean>> = {
