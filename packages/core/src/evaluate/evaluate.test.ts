@@ -139,6 +139,28 @@ describe('one evaluation', () => {
     })
   })
 
+  test('a score may have any name', async () => {
+    const name = '__proto__'
+    const named: Scorer = {
+      name: 'named',
+      score: () => [
+        { name: 'named', value: 1 },
+        { name, value: 0.5 },
+      ],
+    }
+    const byScorer = await evaluate({ name: 'sums', data: rows, task: () => '4', scorers: [named] })
+    const byTask = await evaluate({
+      name: 'sums',
+      data: rows,
+      task: (_row, context) => context.score(name, 0.5),
+    })
+    for (const { summary, records } of [byScorer, byTask]) {
+      expect(Object.hasOwn(summary.scorers, name) && summary.scorers[name]).toMatchObject({ n: 3, mean: 0.5 })
+      const [record] = await collect(records())
+      expect(Object.keys(record!.scores)).toContain(name)
+    }
+  })
+
   test('never has more samples in progress than `concurrency`, and reads a dataset no further than `limit`', async () => {
     let [running, most, read] = [0, 0, 0]
     function* endless(): Generator<string> {

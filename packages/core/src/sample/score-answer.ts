@@ -4,6 +4,7 @@ import { toStoredError } from '../record/stored-error.ts'
 import { readScorerResult } from '../scoring/read-scorer-result.ts'
 import { runScorers, type ScoringResult } from '../scoring/run-scorers.ts'
 import type { ScorerInput } from '../scoring/scorer.ts'
+import { setMember } from '../stored-value/stored-form.ts'
 import type { Answer } from './attempt-task.ts'
 import type { SampleJob, StoredRow } from './sample-job.ts'
 import { keptTrace } from './sample-record.ts'
@@ -101,9 +102,9 @@ export function taskScores(
   const errors: unknown[] = []
   for (const [name, value] of scope.scores) {
     try {
-      for (const [scoreName, score] of readScorerResult(value, { name })) scores[scoreName] = score
+      for (const [scoreName, score] of readScorerResult(value, { name })) setMember(scores, scoreName, score)
     } catch (error) {
-      scores[name] = { value: null, error: toStoredError(error) }
+      setMember(scores, name, { value: null, error: toStoredError(error) })
       errors.push(error)
     }
   }

@@ -5,6 +5,7 @@ import { toStoredError } from '../record/stored-error.ts'
 import { LateAbortController } from '../sample/late-abort-controller.ts'
 import { raceDeadline } from '../sample/race-deadline.ts'
 import { withAborts } from '../sample/current-sample.ts'
+import { setMember } from '../stored-value/stored-form.ts'
 import type { WaitClock } from '../sample/wait-clock.ts'
 import { readScorerResult } from './read-scorer-result.ts'
 import type { Scorer, ScorerInput } from './scorer.ts'
@@ -43,7 +44,7 @@ export async function runScorers(
   const failed = new Set<Scorer>()
   const fail = (scorer: Scorer, error: unknown): void => {
     const name = Object.hasOwn(scores, scorer.name) ? `${scorer.name} (2)` : scorer.name
-    scores[name] = { value: null, error: toStoredError(error), ...giver(scorer, name) }
+    setMember(scores, name, { value: null, error: toStoredError(error), ...giver(scorer, name) })
     errors.push(error)
     failed.add(scorer)
   }
@@ -55,7 +56,7 @@ export async function runScorers(
     }
     for (const [name, score] of result.scores) {
       if (Object.hasOwn(scores, name)) fail(scorer, duplicate(name, scorer))
-      else scores[name] = name === scorer.name ? score : { ...score, ...giver(scorer, name) }
+      else setMember(scores, name, name === scorer.name ? score : { ...score, ...giver(scorer, name) })
     }
   }
   return { scores, errors, judged: scorers.filter((scorer) => !failed.has(scorer)) }
