@@ -130,6 +130,24 @@ describe.each(vitestMajors)('resuming an experiment on Vitest %i', (vitest) => {
     expect(samples(mended)).toEqual(all)
   })
 
+  it('a sample that skips itself leaves the totals, with what is recorded of it', async () => {
+    using project = new EvalProject({ vitest, files })
+    const skipping = `({ id }, { skip }) => { if (process.env.SKIPS === id) skip('not today'); return answer(id) }`
+    project.write({
+      'qa.eval.ts': evals
+        .replace('({ id }) => answer(id)', skipping)
+        .replace('scorers,', 'scorers, thresholds: { right: 1 },'),
+    })
+    await go(project, { env: { BROKEN: 'a' }, options: ['--ids', 'a,b,c'] })
+    const args = ['--project', 'evals', '-t', 'qa › (a|b|c|right)']
+    const partial = await go(project, { args, env: { SKIPS: 'a' } })
+    expect(samples(partial)).toEqual({ ...all, total: 3, scored: 2, missing: 1 })
+    expect(partial.stderr).toContain('right mean ≥ 1: not judged, 1 of 4 planned samples have no result')
+    const whole = await go(project, { env: { SKIPS: 'a' } })
+    expect(whole).toMatchObject({ exitCode: 0, calls: ['d'] })
+    expect(samples(whole)).toEqual({ ...all, total: 3, scored: 3 })
+  })
+
   it('a score that the task gave wrongly stays a failure', async () => {
     using project = new EvalProject({ vitest, files })
     const own = `async ({ id }, { score }) => { score('own', NaN); return answer(id) }`

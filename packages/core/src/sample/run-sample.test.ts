@@ -323,6 +323,20 @@ describe('retries', () => {
     })
   })
 
+  test("Vitest's skip is not tried again", async () => {
+    let attempts = 0
+    const skip = Object.assign(new Error('test is skipped'), { code: 'VITEST_PENDING' })
+    const { thrown } = await run({
+      plan: { retries: 2 },
+      task: () => {
+        attempts += 1
+        throw skip
+      },
+    })
+    expect(thrown).toBe(skip)
+    expect(attempts).toBe(1)
+  })
+
   test('neither a wrong answer nor a timeout is tried again', async () => {
     const clock = new ManualClock()
     let attempts = 0

@@ -4,6 +4,7 @@ import type { SampleRecord, StoredError } from '../record/record.ts'
 import { attemptsOf, toStoredError } from '../record/stored-error.ts'
 import { fingerprintsOf } from '../scoring/scorer-fingerprint.ts'
 import { attemptTask, type Attempt } from './attempt-task.ts'
+import { isSkip } from './is-skip.ts'
 import { isStopped } from './is-stopped.ts'
 import { judgeSample } from './judge-sample.ts'
 import type { SampleJob, SampleRun } from './sample-job.ts'
@@ -76,7 +77,7 @@ async function attemptWithRetries(
     const attempt = await attemptTask(job, scope)
     earlier.push(...scope.takeFailures())
     const again = attempt.outcome === 'error' && retries < job.plan.retries && !job.signal.aborted
-    if (!again) return { attempt, earlier }
+    if (!again || isSkip(attempt.thrown)) return { attempt, earlier }
     earlier.push(toStoredError(attempt.thrown))
   }
 }

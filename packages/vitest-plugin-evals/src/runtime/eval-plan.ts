@@ -42,8 +42,8 @@ export interface EvalPlan extends SamplePlan {
   readonly worst: WorstSamples
   /** Planned samples that have a record of this run, or of which that of an earlier one was shown. */
   readonly recorded: Set<string>
-  /** Samples of this run whose task called `context.skip()`. */
-  skipped: number
+  /** Samples of this run whose task called `context.skip()`: keys, see `plannedKey`. */
+  readonly skipped: Set<string>
   /** Samples of this run that ended in an error or a timeout. */
   errors: number
 }
@@ -61,7 +61,7 @@ export function createPlan({ thresholds, ...parts }: PlanParts): EvalPlan {
     results: parts.resumed.plan.results,
     worst: new WorstSamples(declarations(parts)),
     recorded: new Set(),
-    skipped: 0,
+    skipped: new Set(),
     errors: 0,
   }
 }
@@ -84,5 +84,5 @@ export function plannedKey({ sample, epoch }: PlannedSample): string {
 /** Planned samples without any result, or cancelled, those apart that skipped themselves. */
 export function missingSamples({ planned, skipped, results }: EvalPlan): number {
   const cancelled = [...results.values()].filter(({ outcome }) => outcome === 'cancelled').length
-  return Math.max(0, planned.length - skipped - results.size + cancelled)
+  return Math.max(0, planned.length - skipped.size - results.size + cancelled)
 }

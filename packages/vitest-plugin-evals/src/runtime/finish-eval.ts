@@ -19,7 +19,8 @@ export async function finishEval(plan: EvalPlan, suite: RunnerTestSuite): Promis
   const worst = plan.worst.list()
   suite.meta.evals = {
     ...evals,
-    planned: plan.planned.length - plan.skipped,
+    planned: plan.planned.length - plan.skipped.size,
+    ...(plan.skipped.size > 0 ? { removed: [...(evals.removed ?? []), ...plan.skipped] } : {}),
     ...(Object.keys(metrics).length > 0 ? { metrics } : {}),
     ...(worst.length > 0 ? { worst } : {}),
   }

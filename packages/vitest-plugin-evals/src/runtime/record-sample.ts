@@ -1,9 +1,9 @@
 import {
+  isSkip,
   runSample,
   scoreStored,
   systemClock,
   toSampleResult,
-  toStoredError,
   type RecordEntry,
   type SampleJob,
   type SampleResult,
@@ -44,8 +44,11 @@ export async function recordSample(
     ...(assertions === undefined ? {} : { assertions }),
     onAnswered: (answered) => append(run, redact(answered)),
   })
-  if (finished.thrown instanceof Error && toStoredError(finished.thrown).code === 'VITEST_PENDING') {
-    plan.skipped += 1
+  if (isSkip(finished.thrown)) {
+    const key = plannedKey(planned)
+    plan.skipped.add(key)
+    // What an earlier run recorded counts no more.
+    plan.results.remove([key])
     throw finished.thrown
   }
   return keep(recording, planned, finished)
