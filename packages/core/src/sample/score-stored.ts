@@ -156,7 +156,7 @@ async function holdBlobs(
   values: ValueStorage,
   { readAttachment }: Pick<StoredAnswerJob, 'readAttachment'>,
 ): Promise<void> {
-  for (const sha256 of blobsIn([input, output, metadata, scores, trace])) {
+  for (const sha256 of blobsIn([input, output, Object.values(metadata), scores, trace])) {
     values.hold(sha256, await readAttachment(sha256))
   }
 }

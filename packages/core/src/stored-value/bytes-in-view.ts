@@ -10,6 +10,8 @@ const views: Readonly<Record<string, new (buffer: ArrayBuffer) => ArrayBufferVie
   BigInt64Array,
   BigUint64Array,
   DataView,
+  // Not in Node 22.
+  ...('Float16Array' in globalThis ? { Float16Array: globalThis.Float16Array } : {}),
 }
 
 /**

@@ -84,6 +84,11 @@ describe('decodeValue', () => {
     expect(roundTrip(new Date(Number.NaN))).toStrictEqual(new Date(Number.NaN))
   })
 
+  test.runIf('Float16Array' in globalThis)('gives back a Float16Array', () => {
+    const value = new Float16Array([0.5, 2])
+    expect(roundTrip(value)).toStrictEqual(value)
+  })
+
   test('gives back errors as Error, with their names', () => {
     const error = Object.assign(new TypeError('outer', { cause: new Error('inner') }), { status: 429 })
     const read = roundTrip(error) as Error & { status: number }
@@ -117,12 +122,25 @@ describe('decodeValue', () => {
     expect(roundTrip(value)).toStrictEqual(value)
   })
 
+  test.for<[string, object, unknown]>([
+    ['a date', new Date(0), new Date(0)],
+    ['a pattern', /a/g, /a/g],
+    ['bytes', Buffer.from('bytes'), Buffer.from('bytes')],
+    ['what gives itself as text', { toJSON: () => 'text' }, 'text'],
+    ['a number in an object', Object(-0) as object, -0],
+  ])('restores %s that was cut to references', ([, shared, expected]) => {
+    const value = Array.from({ length: 10_002 }, () => shared)
+    expect((encodeValue(value) as unknown[]).at(-1)).toEqual({ $ref: [10_000] })
+    expect((roundTrip(value) as unknown[]).at(-1)).toStrictEqual(expected)
+  })
+
   test('leaves bytes that are not at hand, what was lost and references to nowhere as they are', () => {
     const stored = [
       { $blob: 'a'.repeat(64), mediaType: 'image/png', bytes: 3, view: 'Buffer' },
       { $unserialisable: 'function f' },
       { $ref: ['absent'] },
       { $ref: ['constructor'] },
+      { $ref: [4] },
     ]
     expect(decodeValue(stored)).toStrictEqual(stored)
     expect(decodeValue(stored, { readBlob: () => undefined })).toStrictEqual(stored)

@@ -19,6 +19,15 @@ export function decodeValue(encoded: unknown, options: DecodeOptions = {}): unkn
   return new Decoder(stored, options).decode(stored)
 }
 
+const leafTags: ReadonlySet<ReturnType<typeof tagOf>> = new Set([
+  '$bigint',
+  '$blob',
+  '$date',
+  '$number',
+  '$regexp',
+  '$undefined',
+  '$url',
+] as const)
 const hiddenOfErrors: ReadonlySet<string> = new Set(['name', 'message', 'stack', 'cause', 'errors'])
 
 class Decoder {
@@ -121,8 +130,14 @@ class Decoder {
       if (typeof target !== 'object' || target === null || !Object.hasOwn(target, key)) return { ...stored }
       target = unescaped((target as Readonly<Record<StoredKey, JsonValue>>)[key] ?? null)
     }
-    return this.#values.has(target) ? this.#values.get(target) : { ...stored }
+    if (this.#values.has(target)) return this.#values.get(target)
+    return isLeaf(target) ? this.decode(target) : { ...stored }
   }
+}
+
+/** What holds no other values, so that nothing waits for it to be complete. */
+function isLeaf(stored: JsonValue): boolean {
+  return isJsonObject(stored) ? leafTags.has(tagOf(stored)) : !Array.isArray(stored)
 }
 
 function unescaped(stored: JsonValue): JsonValue {
