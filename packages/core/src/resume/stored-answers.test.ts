@@ -40,6 +40,18 @@ test('of a sample that has no output gives the newest scored record', async () =
   expect(await answers.take({ id: 'a', epoch: 0 })).toMatchObject({ run: '2', outcome: 'scored' })
 })
 
+test('holds no more than two windows, though most of what is in them is never taken', async () => {
+  const store = new CountingStore()
+  const ids = Array.from({ length: 30 }, (_, index) => `id ${index}`)
+  for (const id of ids) store.append('exp', makeEntry({ id, output: id }))
+  const answers = new StoredAnswers(store, 'exp', { ...wanted, keys: ids, windowSize: 10 })
+  for (const id of ['id 0', 'id 10', 'id 20', 'id 11']) await answers.take({ id, epoch: 0 })
+  expect(store.scans).toBe(3)
+  // The first window is gone.
+  expect(await answers.take({ id: 'id 1', epoch: 0 })).toMatchObject({ output: 'id 1' })
+  expect(store.scans).toBe(4)
+})
+
 test('reads the store once for each window, however many ask at once', async () => {
   const store = new CountingStore()
   const ids = Array.from({ length: 25 }, (_, index) => `id ${index}`)

@@ -17,7 +17,7 @@ export interface AnswersWanted {
 
 /**
  * Gives back stored answers, so that they can be scored again; of a sample that was scored without one the scored record.
- * Only a window of them is in memory: as far as they are
+ * Only two windows of them are in memory: as far as they are
  * taken in the order of `keys`, the store is read once for each `windowSize` of them, and once in most runs.
  */
 export class StoredAnswers {
@@ -43,7 +43,11 @@ export class StoredAnswers {
     if (place === undefined) return undefined
     const number = Math.floor(place / this.#windowSize)
     let window = this.#windows.get(number)
-    if (window === undefined) this.#windows.set(number, (window = this.#read(number)))
+    if (window === undefined) {
+      // Those left over are of samples that others run; one that comes very late is read again.
+      for (const older of this.#windows.keys()) if (older < number - 1) this.#windows.delete(older)
+      this.#windows.set(number, (window = this.#read(number)))
+    }
     const records = await window
     const record = records.get(key)
     records.delete(key)
