@@ -33,7 +33,7 @@ function tooManyOfShards({ sharded, planned, skipped, results, maxErrorRate }: E
   if (!sharded) return undefined
   const broken = [...results.values()].filter(({ outcome }) => outcome === 'error' || outcome === 'timeout').length
   const found = tooManyErrors({
-    samples: { total: planned.length - skipped, error: broken, timeout: 0 },
+    samples: { total: planned.length - skipped.size, error: broken, timeout: 0 },
     maxErrorRate,
   })
   return found === undefined ? undefined : gateMissed('EVALS_THRESHOLD_MISSED', found, { value: broken })
