@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { mkdtempDisposableSync, writeFileSync } from 'node:fs'
+import { mkdtempDisposableSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -38,6 +38,8 @@ test(
     const seed = randomInt(2 ** 31)
     onTestFailed(() => console.error(`The instants of the kills were drawn with the seed ${seed}.`))
     writeFileSync(join(folder.path, 'package.json'), '{ "type": "module" }')
+    // What is loaded with `require` is in no bundle.
+    symlinkSync(join(packages, 'core/node_modules'), join(folder.path, 'node_modules'))
     const modules = await buildPackages(join(folder.path, 'built'))
     const report = await killRuns({ folder: folder.path, modules, kills: 200, seed })
     expect(report).toEqual({

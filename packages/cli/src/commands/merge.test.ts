@@ -122,7 +122,7 @@ test('a threshold that only a run of the eval can judge is told, and ends with 1
   const { exitCode, stdout } = await folder.evals(['merge', 'prod', ...from])
   expect(exitCode).toBe(1)
   expect(stdout.split('\n').slice(1)).toEqual([
-    ` ? ${evalName}: ${thresholds[0]}: not judged, only a run of the eval can: "exactMatch" has no "macro F1". It has mean, ciLower, ciUpper.`,
+    ` ? ${evalName}: ${thresholds[0]}: not judged, only a run of the eval can: "exactMatch" has no "macro F1". It has mean, ciLower, ciUpper. A metric is absent where there was nothing to compute it from.`,
     ` ? ${evalName}: ${thresholds[1]}: not judged, its bound is not known.`,
     ' ! No verdict: 2 thresholds could not be judged here. `evals run --experiment prod` judges what is recorded.',
     '',
