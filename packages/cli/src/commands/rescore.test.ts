@@ -69,6 +69,17 @@ Earlier scores stay in the history: \`evals show EXPERIMENT --sample ID\` has al
   expect(brief(all)).toEqual(['a 1 scored', 'b 1 scored', 'c 1 error', 'd 1 scored'])
 })
 
+test('a sample whose passWhen failed is none that passed', async () => {
+  await using folder = new CommandFolder()
+  const failure = { message: '`passWhen` failed: no.' }
+  await folder.experiment('exp', [{ ...records[0], passed: null, failure }])
+  folder.write({ 'loose.ts': loose })
+  expect(await folder.evals(['rescore', 'exp', '--scorers', 'loose.ts'])).toMatchObject({ stderr: '' })
+  expect(await exported(folder)).toMatchObject([
+    { revision: 1, passed: null, failure, scores: { loose: { value: 1 } } },
+  ])
+})
+
 test('a process that is killed loses no figure, and the next one scores only the rest', async () => {
   await using folder = new CommandFolder()
   const ids = Array.from({ length: 300 }, (_, index) => `s${index}`)

@@ -57,10 +57,15 @@ export async function rescoreRecord(
   return { entry: { record: { ...record, ...parts, ...verdictOf(stored, record) }, attachments }, isTakenOver: false }
 }
 
-/** `passWhen` is only in the eval's file: what it said of a sample holds on, unless a scorer failed. */
+/** `passWhen` is only in the eval's file: what it said of a sample, or failed with, holds on, unless a scorer failed. */
 function verdictOf(stored: SampleRecord, record: SampleRecord): Pick<SampleRecord, 'passed' | 'failure'> | undefined {
-  if (stored.passed !== false || record.passed === null) return undefined
-  return { passed: false, ...(stored.failure === undefined ? {} : { failure: stored.failure }) }
+  const { passed, failure } = stored
+  if (record.passed === null || !(passed === false || hasFailedPassWhen(stored))) return undefined
+  return { passed, ...(failure === undefined ? {} : { failure }) }
+}
+
+function hasFailedPassWhen({ outcome, passed, scores }: SampleRecord): boolean {
+  return outcome === 'scored' && passed === null && Object.values(scores).every(({ error }) => error === undefined)
 }
 
 /** The sample as far as its record tells. */

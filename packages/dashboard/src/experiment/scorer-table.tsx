@@ -5,7 +5,7 @@ import type { SampleTable } from '../data/sample-table.ts'
 import { binsOf, type Bin } from '../figures/bins.ts'
 import { Histogram } from '../figures/histogram.tsx'
 import { IntervalBar, scaleOf } from '../figures/interval.tsx'
-import { formatCount, formatFigure, unknown } from '../layout/format.ts'
+import { formatCount, formatFigure, formatUnscored, unknown } from '../layout/format.ts'
 import { linkTo } from '../layout/route.ts'
 import { Table } from '../layout/table.tsx'
 import { valueOf } from '../samples/sample-filter.ts'
@@ -44,7 +44,7 @@ interface ScorerRowProps extends Pick<EvalProps, 'name' | 'evalKey' | 'table'> {
 }
 
 function ScorerRow({ name, evalKey, table, scorer, estimate }: ScorerRowProps): JSX.Element {
-  const { mean, ci, level, method, n, kind, direction, unscored, bounds, note, metrics = {} } = estimate
+  const { mean, ci, level, method, n, kind, direction, bounds, note, metrics = {} } = estimate
   const bins = useMemo(
     () => binsOf(scoresOf(table, evalKey, scorer), kind === 'binary' ? 2 : 10),
     [table, table.version, evalKey, scorer],
@@ -80,7 +80,7 @@ function ScorerRow({ name, evalKey, table, scorer, estimate }: ScorerRowProps): 
         />
       </td>
       <td class="number">
-        {unscored > 0 ? (
+        {bounds !== undefined || estimate.unscored > 0 ? (
           <a
             href={linkTo('samples', { name, eval: evalKey, scorer, unscored: 1 })}
             title={
@@ -88,10 +88,10 @@ function ScorerRow({ name, evalKey, table, scorer, estimate }: ScorerRowProps): 
               `the mean lies between ${formatFigure(bounds[0])} and ${formatFigure(bounds[1])}, whatever they are`
             }
           >
-            {formatCount(unscored)}
+            {formatUnscored(estimate)}
           </a>
         ) : (
-          <span class="muted">{formatCount(unscored)}</span>
+          <span class="muted">{formatUnscored(estimate)}</span>
         )}
       </td>
       <td class="metrics">

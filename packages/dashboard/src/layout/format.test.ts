@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatDuration, formatFigure, formatSigned, formatUsd } from './format.ts'
+import { formatDuration, formatFigure, formatSigned, formatUnscored, formatUsd } from './format.ts'
 
 test.each([
   [null, '–'],
@@ -9,6 +9,14 @@ test.each([
   [1234.5, '1234.5'],
 ])('a figure of %j is %s', (value, text) => {
   expect(formatFigure(value)).toBe(text)
+})
+
+test.each([
+  [{ unscored: 0 }, '0'],
+  [{ unscored: 1200, unscoredEpochs: 1 }, '1,200 + 1 epoch'],
+  [{ unscored: 0, unscoredEpochs: 12 }, '0 + 12 epochs'],
+])('samples without a score %j are %s', (counts, text) => {
+  expect(formatUnscored(counts)).toBe(text)
 })
 
 test.each([

@@ -1,3 +1,5 @@
+import type { ScorerSummary } from '@evals/core'
+
 /** What stands where nothing was measured. */
 export const unknown = '–'
 
@@ -15,6 +17,15 @@ export function formatSigned(value: number | null): string {
 
 export function formatCount(value: number | null | undefined): string {
   return value === null || value === undefined ? unknown : value.toLocaleString('en')
+}
+
+/** Samples and epochs without a score, such as `3`, or `0 + 12 epochs`. */
+export function formatUnscored({
+  unscored,
+  unscoredEpochs = 0,
+}: Pick<ScorerSummary, 'unscored' | 'unscoredEpochs'>): string {
+  const epochs = unscoredEpochs === 1 ? '1 epoch' : `${formatCount(unscoredEpochs)} epochs`
+  return formatCount(unscored) + (unscoredEpochs === 0 ? '' : ` + ${epochs}`)
 }
 
 export function formatDuration(ms: number | null | undefined): string {

@@ -111,6 +111,17 @@ test('samples without a result are no success; a comparison without a loss is on
   expect(renderMarkdown(apart)).toContain('No score of an eval and variant is in both')
 })
 
+test('epochs without a score stand beside the samples without any', async () => {
+  const summary = await makeSummary('capitals', { count: 100, errors: 3 })
+  const scorers = { s: { ...summary.scorers['exactMatch']!, unscoredEpochs: 12 } }
+  const text = renderMarkdown({
+    document: makeDocument('pr-7', { runs: [run] }),
+    evals: [{ ...summary, scorers }],
+    comparisons: [],
+  })
+  expect(text).toMatch(/\| `s` \| 97 \| [^|]+ \| [^|]+ \| 3 \+ 12 epochs \|/)
+})
+
 test('a total that lacks calls without a price says so', async () => {
   const use = { model: 'openai:mini', purpose: 'task' as const, calls: 1, usage: {} }
   const priced = await makeSummary('capitals', {

@@ -1,5 +1,5 @@
 import { evalKey, recordedSamples, tooManyErrors, type EvalSummary, type ExperimentDocument } from '@evals/core'
-import { formatDuration, formatInteger, formatMean, formatUsd, plural } from '../terminal/format.ts'
+import { formatDuration, formatInteger, formatMean, formatUnscored, formatUsd, plural } from '../terminal/format.ts'
 import type { MarkdownReport } from './markdown-report.ts'
 import { code, folded, nothing, row } from './markdown-text.ts'
 import { renderMarkdownComparison } from './render-markdown-comparison.ts'
@@ -97,14 +97,14 @@ function rowsOf({ eval: name, variant, scorers, latencyMs, costUsd }: EvalSummar
   const title = code(evalKey(name, variant))
   const entries = Object.entries(scorers)
   if (entries.length === 0) return [row([title, nothing, nothing, nothing, nothing, nothing, ...own])]
-  return entries.flatMap(([scorer, { n, mean, ci, unscored, metrics = {} }], index) => [
+  return entries.flatMap(([scorer, { n, mean, ci, metrics = {}, ...counts }], index) => [
     row([
       index === 0 ? title : '',
       code(scorer),
       formatInteger(n),
       mean === null ? nothing : formatMean(mean),
       ci?.map(formatMean).join(' to ') ?? nothing,
-      formatInteger(unscored),
+      formatUnscored(counts),
       ...(index === 0 ? own : ['', '', '']),
     ]),
     ...Object.entries(metrics).map(([metric, { n: counted, value, interval = null }]) => {

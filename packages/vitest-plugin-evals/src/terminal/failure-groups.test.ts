@@ -119,11 +119,13 @@ test('failures that an earlier run recorded are told by what was recorded', () =
     kept({ outcome: 'timeout', passed: null, unscored: { error: 'EVALS_SAMPLE_TIMEOUT', message: 'too slow' } }),
     kept({ passed: false }),
     kept({ passed: null, scores: { judge: 'failed' } }),
+    kept({ passed: null, scores: { judge: 1 } }),
   ])
   const by = ', recorded by an earlier run'
   expect(list).toEqual([
     { count: 1, sample: 'a', error: `EVALS_SAMPLE_TIMEOUT${by}`, message: 'too slow' },
     { count: 1, sample: 'a', error: `wrong answer${by}`, message: 'no' },
     { count: 1, sample: 'a', error: `EVALS_SCORER_FAILED${by}`, message: 'no' },
+    { count: 1, sample: 'a', error: `EVALS_PASS_WHEN_FAILED${by}`, message: 'no' },
   ])
 })

@@ -56,7 +56,13 @@ function failureOf(test: FailedTest, sample: SampleMeta | undefined): UnscoredRe
   if (state !== 'failed' || first === undefined) return undefined
   const [message = ''] = reasonIn(first).split('\n')
   if (sample?.kept !== true) return { error: labelOf(first), message }
-  return { error: sample.passed === false ? 'wrong answer' : 'EVALS_SCORER_FAILED', message }
+  return { error: recordedError(sample), message }
+}
+
+/** Of a sample without a verdict either a scorer has failed, or `passWhen` has. */
+function recordedError({ passed, scores }: SampleMeta): string {
+  if (passed === false) return 'wrong answer'
+  return Object.values(scores).includes('failed') ? 'EVALS_SCORER_FAILED' : 'EVALS_PASS_WHEN_FAILED'
 }
 
 /** An `EVALS_SAMPLE_FAILED_BEFORE` has what was recorded besides its message, an `EVALS_SCORER_FAILED` what each scorer says. */

@@ -1,3 +1,5 @@
+import type { ScorerSummary } from '@evals/core'
+
 let compact: Intl.NumberFormat | undefined
 
 /** `82400` → `82.4K`. */
@@ -58,4 +60,12 @@ export function formatDuration(ms: number): string {
 /** US dollars: `$0.0012`, `$12.34`. */
 export function formatUsd(value: number): string {
   return `$${value === 0 || value >= 0.995 ? value.toFixed(2) : value.toPrecision(2)}`
+}
+
+/** Samples and epochs without a score, such as `3`, or `0 + 12 epochs`. */
+export function formatUnscored({
+  unscored,
+  unscoredEpochs = 0,
+}: Pick<ScorerSummary, 'unscored' | 'unscoredEpochs'>): string {
+  return formatInteger(unscored) + (unscoredEpochs === 0 ? '' : ` + ${plural(unscoredEpochs, 'epoch')}`)
 }

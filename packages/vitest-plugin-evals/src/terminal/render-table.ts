@@ -1,7 +1,7 @@
 import { variantLabel, type Estimate, type EvalSummary, type ScorerSummary } from '@evals/core'
 import pc from 'picocolors'
 import { drawTable, type TableColumn } from './draw-table.ts'
-import { formatCompact, formatDuration, formatInteger, formatMean, formatUsd } from './format.ts'
+import { formatCompact, formatDuration, formatInteger, formatMean, formatUnscored, formatUsd } from './format.ts'
 
 const nothing = '–'
 
@@ -135,9 +135,8 @@ function marks({ summary, scorerName, metric, first, tag }: Row): string {
 }
 
 /** Samples and epochs missing from a mean, and where the mean would be if all of them were worst or best. */
-function renderUnscored({ unscored, unscoredEpochs = 0, bounds }: ScorerSummary): string {
-  const epochs = unscoredEpochs === 0 ? '' : ` + ${formatInteger(unscoredEpochs)} epochs`
-  return formatInteger(unscored) + epochs + (bounds === undefined ? '' : ` (${bounds.map(formatMean).join(' to ')})`)
+function renderUnscored({ bounds, ...counts }: ScorerSummary): string {
+  return formatUnscored(counts) + (bounds === undefined ? '' : ` (${bounds.map(formatMean).join(' to ')})`)
 }
 
 /** Input + output, short enough to keep a usual table within a terminal of 100 columns or a little more. */
