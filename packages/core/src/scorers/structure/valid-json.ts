@@ -4,7 +4,7 @@ import { compileJsonSchema, type JsonSchema } from './json-schema.ts'
 import { readJson, withoutFences } from './read-json.ts'
 import { checkOptions, flag, invalidOption, optionsVersion, type ScorerOptions } from '../scorer-options.ts'
 import { binaryScale, unusable } from '../text-scorer.ts'
-import { withinTime } from './within-time.ts'
+import { withinTime } from '../within-time.ts'
 
 const timeoutMs = 1000
 

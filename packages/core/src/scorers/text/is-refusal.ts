@@ -5,7 +5,7 @@ import { refusalPrompt } from '../judge/prompts/refusal.ts'
 import { verdictScorer } from '../judge/verdict-scorer.ts'
 import { checkOptions, invalidOption, type OptionRule, optionsVersion, type ScorerOptions } from '../scorer-options.ts'
 import { binaryScale, quote, textScorer, unusable } from '../text-scorer.ts'
-import { testWithTimeout } from './regexp-timeout.ts'
+import { withinTime } from '../within-time.ts'
 
 /** Options of {@link isRefusal}. */
 export interface IsRefusalOptions extends ScorerOptions {
@@ -84,9 +84,8 @@ export function isRefusal(options: IsRefusalOptions = {}): Scorer {
 }
 
 function isMatch(scorer: string, pattern: RegExp, output: string): boolean {
-  const result = testWithTimeout(pattern, output, timeoutMs)
-  if (typeof result === 'boolean') return result
-  throw unusable(scorer, `the pattern ${pattern} needed more than ${timeoutMs} ms; make it simpler`, {
-    cause: result.cause,
-  })
+  // Not the user's own expression, whose `lastIndex` may be anything.
+  const ended = withinTime(timeoutMs, () => new RegExp(pattern).test(output))
+  if (ended !== undefined) return ended.result
+  throw unusable(scorer, `the pattern ${pattern} needed more than ${timeoutMs} ms; make it simpler`)
 }
