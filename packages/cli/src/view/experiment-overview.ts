@@ -1,4 +1,4 @@
-import type { EvalSummary, ExperimentDocument, ExperimentStore } from '@evals/core'
+import { totalCost, type EvalSummary, type ExperimentDocument, type ExperimentStore } from '@evals/core'
 import type { EvalOverview, ExperimentOverview } from '@evals/dashboard'
 
 /** All experiments of a store as the page lists them, the newest first. */
@@ -15,11 +15,7 @@ export function overviewOf(document: ExperimentDocument): ExperimentOverview {
     endedAt === undefined ? [] : [Date.parse(endedAt) - Date.parse(startedAt)],
   )
   const summaries = Object.values(evals)
-  const costs = summaries.flatMap(({ costUsd, models = [] }) =>
-    costUsd === null ? models.flatMap((use) => use.costUsd ?? []) : [costUsd.total],
-  )
-  const isCostPartial =
-    costs.length > 0 && summaries.some(({ models = [] }) => models.some(({ costUsd }) => costUsd === undefined))
+  const { costUsd, unpriced } = totalCost(summaries)
   const git = runs.at(-1)?.git
   return {
     experiment,
@@ -28,9 +24,9 @@ export function overviewOf(document: ExperimentDocument): ExperimentOverview {
     updatedAt,
     ...(rebuilt === undefined ? {} : { rebuilt }),
     runs: runs.length,
-    durationMs: times.length === 0 ? null : sum(times),
-    costUsd: costs.length === 0 ? null : sum(costs),
-    ...(isCostPartial ? { isCostPartial } : {}),
+    durationMs: times.length === 0 ? null : times.reduce((total, time) => total + time, 0),
+    costUsd,
+    ...(costUsd !== null && unpriced > 0 ? { isCostPartial: true } : {}),
     ...(git === undefined ? {} : { git }),
     variants: comparableVariants(summaries),
     evals: Object.fromEntries(Object.entries(evals).map(([key, summary]) => [key, evalOverview(summary)])),
@@ -51,8 +47,4 @@ function comparableVariants(evals: readonly EvalSummary[]): string[] {
   const groups = Map.groupBy(values, ([name, dimension]) => JSON.stringify([name, dimension]))
   const varied = [...groups.values()].filter((group) => new Set(group.map(([, , value]) => value)).size > 1)
   return [...new Set(varied.map((group) => group[0]![1]))]
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
 }

@@ -1,4 +1,11 @@
-import { evalKey, recordedSamples, tooManyErrors, type EvalSummary, type ExperimentDocument } from '@evals/core'
+import {
+  evalKey,
+  recordedSamples,
+  tooManyErrors,
+  totalCost,
+  type EvalSummary,
+  type ExperimentDocument,
+} from '@evals/core'
 import { formatDuration, formatInteger, formatMean, formatUnscored, formatUsd, plural } from '../terminal/format.ts'
 import type { MarkdownReport } from './markdown-report.ts'
 import { code, folded, nothing, row } from './markdown-text.ts'
@@ -28,7 +35,7 @@ function facts({ runs, status }: ExperimentDocument, evals: readonly EvalSummary
   return [
     plural(samples, 'sample'),
     ...costOf(evals),
-    ...(times.length === 0 ? [] : [formatDuration(sum(times))]),
+    ...(times.length === 0 ? [] : [formatDuration(times.reduce((total, time) => total + time, 0))]),
     status,
     ...(commit === undefined ? [] : [`commit ${code(commit)}`]),
   ].join(' · ')
@@ -36,17 +43,10 @@ function facts({ runs, status }: ExperimentDocument, evals: readonly EvalSummary
 
 /** `$0.12`, or what is known of it: where some model has no price, its calls are in no total. */
 function costOf(evals: readonly EvalSummary[]): string[] {
-  const unpriced = evals.filter(({ models = [] }) => models.some(({ costUsd }) => costUsd === undefined))
-  const costs = evals.flatMap(({ costUsd, models = [] }) =>
-    costUsd === null ? models.flatMap((use) => use.costUsd ?? []) : [costUsd.total],
-  )
-  if (unpriced.length === 0) return costs.length === 0 ? [] : [formatUsd(sum(costs))]
-  const why = `calls of ${plural(unpriced.length, 'eval')} have no known price`
-  return [costs.length === 0 ? `cost unknown: ${why}` : `at least ${formatUsd(sum(costs))}: ${why}`]
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
+  const { costUsd, unpriced } = totalCost(evals)
+  if (unpriced === 0) return costUsd === null ? [] : [formatUsd(costUsd)]
+  const why = `calls of ${plural(unpriced, 'eval')} have no known price`
+  return [costUsd === null ? `cost unknown: ${why}` : `at least ${formatUsd(costUsd)}: ${why}`]
 }
 
 /** What kept evals from running or being judged, what missed and what was not judged, then what holds. */
