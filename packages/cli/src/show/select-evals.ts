@@ -1,11 +1,12 @@
-import { didYouMean, evalKey, EvalsError, type Variant } from '@evals/core'
+import { didYouMean, evalKey, EvalsError, variantLabel, type Variant } from '@evals/core'
 
-/** Whether an eval is meant by `--eval`: its name with the variant contains the text. */
+/** Whether an eval is meant by `--eval`: its name with the variant, as key or as tests show it, contains the text. */
 export function isSelected(
   wanted: string | undefined,
-  eval_: { readonly eval: string; readonly variant: Variant },
+  { eval: name, variant }: { readonly eval: string; readonly variant: Variant },
 ): boolean {
-  return wanted === undefined || evalKey(eval_.eval, eval_.variant).includes(wanted)
+  if (wanted === undefined) return true
+  return evalKey(name, variant).includes(wanted) || `${name} [${variantLabel(variant)}]`.includes(wanted)
 }
 
 /**
