@@ -49,6 +49,11 @@ function samples({ experiment }: EvalRun): unknown {
   return experiment.document?.evals['qa.eval.ts > qa']?.samples
 }
 
+/** Of which no record counts. */
+function removed({ experiment }: EvalRun): unknown {
+  return experiment.document?.evals['qa.eval.ts > qa']?.removed
+}
+
 const all = { total: 4, scored: 4, error: 0, timeout: 0, cancelled: 0, failed: 0, missing: 0 }
 
 describe.each(vitestMajors)('resuming an experiment on Vitest %i', (vitest) => {
@@ -180,6 +185,11 @@ describe.each(vitestMajors)('resuming an experiment on Vitest %i', (vitest) => {
     expect(samples(run)).toEqual(all)
     expect(run.stderr).toContain('1 without a record, added or not reached yet: e')
     expect(run.stderr).toContain('1 not planned any more, left out of the totals: a')
+    expect(removed(run)).toEqual(['a'])
+    project.write({ 'rows.js': rows })
+    const back = await go(project)
+    expect(back).toMatchObject({ exitCode: 0, calls: [] })
+    expect([samples(back), removed(back)]).toEqual([all, ['e']])
   })
 
   it('a sample that is picked by name runs again', async () => {

@@ -71,6 +71,8 @@ export interface EvalMeta {
   readonly maxErrorRate?: number
   /** Recorded samples (`id`, or `id #epoch`) that are not planned any more. */
   readonly removed?: readonly string[]
+  /** A filter or limit leaves samples out, so that `removed` does not tell what is gone. */
+  readonly partly?: true
   /** Scorers that gave recorded scores, and that the eval has no longer: their scores leave the figures. */
   readonly removedScorers?: readonly string[]
   readonly fingerprint: EvalFingerprint

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { EvalsError, type ExperimentDocument } from '@evals/core'
+import { EvalsError, removedSamples, type ExperimentDocument } from '@evals/core'
 import type { RecordIndex } from '../experiment/current-records.ts'
 import { withExperiment, type FoundExperiment } from '../experiment/find-experiment.ts'
 import { Problems } from '../experiment/problems.ts'
@@ -55,7 +55,9 @@ async function exportAs(found: FoundExperiment, name: string, base: ExperimentDo
   }
   const problems = new Problems()
   const { indexRecords } = await import('../experiment/current-records.ts')
-  const index = await indexRecords(found.store, found.document.experiment, { onProblem: problems.add })
-  await writeStream((await load())(index, found.document))
+  const { store, document } = found
+  const filter = { onProblem: problems.add, removed: removedSamples(document) }
+  const index = await indexRecords(store, document.experiment, filter)
+  await writeStream((await load())(index, document))
   problems.report()
 }

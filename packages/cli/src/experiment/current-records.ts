@@ -1,4 +1,4 @@
-import { RecordPlaces, type ExperimentStore, type SampleRecord, type ScanFilter } from '@evals/core'
+import { RecordPlaces, type ExperimentStore, type ResultsFilter, type SampleRecord } from '@evals/core'
 
 /** What a first reading of an experiment finds. */
 export interface RecordIndex {
@@ -16,9 +16,9 @@ export interface RecordIndex {
 export async function indexRecords(
   store: ExperimentStore,
   experiment: string,
-  { onProblem }: Pick<ScanFilter, 'onProblem'> = {},
+  { onProblem, removed }: Pick<ResultsFilter, 'onProblem' | 'removed'> = {},
 ): Promise<RecordIndex> {
-  const places = new RecordPlaces()
+  const places = new RecordPlaces(removed)
   const scorers = new Set<string>()
   const dimensions = new Set<string>()
   for await (const record of store.scan(experiment, onProblem === undefined ? {} : { onProblem })) {

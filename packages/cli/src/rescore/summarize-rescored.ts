@@ -5,6 +5,7 @@ import {
   fingerprintsOf,
   readEvalResults,
   RecordPlaces,
+  removedSamples,
   summarizeEval,
   type EvalSummary,
   type ExperimentDocument,
@@ -26,14 +27,14 @@ export async function summarizeRescored({
   readonly document: ExperimentDocument
   readonly plan: RescorePlan
 }): Promise<EvalSummary[]> {
-  const results = await readEvalResults(store, document.experiment)
+  const results = await readEvalResults(store, document.experiment, { removed: removedSamples(document) })
   const declared = declaredScorers(document)
   const summaries: EvalSummary[] = []
   for (const [key, eval_] of plan.evals) {
     const { eval: name, variant, scorers } = eval_
     const stored = results.get(key)!.results
     const before = document.evals[key]
-    const metrics = await computeMetrics(scorers, () => scoredRecords(store, document.experiment, eval_))
+    const metrics = await computeMetrics(scorers, () => scoredRecords(store, document, eval_))
     const kept = (declared[name] ?? []).filter((other) => scorers.every((scorer) => scorer.name !== other.name))
     const facts = {
       eval: name,
@@ -45,9 +46,10 @@ export async function summarizeRescored({
     }
     const figures = await summarizeEval(facts, stored.values())
     const thresholds = judgeAgain(before?.thresholds ?? [], figures, metrics.failures)
-    const { dataset, fingerprint } = before ?? {}
+    const { dataset, fingerprint, removed } = before ?? {}
     summaries.push({
       ...(await summarizeEval({ ...facts, thresholds }, stored.values())),
+      ...(removed === undefined ? {} : { removed }),
       ...(dataset === undefined ? {} : { dataset }),
       fingerprint: {
         ...fingerprint,
@@ -80,10 +82,11 @@ function keptMetrics(kept: readonly ScorerDeclaration[], before: EvalSummary | u
 
 async function scoredRecords(
   store: ExperimentStore,
-  experiment: string,
+  document: ExperimentDocument,
   { eval: name, variant }: RescoredEval,
 ): Promise<SampleRecord[]> {
-  const places = new RecordPlaces()
+  const { experiment } = document
+  const places = new RecordPlaces(removedSamples(document))
   for await (const record of store.scan(experiment, { eval: name })) places.add(record)
   const counts = places.secondReading()
   const scored: SampleRecord[] = []

@@ -1,4 +1,4 @@
-import { rebuildDocument, type EvalSummary } from '@evals/core'
+import { rebuildDocument, removedSamples, type EvalSummary } from '@evals/core'
 import type { FoundExperiment } from '../experiment/find-experiment.ts'
 
 /**
@@ -7,6 +7,7 @@ import type { FoundExperiment } from '../experiment/find-experiment.ts'
  */
 export async function figuresOf({ store, document }: FoundExperiment): Promise<readonly EvalSummary[]> {
   if (document.status !== 'running') return Object.values(document.evals)
-  const soFar = await rebuildDocument(store, document.experiment, 'a run goes on, or was killed')
+  const reason = 'a run goes on, or was killed'
+  const soFar = await rebuildDocument(store, document.experiment, { reason, removed: removedSamples(document) })
   return Object.values({ ...document.evals, ...soFar?.evals })
 }

@@ -1,4 +1,4 @@
-import { evalKey, keyOf } from '@evals/core'
+import { evalKey, keyOf, removedSamples } from '@evals/core'
 import pc from 'picocolors'
 import type { ShowFlags } from '../commands/show.ts'
 import { indexRecords } from '../experiment/current-records.ts'
@@ -16,7 +16,10 @@ import { checkSelected, isSelected } from './select-evals.ts'
  */
 export async function showErrors({ store, document }: FoundExperiment, flags: ShowFlags): Promise<void> {
   const problems = new Problems()
-  const index = await indexRecords(store, document.experiment, { onProblem: problems.add })
+  const index = await indexRecords(store, document.experiment, {
+    onProblem: problems.add,
+    removed: removedSamples(document),
+  })
   const groups = new ErrorGroups()
   const evals = new Set<string>()
   let samples = 0

@@ -1,4 +1,4 @@
-import { evalKey, readEvalResults, type EvalSummary, type UndeclaredEval } from '@evals/core'
+import { evalKey, readEvalResults, removedSamples, type EvalSummary, type UndeclaredEval } from '@evals/core'
 import type { ShowFlags } from '../commands/show.ts'
 import type { FoundExperiment } from '../experiment/find-experiment.ts'
 import { Problems } from '../experiment/problems.ts'
@@ -56,8 +56,8 @@ async function charts({ document, store }: FoundExperiment, evals: readonly Eval
   const records = Object.values(document.evals).reduce((sum, { samples }) => sum + samples.total, 0)
   const { renderScoreCharts } = await import('./render-score-charts.ts')
   const problems = new Problems()
-  const results =
-    records > mostRecords ? new Map() : await readEvalResults(store, document.experiment, { onProblem: problems.add })
+  const filter = { onProblem: problems.add, removed: removedSamples(document) }
+  const results = records > mostRecords ? new Map() : await readEvalResults(store, document.experiment, filter)
   // Figures are those of the lines that can be read.
   problems.report()
   const table = renderScoreCharts(evals, results, { glyphs: chartGlyphs, width: terminalColumns() })

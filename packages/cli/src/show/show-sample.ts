@@ -1,4 +1,4 @@
-import { didYouMean, EvalsError, RecordPlaces, type SampleRecord } from '@evals/core'
+import { didYouMean, EvalsError, RecordPlaces, removedSamples, type SampleRecord } from '@evals/core'
 import type { ShowFlags } from '../commands/show.ts'
 import type { FoundExperiment } from '../experiment/find-experiment.ts'
 import { Problems } from '../experiment/problems.ts'
@@ -17,7 +17,7 @@ interface SampleAttempt {
  */
 export async function showSample({ store, document }: FoundExperiment, id: string, flags: ShowFlags): Promise<void> {
   const problems = new Problems()
-  const places = new RecordPlaces()
+  const places = new RecordPlaces(removedSamples(document))
   const others = new Set<string>()
   for await (const record of store.scan(document.experiment, { onProblem: problems.add })) {
     if (!isSelected(flags.eval, record)) continue

@@ -19,6 +19,11 @@ export interface Selection {
   readonly maxRows?: number
 }
 
+/** True if no filter and no limit leaves samples out. */
+export function selectsAll({ limit, ids, tags }: Selection): boolean {
+  return limit === undefined && ids === undefined && tags === undefined
+}
+
 /**
  * Reads rows and gives the planned samples one by one: all of them, put in seeded order, filtered by `ids` and `tags`,
  * cut to `limit`. With `limit` alone the source is read no further than that; only `shuffle` holds all samples at once.

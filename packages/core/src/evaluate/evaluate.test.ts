@@ -1,4 +1,5 @@
 import { describe, expect, expectTypeOf, test } from 'vitest'
+import { readStoredSide } from '../comparison/stored-side.ts'
 import { defineModel } from '../model/define-model.ts'
 import { createModelResponse } from '../model/language-model.ts'
 import type { RecordEntry } from '../record/record-entry.ts'
@@ -346,6 +347,27 @@ describe('going on', () => {
     })
     const values = (await collect(records())).map(({ id, scores }) => [id, scores['equal']?.value])
     expect(Object.fromEntries(values)).toEqual({ one: 1, two: 1, four: 0.25 })
+  })
+
+  test('of a row that was removed no record counts for readers, until it is back', async () => {
+    const store = new MemoryStore()
+    const { asked, task: counting } = makeTask()
+    const options = { ...base, store, task: counting }
+    const counted = async (): Promise<string[]> => {
+      const document = (await store.readDocument(base.experiment))!
+      const { evals } = await readStoredSide({ store, document }, () => {})
+      return evals.flatMap(({ results }) => [...results.values()].map(({ id }) => id))
+    }
+    await evaluate(options)
+    expect(await counted()).toEqual(['one', 'two', 'three'])
+    const { summary } = await evaluate({ ...options, data: rows.slice(0, 2) })
+    expect(summary.removed).toEqual(['three'])
+    expect(await counted()).toEqual(['one', 'two'])
+    await evaluate({ ...options, selection: { limit: 1 } })
+    expect(await counted()).toEqual(['one', 'two'])
+    expect((await evaluate(options)).summary.removed).toEqual([])
+    expect(await counted()).toEqual(['one', 'two', 'three'])
+    expect(asked).toHaveLength(3)
   })
 
   test('`passWhen` is asked again, and an evaluation in which it fails is flawed until it is mended', async () => {

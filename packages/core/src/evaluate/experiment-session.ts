@@ -4,6 +4,7 @@ import type { ResumeMode } from '../resume/resume-mode.ts'
 import type { ExperimentDocument, ExperimentStatus, RunInfo } from '../store/experiment-document.ts'
 import { experimentExists } from '../store/experiment-errors.ts'
 import type { ExperimentLease, ExperimentStore } from '../store/experiment-store.ts'
+import { withRemoved } from '../store/removed-samples.ts'
 import type { EvalSummary } from '../summary/eval-summary.ts'
 import { experimentStatus } from './experiment-status.ts'
 import { experimentNamed, newRunName } from './run-name.ts'
@@ -66,7 +67,7 @@ export class ExperimentSession {
   async end({ summaries, interrupted, now }: SessionEnd): Promise<ExperimentStatus> {
     const endedAt = now.toISOString()
     const run = { ...this.run, endedAt, ended: interrupted ? ('interrupted' as const) : ('finished' as const) }
-    const all = { ...this.before, evals: { ...this.before?.evals, ...byKey(summaries) } }
+    const all = { ...this.before, evals: this.#merged(summaries) }
     const status = experimentStatus(all, interrupted)
     await this.#write(run, { summaries, status, updatedAt: endedAt })
     return status
@@ -87,9 +88,18 @@ export class ExperimentSession {
       createdAt: this.before?.createdAt ?? this.run.startedAt,
       updatedAt,
       runs: [...(this.before?.runs ?? []), run],
-      evals: { ...this.before?.evals, ...byKey(summaries) },
+      evals: this.#merged(summaries),
       ...(undeclared === undefined ? {} : { undeclared }),
     })
+  }
+
+  #merged(summaries: readonly EvalSummary[]): ExperimentDocument['evals'] {
+    const evals = { ...this.before?.evals }
+    for (const summary of summaries) {
+      const key = evalKey(summary.eval, summary.variant)
+      evals[key] = withRemoved(summary, evals[key])
+    }
+    return evals
   }
 }
 
@@ -107,8 +117,4 @@ interface SessionHold {
 
 interface DocumentParts extends Pick<ExperimentDocument, 'status' | 'updatedAt'> {
   readonly summaries: readonly EvalSummary[]
-}
-
-function byKey(summaries: readonly EvalSummary[]): Record<string, EvalSummary> {
-  return Object.fromEntries(summaries.map((summary) => [evalKey(summary.eval, summary.variant), summary]))
 }

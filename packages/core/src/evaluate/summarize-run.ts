@@ -1,3 +1,4 @@
+import { selectsAll } from '../dataset/select-samples.ts'
 import type { EvalsError } from '../errors.ts'
 import { messageOf } from '../errors.ts'
 import type { SampleRecord } from '../record/record.ts'
@@ -16,7 +17,7 @@ export async function summarizeStart(
   run: EvalRun,
 ): Promise<EvalSummary> {
   const summary = await summarizeEval(factsOf(settings, run, planned.length), run.resume.results.values())
-  return { ...summary, dataset, fingerprint: run.resume.fingerprint }
+  return { ...summary, ...removedOf(settings, run), dataset, fingerprint: run.resume.fingerprint }
 }
 
 /** All figures of one combination at the end of its run, and the metrics that failed. */
@@ -40,6 +41,7 @@ export async function summarizeEnd(
   return {
     summary: {
       ...summary,
+      ...removedOf(settings, run),
       thresholds: verdicts,
       verdict: verdictOf(verdicts),
       dataset: evals.dataset,
@@ -47,6 +49,10 @@ export async function summarizeEnd(
     },
     failures,
   }
+}
+
+function removedOf({ selection }: EvaluationSettings, { resume }: EvalRun): Pick<EvalSummary, 'removed'> {
+  return selectsAll(selection) ? { removed: resume.drift?.removed ?? [] } : {}
 }
 
 function factsOf({ name, samplePlan }: EvaluationSettings, { variant }: EvalRun, planned: number): EvalFacts {

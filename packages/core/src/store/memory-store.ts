@@ -58,7 +58,7 @@ export class MemoryStore implements ExperimentStore {
   }
 
   async readDocument(experiment: string): Promise<ExperimentDocument | undefined> {
-    return this.#document(experiment) ?? rebuildDocument(this, experiment, 'there is none')
+    return this.#document(experiment) ?? rebuildDocument(this, experiment, { reason: 'there is none' })
   }
 
   async writeDocument(document: ExperimentDocument): Promise<void> {

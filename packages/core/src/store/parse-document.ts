@@ -65,7 +65,8 @@ function isSummary(value: unknown): boolean {
     isObject(value) &&
     typeof value['eval'] === 'string' &&
     ['variant', 'samples', 'scorers'].every((name) => isObject(value[name])) &&
-    Array.isArray(value['thresholds'])
+    Array.isArray(value['thresholds']) &&
+    (value['removed'] === undefined || Array.isArray(value['removed']))
   )
 }
 

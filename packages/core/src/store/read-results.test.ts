@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { makeDocument, makeEntry, makeRun } from '../testing/make-entry.ts'
 import { MemoryStore } from './memory-store.ts'
 import { readResults } from './read-results.ts'
+import { removedSamples } from './removed-samples.ts'
+import { summarizeEval } from '../summary/summarize-eval.ts'
 import type { SampleRecord } from '../record/record.ts'
 import type { ScanFilter } from './experiment-store.ts'
 
@@ -48,6 +50,19 @@ test('of one sample the newest scored record wins, whatever the order on disk', 
     ['3', 0, 'timeout', 2],
     ['4', 0, 'scored', 3],
     ['4', 1, 'cancelled', 12.5],
+  ])
+})
+
+test('samples that are no part of their eval any more are left out', async () => {
+  const store = await storeOf({ eval: 'a', id: '1' }, { eval: 'a', id: '1', epoch: 1 }, { eval: 'b', id: '1' })
+  const document = (await store.readDocument('exp'))!
+  const evals = {
+    a: { ...(await summarizeEval({ eval: 'a', variant: {}, planned: 1, scorers: [] }, [])), removed: ['1'] },
+  }
+  const results = await readResults(store, 'exp', { removed: removedSamples({ ...document, evals }) })
+  expect([...results].map(([key, set]) => [key, ...[...set.values()].map(({ epoch }) => epoch)])).toEqual([
+    ['a', 1],
+    ['b', 0],
   ])
 })
 

@@ -3,11 +3,14 @@ import type { SampleRecord, Variant } from '../record/record.ts'
 import { ResultSet } from '../summary/result-set.ts'
 import { toSampleResult } from '../summary/sample-result.ts'
 import type { ExperimentStore, ScanFilter } from './experiment-store.ts'
+import type { RemovedSamples } from './removed-samples.ts'
 
 /** What to read of an experiment. */
 export interface ResultsFilter extends ScanFilter {
   /** Only records for which this is true. */
   readonly include?: (record: SampleRecord) => boolean
+  /** Samples that count no more. Default: none */
+  readonly removed?: RemovedSamples
 }
 
 /** The results of one eval and variant. */
@@ -32,13 +35,15 @@ export async function readResults(
 export async function readEvalResults(
   store: Pick<ExperimentStore, 'scan'>,
   experiment: string,
-  { include = () => true, ...filter }: ResultsFilter = {},
+  { include = () => true, removed = new Map(), ...filter }: ResultsFilter = {},
 ): Promise<Map<string, EvalResults>> {
   const evals = new Map<string, EvalResults>()
   for await (const record of store.scan(experiment, filter)) {
     if (!include(record)) continue
     addRecord(evals, record)
   }
+  // Not sooner: of the samples of a revision none may be missing.
+  for (const [key, samples] of removed) evals.get(key)?.results.remove([...samples])
   return evals
 }
 

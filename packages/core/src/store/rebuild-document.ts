@@ -3,17 +3,19 @@ import { summarizeEval } from '../summary/summarize-eval.ts'
 import type { ExperimentDocument } from './experiment-document.ts'
 import type { ExperimentStore } from './experiment-store.ts'
 import { addRecord, type EvalResults } from './read-results.ts'
+import type { RemovedSamples } from './removed-samples.ts'
 
 /**
  * The document of an experiment made from its records alone: evals with the figures of the samples that were recorded,
  * and runs by id and time. Nothing tells how many samples were planned, so its status is `interrupted`; thresholds,
  * scorers' own metrics, options and versions of the runs are lost. `undefined` without any record.
- * @param reason why the stored document could not be used
+ * @param options.reason why the stored document could not be used
+ * @param options.removed samples that count no more, where that is known
  */
 export async function rebuildDocument(
   store: Pick<ExperimentStore, 'scan'>,
   experiment: string,
-  reason: string,
+  { reason, removed = new Map() }: { readonly reason: string; readonly removed?: RemovedSamples },
 ): Promise<ExperimentDocument | undefined> {
   const runs = new Map<string, { id: string; startedAt: string }>()
   const evals = new Map<string, EvalResults>()
@@ -28,6 +30,7 @@ export async function rebuildDocument(
     addRecord(evals, record)
   }
   if (runs.size === 0) return undefined
+  for (const [key, samples] of removed) evals.get(key)?.results.remove([...samples])
   return {
     version: 1,
     experiment,

@@ -25,6 +25,22 @@ test('the newest scored record of a sample counts, else the newest', () => {
   ).toEqual({ size: 4, places: [1, 4, 5, 6] })
 })
 
+test('of samples that are no part of their eval any more no record counts, though a revision is not complete without', () => {
+  const rescored = { eval: 'e', revision: 1, revisionSize: 2 }
+  const records = [
+    { eval: 'e', id: 'a' },
+    { ...rescored, id: 'a' },
+    { ...rescored, id: 'b' },
+  ].map(makeRecord)
+  const places = new RecordPlaces(new Map([['e', new Set(['a'])]]))
+  for (const record of records) places.add(record)
+  const counts = places.secondReading()
+  expect({ size: places.size, counting: records.map((record) => counts(record)) }).toEqual({
+    size: 1,
+    counting: [false, false, true],
+  })
+})
+
 test('a newer revision counts from its first record on', () => {
   expect(counting([{ id: 'a' }, { id: 'b' }, { id: 'a', revision: 1, outcome: 'error' }, { id: 'b' }])).toEqual({
     size: 1,

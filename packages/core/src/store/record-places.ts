@@ -1,6 +1,7 @@
 import { evalKey } from '../record/eval-key.ts'
 import type { SampleRecord } from '../record/record.ts'
 import { keyOf } from '../summary/result-set.ts'
+import type { RemovedSamples } from './removed-samples.ts'
 
 type RecordAddress = Pick<SampleRecord, 'eval' | 'variant' | 'id' | 'epoch' | 'outcome' | 'revision' | 'revisionSize'>
 
@@ -24,11 +25,19 @@ interface EvalPlaces {
  */
 export class RecordPlaces {
   readonly #evals = new Map<string, EvalPlaces>()
+  readonly #removed: RemovedSamples
+
+  /** @param removed samples of which no record counts. Default: none */
+  constructor(removed: RemovedSamples = new Map()) {
+    this.#removed = removed
+  }
 
   /** Samples (× epochs × variants) with a record that counts. */
   get size(): number {
     let size = 0
-    for (const { revision, revisions } of this.#evals.values()) size += revisions.get(revision)?.size ?? 0
+    for (const [key, { revision, revisions }] of this.#evals) {
+      for (const sample of revisions.get(revision)?.keys() ?? []) if (!this.#isRemoved(key, sample)) size += 1
+    }
     return size
   }
 
@@ -56,13 +65,19 @@ export class RecordPlaces {
   secondReading(): (record: RecordAddress) => boolean {
     const counts = new Map<Place, number>()
     return (record) => {
-      const places = this.#evals.get(evalKey(record.eval, record.variant))
+      const key = evalKey(record.eval, record.variant)
+      const places = this.#evals.get(key)
       if (places === undefined || record.revision !== places.revision) return false
-      const place = places.revisions.get(record.revision)?.get(keyOf(record))
-      if (place === undefined) return false
+      const sample = keyOf(record)
+      const place = places.revisions.get(record.revision)?.get(sample)
+      if (place === undefined || this.#isRemoved(key, sample)) return false
       const count = counts.get(place) ?? 0
       counts.set(place, count + 1)
       return count === place.counting
     }
+  }
+
+  #isRemoved(key: string, sample: string): boolean {
+    return this.#removed.get(key)?.has(sample) === true
   }
 }

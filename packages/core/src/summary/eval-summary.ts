@@ -78,6 +78,11 @@ export interface EvalSummary {
   readonly eval: string
   readonly variant: Variant
   readonly samples: SampleCounts
+  /**
+   * Samples with records (`id`, or `id #epoch`) that are no part of the eval any more: their records count no more. Empty or
+   * absent where none; absent in what a run of only some samples finds.
+   */
+  readonly removed?: readonly string[]
   /** Share of the samples that may end in an error or a timeout; absent: none may. */
   readonly maxErrorRate?: number
   readonly scorers: Readonly<Record<string, ScorerSummary>>

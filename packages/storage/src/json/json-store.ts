@@ -82,7 +82,7 @@ export class JsonStore implements ExperimentStore {
 
   async readDocument(experiment: string): Promise<ExperimentDocument | undefined> {
     const document = readDocumentFile(this.#folders.pathOf(experiment), experiment)
-    return typeof document === 'string' ? rebuildDocument(this, experiment, document) : document
+    return typeof document === 'string' ? rebuildDocument(this, experiment, { reason: document }) : document
   }
 
   async writeDocument(document: ExperimentDocument): Promise<void> {

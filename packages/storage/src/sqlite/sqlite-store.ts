@@ -110,7 +110,7 @@ export class SqliteStore implements ExperimentStore {
   async readDocument(experiment: string): Promise<ExperimentDocument | undefined> {
     assertExperimentName(experiment)
     const document = this.#read((database) => documentOf(database, experiment))
-    return typeof document === 'string' ? rebuildDocument(this, experiment, document) : document
+    return typeof document === 'string' ? rebuildDocument(this, experiment, { reason: document }) : document
   }
 
   async writeDocument(document: ExperimentDocument): Promise<void> {

@@ -110,10 +110,10 @@ async function summarize({
   baseline: compared,
 }: Pick<BoardEntry, 'meta' | 'results' | 'verdicts' | 'baseline'>): Promise<EvalSummary> {
   // Kept with the figures of a shard, so that `evals merge` knows what to judge.
-  const left = (meta.thresholds ?? []).filter(({ title }) => !verdicts.has(title))
+  const unjudged = (meta.thresholds ?? []).filter(({ title }) => !verdicts.has(title))
   const thresholds: ThresholdVerdict[] = [
     ...[...verdicts.values()].map(withoutAsked),
-    ...left.map(({ title }) => ({
+    ...unjudged.map(({ title }) => ({
       threshold: title,
       passed: null,
       value: null,
@@ -121,8 +121,9 @@ async function summarize({
     })),
   ]
   const facts = { ...meta, thresholds, ...(compared === undefined ? {} : { baseline: withoutAsked(compared) }) }
-  const { dataset, fingerprint } = meta
-  return { ...(await summarizeEval(facts, results.values())), dataset, fingerprint }
+  const { dataset, fingerprint, removed = [], partly } = meta
+  const left = partly === true ? {} : { removed }
+  return { ...(await summarizeEval(facts, results.values())), ...left, dataset, fingerprint }
 }
 
 function withoutAsked<Gate extends { readonly asked?: boolean }>({

@@ -1,6 +1,7 @@
 import {
   evalKey,
   nextUndeclared,
+  withRemoved,
   type EvalSummary,
   type ExperimentDocument,
   type LimiterChange,
@@ -51,8 +52,14 @@ export function withPlanned(document: ExperimentDocument, planned: readonly Eval
   const evals = { ...document.evals }
   for (const summary of planned) {
     const key = evalKey(summary.eval, summary.variant)
-    const { fingerprint } = summary
-    evals[key] = { ...(evals[key] ?? summary), ...(fingerprint === undefined ? {} : { fingerprint }) }
+    const before = evals[key]
+    const { fingerprint, removed } = summary
+    const found = {
+      ...(before ?? summary),
+      ...(removed === undefined ? {} : { removed }),
+      ...(fingerprint === undefined ? {} : { fingerprint }),
+    }
+    evals[key] = withRemoved(found, before)
   }
   // Another shard that ended may have said otherwise.
   return { ...document, status: 'running', evals }
@@ -61,7 +68,12 @@ export function withPlanned(document: ExperimentDocument, planned: readonly Eval
 /** What `experiment.json` says once a run is over. */
 export function endDocument(before: ExperimentDocument, { outcome, summaries, ...tried }: RunEnd): ExperimentDocument {
   const { undeclared: undeclaredBefore, ...document } = before
-  const own = Object.fromEntries(summaries.map((summary) => [evalKey(summary.eval, summary.variant), summary]))
+  const own = Object.fromEntries(
+    summaries.map((summary) => {
+      const key = evalKey(summary.eval, summary.variant)
+      return [key, withRemoved(summary, document.evals[key])] as const
+    }),
+  )
   const others = Object.entries(document.evals).filter(([key]) => !Object.hasOwn(own, key))
   const evals = { ...Object.fromEntries(others), ...own }
   const undeclared = nextUndeclared(undeclaredBefore, tried)

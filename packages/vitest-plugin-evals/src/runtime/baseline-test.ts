@@ -43,11 +43,14 @@ interface SideScorers {
   readonly judgedBy: Readonly<Record<string, string>> | undefined
 }
 
-async function judge(plan: EvalPlan, { options, scorers, fingerprints }: PlannedBaseline): Promise<BaselineVerdict> {
+async function judge(
+  plan: EvalPlan,
+  { options, scorers, fingerprints, removed }: PlannedBaseline,
+): Promise<BaselineVerdict> {
   // Loaded here because most runs compare nothing.
   const { judgeBaseline } = await import('@evals/core/stats')
   const { eval: name, variant, run } = plan
-  const stored = await readEvalResults(run!.store, options.experiment, { eval: name })
+  const stored = await readEvalResults(run!.store, options.experiment, { eval: name, removed })
   const key = evalKey(name, variant)
   const side = (results: Iterable<SampleResult>, { declared, judgedBy }: SideScorers): ComparedSide => ({
     results: [...results].map((result): ComparedResult => ({

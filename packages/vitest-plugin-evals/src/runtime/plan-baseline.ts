@@ -1,9 +1,11 @@
 import {
   declaredScorers,
   findBaseline,
+  removedSamples,
   scorerFingerprints,
   scratchExperiments,
   type BaselineOptions,
+  type RemovedSamples,
   type ScorerDeclaration,
 } from '@evals/core'
 import type { WorkerRun } from './worker-state.ts'
@@ -16,6 +18,8 @@ export interface PlannedBaseline {
   readonly scorers: readonly ScorerDeclaration[]
   /** What the scorers were there: `evalKey` → scorer → fingerprint. */
   readonly fingerprints: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** Its samples that count no more. */
+  readonly removed: RemovedSamples
 }
 
 /**
@@ -34,5 +38,6 @@ export async function planBaseline(
     options: { ...options, experiment: document.experiment },
     scorers: declaredScorers(document)[evalName] ?? [],
     fingerprints: scorerFingerprints(document),
+    removed: removedSamples(document),
   }
 }

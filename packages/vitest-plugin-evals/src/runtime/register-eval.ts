@@ -1,4 +1,4 @@
-import { declaredRoles, systemClock, toScorers, type TaskFingerprint } from '@evals/core'
+import { declaredRoles, selectsAll, systemClock, toScorers, type TaskFingerprint } from '@evals/core'
 import { afterAll, test as plainTest } from 'vitest'
 import { runBaselineTest } from './baseline-test.ts'
 import { createPlan, declarations, type PlannedSample } from './eval-plan.ts'
@@ -55,6 +55,7 @@ export function registerEval(loaded: LoadedEval, branch: Branch, fingerprinted: 
     dataset: loaded.dataset,
     ...(plan.sharded ? { thresholds: plan.thresholds } : {}),
     ...(drift === undefined ? {} : { removed: drift.removed, resumed: { counts, drift: plan.resumed.drift ?? [] } }),
+    ...(selectsAll(loaded.settings.selection) ? {} : { partly: true }),
     ...(removedScorers.length === 0 ? {} : { removedScorers }),
     ...(filtered ? { filtered } : {}),
     ...(repoints(context) ? { roles: declaredRoles() } : {}),
