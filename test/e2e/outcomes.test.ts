@@ -166,7 +166,7 @@ describe.each(vitestMajors)('outcomes on Vitest %i', (vitest) => {
       latencyMs: null,
     })
     expect(evals['o.eval.ts > skipping']?.samples).toMatchObject({ total: 1, scored: 1, missing: 0 })
-    expect(run.stderr).toContain('! o.eval.ts > task fails: of 1 sample 1 ended in an error')
+    expect(run.stderr).toContain('✗ o.eval.ts > task fails: of 1 sample 1 ended in an error')
     expect(run.stderr).toContain(
       '! o.eval.ts > expect: of 6 samples 5 were not judged by sure after a failed assertion',
     )

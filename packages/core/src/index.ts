@@ -180,7 +180,7 @@ export {
   type ExpectedUse,
   type PilotTimes,
 } from './summary/estimate-eval.ts'
-export { allowedErrors, tooManyErrors } from './summary/error-rate.ts'
+export { allowedErrors, failingErrors, tooManyErrors } from './summary/error-rate.ts'
 export { addUses, type ModelUse } from './summary/model-use.ts'
 export { recordedSamples } from './summary/recorded-samples.ts'
 export { keyOf, ResultSet } from './summary/result-set.ts'

@@ -34,6 +34,17 @@ test('figures are those of the run', async () => {
   })
 })
 
+test('samples without a verdict are told, and what tells why', async () => {
+  await using folder = new CommandFolder()
+  const failure = { message: '`passWhen` failed: x is not a function.' }
+  await folder.experiment('exp', [{ id: 'a' }, { id: 'b', passed: null, failure }])
+  const { stdout } = await folder.evals(['show', 'exp'])
+  expect(stdout).toContain(
+    ' ✗ qa.eval.ts > capitals: of 2 samples 1 got no verdict, since passWhen or a scorer failed\n',
+  )
+  expect(stdout).toContain(' · `evals show exp --errors` tells why samples have no result or no verdict.\n')
+})
+
 test('lines that cannot be read are told on standard error', async () => {
   await using folder = new CommandFolder()
   await folder.experiment('exp', records)
@@ -150,6 +161,45 @@ test('errors are counted by scorer and code', async () => {
   })
 })
 
+test('errors whose messages differ in more than values stand apart', async () => {
+  await using folder = new CommandFolder()
+  const failed = (id: string, message: string) => ({
+    id,
+    outcome: 'error' as const,
+    passed: null,
+    scores: {},
+    error: { name: 'Error', message },
+  })
+  await folder.experiment('exp', [failed('a', 'no row 1'), failed('b', 'no row 2'), failed('c', 'no such town')])
+  const { stdout } = await folder.evals(['show', 'exp', '--errors'])
+  expect(stdout).toBe(`2 × Error
+   qa.eval.ts > capitals › a no row 1
+   qa.eval.ts > capitals › b no row 2
+
+1 × Error
+   qa.eval.ts > capitals › c no such town
+`)
+})
+
+test('a passWhen that failed is an error, and so is one that redact deleted', async () => {
+  await using folder = new CommandFolder()
+  const failure = { message: '`passWhen` failed: x is not a function.' }
+  await folder.experiment('exp', [
+    { id: 'a', passed: null, failure },
+    { id: 'b', passed: null, failure },
+    { id: 'c', outcome: 'timeout', passed: null, scores: {} },
+    { id: 'd' },
+  ])
+  const { stdout } = await folder.evals(['show', 'exp', '--errors'])
+  expect(stdout).toBe(`2 × EVALS_PASS_WHEN_FAILED
+   qa.eval.ts > capitals › a \`passWhen\` failed: x is not a function.
+   qa.eval.ts > capitals › b \`passWhen\` failed: x is not a function.
+
+1 × timeout
+   qa.eval.ts > capitals › c why is redacted
+`)
+})
+
 test('names, messages and what else is stored do not steer the terminal, with and without colours', async () => {
   await using folder = new CommandFolder()
   const bad = '\u001B[2J\u001B]0;x\u0007\r'
@@ -215,6 +265,7 @@ test('all that is recorded of a sample is shown, without what would steer the te
 
 test.concurrent.for<[args: string, code: string, message: string]>([
   ['show ep', 'EVALS_EXPERIMENT_UNKNOWN', 'Did you mean "exp"?'],
+  ['show whatever', 'EVALS_EXPERIMENT_UNKNOWN', 'There is only "exp".'],
   ['show exp --eval capitls', 'EVALS_EVAL_UNKNOWN', 'Did you mean "capitals"?'],
   ['show exp --sample frence', 'EVALS_SAMPLE_UNKNOWN', 'Did you mean "france"?'],
   ['show exp --errors --eval nothing', 'EVALS_EVAL_UNKNOWN', 'shows all'],

@@ -13,7 +13,7 @@ export interface ShowFlags extends StorageFlags {
 export function defineShow(command: Command): void {
   addStorageOption(command)
     .option('--eval <name>', 'only evals whose name contains this')
-    .option('--errors', 'count the errors by code, with examples')
+    .option('--errors', 'count the errors by code and message, with examples')
     .option('--sample <id>', 'all that is recorded of a sample')
     .option('--json', 'print one JSON document')
     .action((experiment: string, flags: ShowFlags) =>

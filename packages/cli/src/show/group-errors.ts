@@ -1,5 +1,7 @@
 import type { SampleRecord, StoredError, Variant } from '@evals/core'
 
+const { shapeOf } = await import('vitest-plugin-evals/cli')
+
 /** One sample with an error. */
 interface ErrorExample {
   readonly eval: string
@@ -9,7 +11,7 @@ interface ErrorExample {
   readonly message: string
 }
 
-/** Errors of one kind. */
+/** Errors of one code whose messages differ only in values, numbers and ids. */
 export interface ErrorGroup {
   /** The error's code, else its name. */
   readonly code: string
@@ -22,16 +24,26 @@ export interface ErrorGroup {
 
 const exampleCount = 3
 
-/** Counts errors by scorer and code; keeps only a few examples of each. */
+/** What is said of an error whose message nobody may see. */
+const redacted = 'why is redacted'
+
+/** Counts errors by scorer, code and the shape of their message; keeps only a few examples of each. */
 export class ErrorGroups {
   readonly #groups = new Map<string, ErrorGroup>()
 
   /** Takes in a record that counts; a cancelled sample is no error, and neither is a wrong answer. */
   add(record: SampleRecord): void {
-    const { outcome, error, scores } = record
-    if (error !== undefined && (outcome === 'error' || outcome === 'timeout')) this.#count(record, error)
-    for (const [scorer, score] of Object.entries(scores)) {
-      if (score.error !== undefined) this.#count(record, score.error, scorer)
+    const { outcome, passed, error, failure, scores } = record
+    if (outcome === 'error' || outcome === 'timeout') {
+      this.#count(record, error ?? { name: outcome, message: redacted })
+    }
+    const failed = Object.entries(scores).flatMap(([scorer, score]) =>
+      score.error === undefined ? [] : [{ scorer, error: score.error }],
+    )
+    for (const { scorer, error: thrown } of failed) this.#count(record, thrown, scorer)
+    if (outcome === 'scored' && passed === null && failed.length === 0) {
+      // Nobody can say whether it passed, and no scorer failed: `passWhen` did.
+      this.#count(record, { name: 'EVALS_PASS_WHEN_FAILED', message: failure?.message ?? redacted })
     }
   }
 
@@ -42,7 +54,7 @@ export class ErrorGroups {
 
   #count({ eval: name, variant, id, epoch }: SampleRecord, error: StoredError, scorer?: string): void {
     const code = error.code ?? error.name
-    const key = `${scorer ?? ''}\n${code}`
+    const key = [scorer ?? '', code, shapeOf(error.message.slice(0, 1000).split('\n', 1)[0]!)].join('\n')
     let group = this.#groups.get(key)
     if (group === undefined) {
       group = { code, ...(scorer === undefined ? {} : { scorer }), count: 0, examples: [] }

@@ -11,7 +11,7 @@ import { ErrorGroups, type ErrorGroup } from './group-errors.ts'
 import { checkSelected, isSelected } from './select-evals.ts'
 
 /**
- * Prints the errors of an experiment by code.
+ * Prints the errors of an experiment by code and message.
  * @throws EvalsError `EVALS_EVAL_UNKNOWN`
  */
 export async function showErrors({ store, document }: FoundExperiment, flags: ShowFlags): Promise<void> {
@@ -35,9 +35,19 @@ export async function showErrors({ store, document }: FoundExperiment, flags: Sh
     writeJson({ experiment: document.experiment, samples, groups: sorted, problems: problems.found })
   } else {
     const none = `No error in ${counted(samples, 'sample')}.\n`
-    write(sorted.length === 0 ? none : sorted.map(renderGroup).join('\n'))
+    write(sorted.length === 0 ? none : renderGroups(sorted))
     problems.report()
   }
+}
+
+/** Where each message is like no other, the first ones say enough. */
+const shownGroups = 50
+
+function renderGroups(groups: readonly ErrorGroup[]): string {
+  const left = groups.slice(shownGroups)
+  const errors = left.reduce((sum, { count }) => sum + count, 0)
+  const more = left.length === 0 ? [] : [`… and ${counted(errors, 'error')} of ${counted(left.length, 'other kind')}\n`]
+  return [...groups.slice(0, shownGroups).map(renderGroup), ...more].join('\n')
 }
 
 function renderGroup({ code, scorer, count, examples }: ErrorGroup): string {

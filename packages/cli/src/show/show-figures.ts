@@ -44,9 +44,17 @@ async function writeReport(
       : [`The experiment's document was made from its records: ${document.rebuilt}`]),
   ]
   const experiment = oneLine(document.experiment)
-  write(renderReport({ experiment, location, durationMs: 0, evals, undeclared, worst: new Map(), warnings }))
+  const report = { experiment, location, durationMs: 0, evals, undeclared, worst: new Map(), warnings }
+  const fromRecords = document.status === 'running' || document.rebuilt !== undefined
+  write(renderReport({ ...report, ...(fromRecords ? { fromRecords } : {}), notes: notesOf(experiment, evals) }))
   write(await charts({ document, store }, evals))
   write(` ${lifeOf(document)}\n`)
+}
+
+/** The document has no messages. */
+function notesOf(experiment: string, evals: readonly EvalSummary[]): string[] {
+  const isBroken = evals.some(({ samples: { error, timeout, unjudged = 0 } }) => error + timeout + unjudged > 0)
+  return isBroken ? [`\`evals show ${experiment} --errors\` tells why samples have no result or no verdict.`] : []
 }
 
 /** Reading so many records takes a second or two, and more is for `evals view`. */

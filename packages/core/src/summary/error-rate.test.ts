@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { allowedErrors, tooManyErrors } from './error-rate.ts'
+import { allowedErrors, failingErrors, tooManyErrors } from './error-rate.ts'
 
 const of = (total: number, error: number, timeout: number) => ({ samples: { total, error, timeout } })
 
@@ -13,4 +13,10 @@ test('errors and timeouts above the allowed share are told with the numbers', ()
   )
   expect(tooManyErrors({ ...of(100, 1, 2), maxErrorRate: 0.03 })).toBeUndefined()
   expect(tooManyErrors(of(100, 2, 1))).toBeUndefined()
+})
+
+test('only errors above the allowed share fail a run, without one all do', () => {
+  expect(failingErrors({ ...of(100, 2, 1), maxErrorRate: 0.01 })).toBe(3)
+  expect(failingErrors({ ...of(100, 2, 1), maxErrorRate: 0.03 })).toBe(0)
+  expect([failingErrors(of(100, 2, 1)), failingErrors(of(100, 0, 0))]).toEqual([3, 0])
 })

@@ -1,3 +1,4 @@
+import type { ExperimentDocument } from '@evals/core'
 import { makeDocument } from '@evals/core/testing'
 import { expect, test } from 'vitest'
 import { makeSummary } from '../terminal/eval-summary.test-support.ts'
@@ -100,8 +101,8 @@ test.for([
 
 test('samples without a result are no success; a comparison without a loss is one', async () => {
   const document = makeDocument('exp')
-  const broken = [await makeSummary('capitals', { errors: 3, facts: { thresholds: [holds] } })]
-  expect(verdictOf({ document, evals: broken, comparisons: [] })).toBe('⚠️ 3 samples without a result')
+  const forgiven = [await makeSummary('capitals', { errors: 3, facts: { maxErrorRate: 0.1, thresholds: [holds] } })]
+  expect(verdictOf({ document, evals: forgiven, comparisons: [] })).toBe('⚠️ 3 samples without a result')
   const evals = [await makeSummary('capitals')]
   const score = { eval: 'e', scorer: 's', verdict: 'better', sentence: '', worse: 0, better: 9, flips: [] } as const
   const better = { document, evals, comparisons: [{ base: 'main', scores: [score] }] }
@@ -109,6 +110,34 @@ test('samples without a result are no success; a comparison without a loss is on
   const apart = { ...better, comparisons: [{ base: 'main', scores: [] }] }
   expect(verdictOf(apart)).toBe('No threshold and no baseline was asked for')
   expect(renderMarkdown(apart)).toContain('No score of an eval and variant is in both')
+})
+
+test('errors that fail the run are a failure, those that it forgives or may forgive are none', async () => {
+  const status = 'completed-with-errors' as const
+  const textOf = (maxErrorRate: number, parts: Partial<ExperimentDocument> = { status }): Promise<string> =>
+    makeSummary('capitals', { count: 10, errors: 5, facts: { maxErrorRate } }).then((summary) =>
+      renderMarkdown({ document: makeDocument('exp', parts), evals: [summary], comparisons: [] }),
+    )
+  const [failed, forgiven, running] = await Promise.all([textOf(0), textOf(0.9), textOf(0, { status: 'running' })])
+  expect(failed).toContain('**❌ 5 samples ended in an error or a timeout, completed with errors**')
+  expect(failed).toContain('- ❌ `src/qa.eval.ts > capitals`: 5 of 10 samples ended in an error or a timeout\n')
+  expect(forgiven).toContain('**⚠️ completed with errors, 5 samples without a result**')
+  expect(forgiven).not.toContain('❌')
+  expect(running).toContain('**⚠️ a run goes on, or was killed, 5 samples without a result**')
+})
+
+test('samples whose passWhen or scorer failed fail the run', async () => {
+  const document = makeDocument('exp', { status: 'completed-with-errors' })
+  const summary = await makeSummary('capitals', { count: 6, result: { passed: null } })
+  const text = renderMarkdown({ document, evals: [summary], comparisons: [] })
+  expect(text).toContain('**❌ 6 samples without a verdict, completed with errors**')
+  expect(text).toContain(
+    '- ❌ `src/qa.eval.ts > capitals`: 6 of 6 samples got no verdict, since passWhen or a scorer failed\n',
+  )
+  const scorers = { exactMatch: { ...summary.scorers['exactMatch']!, failed: 6 } }
+  expect(verdictOf({ document, evals: [{ ...summary, scorers }], comparisons: [] })).toBe(
+    '❌ 6 scores failed, completed with errors',
+  )
 })
 
 test('epochs without a score stand beside the samples without any', async () => {
@@ -152,7 +181,7 @@ test('evals that could not be declared, and those with more errors than they all
   const document = makeDocument('pr', { runs: [run], status: 'completed-with-errors', undeclared })
   const text = renderMarkdown({ document, evals, comparisons: [] })
   expect(text).toContain(`
-**❌ 1 eval could not be declared, 1 eval with too many errors, 1 of 1 gate missed, completed with errors, 3 samples without a result**
+**❌ 1 eval could not be declared, 1 eval with too many errors, 1 of 1 gate missed, 3 samples ended in an error or a timeout, completed with errors**
 `)
   expect(text).toContain(`
 - ❌ \`qa.eval.ts > lakes\`: could not be declared, \`\`EVALS_DATASET_UNREADABLE: \`qa.csv\` is <b>missing</b>\`\`

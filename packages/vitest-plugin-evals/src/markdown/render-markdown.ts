@@ -1,5 +1,6 @@
 import {
   evalKey,
+  failingErrors,
   recordedSamples,
   tooManyErrors,
   totalCost,
@@ -7,10 +8,11 @@ import {
   type ExperimentDocument,
 } from '@evals/core'
 import { formatDuration, formatInteger, formatMean, formatUnscored, formatUsd, plural } from '../terminal/format.ts'
+import { noVerdict, withoutVerdict } from '../terminal/without-verdict.ts'
 import type { MarkdownReport } from './markdown-report.ts'
 import { code, folded, nothing, row } from './markdown-text.ts'
 import { renderMarkdownComparison } from './render-markdown-comparison.ts'
-import { gatesOf, verdictOf } from './markdown-verdict.ts'
+import { gatesOf, isOver, verdictOf } from './markdown-verdict.ts'
 
 /** The report as Markdown for a pull request: the verdict, what decided it, the figures, what differs from the base. */
 export function renderMarkdown(report: MarkdownReport): string {
@@ -50,15 +52,17 @@ function costOf(evals: readonly EvalSummary[]): string[] {
 }
 
 /** What kept evals from running or being judged, what missed and what was not judged, then what holds. */
-function gates({ undeclared = [] }: ExperimentDocument, evals: readonly EvalSummary[]): string[] {
+function gates(document: ExperimentDocument, evals: readonly EvalSummary[]): string[] {
+  const { undeclared = [] } = document
   const broken = [
     ...undeclared.map(({ eval: name, variant, error: { name: kind, code: id = kind, message } }) => {
       return `- ❌ ${code(evalKey(name, variant))}: could not be declared, ${code(`${id}: ${message}`)}\n`
     }),
-    ...evals.flatMap((summary) => {
-      const found = tooManyErrors(summary)
-      return found === undefined ? [] : [`- ❌ ${code(evalKey(summary.eval, summary.variant))}: ${found}\n`]
-    }),
+    ...evals.flatMap((summary) =>
+      brokenSamples(summary, isOver(document)).map(
+        (found) => `- ❌ ${code(evalKey(summary.eval, summary.variant))}: ${found}\n`,
+      ),
+    ),
   ]
   const all = evals.flatMap((summary) =>
     gatesOf(summary).map(({ passed, message }) => ({
@@ -75,6 +79,19 @@ function gates({ undeclared = [] }: ExperimentDocument, evals: readonly EvalSumm
     ...(held.length === 0
       ? []
       : folded(`${plural(held.length, 'gate')} ${held.length === 1 ? 'holds' : 'hold'}`, held)),
+  ]
+}
+
+/** Samples that fail a run without any wrong answer. @param isKnown how many errors the eval allows is known */
+function brokenSamples(summary: EvalSummary, isKnown: boolean): string[] {
+  const { total } = summary.samples
+  const errors = isKnown ? failingErrors(summary) : 0
+  const unjudged = withoutVerdict(summary)
+  return [
+    ...(errors > 0
+      ? [tooManyErrors(summary) ?? `${errors} of ${plural(total, 'sample')} ended in an error or a timeout`]
+      : []),
+    ...(unjudged > 0 ? [`${unjudged} of ${plural(total, 'sample')} ${noVerdict}`] : []),
   ]
 }
 

@@ -84,7 +84,7 @@ function failedScorers(sample: SampleMeta | undefined): string[] {
 }
 
 /** The message without what differs from sample to sample: quoted values, numbers, ids. */
-function shapeOf(message: string): string {
+export function shapeOf(message: string): string {
   return message
     .replaceAll(/"[^"]*"|'[^']*'|`[^`]*`/g, '"…"')
     .replaceAll(/\b(?=\w*\d)\w+\b/g, '0')

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import type { EvalSummary } from '@evals/core'
 import { expect, test } from 'vitest'
 import { makeSummary, plain } from './eval-summary.test-support.ts'
 import { renderReport, type Report } from './render-report.ts'
@@ -39,9 +40,29 @@ test('what went wrong is told apart: errors, broken scorers, failed assertions, 
   const samples = { ...base.samples, timeout: 1, cancelled: 2, missing: 5 }
   const text = plain(await report({ evals: [{ ...base, samples, scorers: { exactMatch: exact } }] }))
   expect(text).toContain(
-    ' ! src/qa.eval.ts > capitals: of 20 samples 3 ended in an error, 1 timed out, 2 were cancelled, 5 did not run, 1 failed in the scorer exactMatch, 2 were not judged by exactMatch after a failed assertion, 4 got no score from exactMatch\n',
+    ' ✗ src/qa.eval.ts > capitals: of 20 samples 3 ended in an error, 1 timed out, 2 were cancelled, 5 did not run, 1 failed in the scorer exactMatch, 2 were not judged by exactMatch after a failed assertion, 4 got no score from exactMatch\n',
   )
   expect(text).toContain('prod · 15 samples · 1 min 15 s')
+})
+
+test('samples that fail the run are marked so: errors above the allowed share, and those without a verdict', async () => {
+  const lineOf = async (summary: EvalSummary, parts: Partial<Report> = {}): Promise<string | undefined> =>
+    plain(await report({ evals: [summary], ...parts }))
+      .split('\n')
+      .find((line) => line.includes(': of '))
+  const broken = await makeSummary('capitals', { count: 20, errors: 3 })
+  const found = 'src/qa.eval.ts > capitals: of 20 samples 3 ended in an error'
+  expect(await lineOf(broken)).toBe(` ✗ ${found}`)
+  expect(await lineOf({ ...broken, maxErrorRate: 0.2 })).toBe(` ! ${found}`)
+  expect(await lineOf(broken, { fromRecords: true })).toBe(` ! ${found}`)
+  const unjudged = await makeSummary('capitals', { count: 6, result: { passed: null } })
+  expect(await lineOf(unjudged)).toBe(
+    ' ✗ src/qa.eval.ts > capitals: of 6 samples 6 got no verdict, since passWhen or a scorer failed',
+  )
+  const scored = { ...unjudged.scorers['exactMatch']!, failed: 6 }
+  expect(await lineOf({ ...unjudged, scorers: { exactMatch: scored } })).toBe(
+    ' ✗ src/qa.eval.ts > capitals: of 6 samples 6 failed in the scorer exactMatch',
+  )
 })
 
 test('one sample was, two were', async () => {

@@ -1,4 +1,12 @@
-import { evalKey, keyOf, recordedSamples, tooManyErrors, type EvalSummary, type UndeclaredEval } from '@evals/core'
+import {
+  evalKey,
+  failingErrors,
+  keyOf,
+  recordedSamples,
+  tooManyErrors,
+  type EvalSummary,
+  type UndeclaredEval,
+} from '@evals/core'
 import pc from 'picocolors'
 import type { WorstSample } from '../protocol.ts'
 import type { FailureGroup } from './failure-groups.ts'
@@ -8,6 +16,7 @@ import { renderDetectable } from './render-detectable.ts'
 import { renderModels } from './render-models.ts'
 import { renderTable } from './render-table.ts'
 import { undeclaredLine } from './undeclared-line.ts'
+import { noVerdict, withoutVerdict } from './without-verdict.ts'
 
 /** What the report at the end of a run shows. */
 export interface Report {
@@ -25,6 +34,8 @@ export interface Report {
   readonly failures?: readonly FailureGroup[]
   /** How evals went on with what earlier runs recorded. */
   readonly notes?: readonly string[]
+  /** The figures are made of records alone, so how many errors an eval allows is not known. */
+  readonly fromRecords?: true
   /** Lines of stored files that could not be read, and other things to know. */
   readonly warnings: readonly string[]
 }
@@ -36,7 +47,7 @@ const messageLength = 160
 /** The report as text for a terminal. */
 export function renderReport(report: Report): string {
   const { experiment, location, durationMs, evals, worst, warnings } = report
-  const { undeclared = [], failures = [], notes = [] } = report
+  const { undeclared = [], failures = [], notes = [], fromRecords = false } = report
   const samples = recordedSamples(evals)
   const took = durationMs > 0 ? ` · ${formatDuration(durationMs)}` : ''
   const title = `${experiment} · ${plural(samples, 'sample')}${took}`
@@ -46,7 +57,7 @@ export function renderReport(report: Report): string {
     ...section(evals.length === 0 ? [] : [renderTable(evals)]),
     ...section(undeclared.map((one) => pc.red(` ✗ ${undeclaredLine(one)}`))),
     ...section(renderModels(evals)),
-    ...section([...evals.flatMap(renderUnfinished), ...evals.flatMap(renderForced)]),
+    ...section([...evals.flatMap((summary) => renderUnfinished(summary, fromRecords)), ...evals.flatMap(renderForced)]),
     ...section([...evals.flatMap(renderErrorRate), ...evals.flatMap(renderThresholds)]),
     ...section(renderBaselines(evals)),
     ...section(renderDetectable(evals)),
@@ -65,8 +76,10 @@ function section(lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', ...lines]
 }
 
-/** A broken call is no wrong answer, and neither is a broken scorer: each is told apart. */
-function renderUnfinished({ eval: key, variant, samples, scorers, limited = {} }: EvalSummary): string[] {
+/** A broken call is no wrong answer, and neither is a broken scorer: each is told apart, and `✗` where it fails the run. */
+function renderUnfinished(summary: EvalSummary, fromRecords: boolean): string[] {
+  const { eval: key, variant, samples, scorers, limited = {} } = summary
+  const unjudged = withoutVerdict(summary)
   const counts: [number, string][] = [
     [samples.error, 'ended in an error'],
     [samples.timeout, 'timed out'],
@@ -81,10 +94,16 @@ function renderUnfinished({ eval: key, variant, samples, scorers, limited = {} }
       [absent, `${wasOrWere(absent)} not judged by ${name} after a failed assertion`],
       [notScored, `got no score from ${name}`],
     ]),
+    [unjudged, noVerdict],
   ]
   const found = counts.filter(([count]) => count > 0).map(([count, what]) => `${formatInteger(count)} ${what}`)
   if (found.length === 0) return []
-  return [pc.yellow(` ! ${evalKey(key, variant)}: of ${plural(samples.total, 'sample')} ${found.join(', ')}`)]
+  const line = `${evalKey(key, variant)}: of ${plural(samples.total, 'sample')} ${found.join(', ')}`
+  const isFailing =
+    (!fromRecords && failingErrors(summary) > 0 && tooManyErrors(summary) === undefined) ||
+    unjudged > 0 ||
+    Object.values(scorers).some(({ failed }) => failed > 0)
+  return [isFailing ? pc.red(` ✗ ${line}`) : pc.yellow(` ! ${line}`)]
 }
 
 /** Figures of answers that different tasks or models gave. */

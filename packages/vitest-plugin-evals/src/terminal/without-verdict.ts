@@ -1,0 +1,13 @@
+import type { EvalSummary } from '@evals/core'
+
+/** What is to be said of samples without a verdict; the scorer that failed may be gone. */
+export const noVerdict = 'got no verdict, since passWhen or a scorer failed'
+
+/** Of how many scored samples nobody can say whether they passed; 0 where the failures of one scorer, told anyway, explain them all. */
+export function withoutVerdict({
+  samples: { unjudged = 0 },
+  scorers,
+}: Pick<EvalSummary, 'samples' | 'scorers'>): number {
+  const explained = Math.max(0, ...Object.values(scorers).map(({ failed }) => failed))
+  return unjudged > explained ? unjudged : 0
+}
