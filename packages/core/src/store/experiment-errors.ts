@@ -22,12 +22,16 @@ export function experimentExists(experiment: string): EvalsError {
 
 /** An `EVALS_EXPERIMENT_UNKNOWN` with the names that may have been meant. */
 export function experimentUnknown(experiment: string, known: readonly string[]): EvalsError {
-  const others = known.length === 0 ? ' There is none at all.' : ` There are ${known.length}, such as "${known[0]}".`
   return new EvalsError(
     'EVALS_EXPERIMENT_UNKNOWN',
-    `There is no experiment "${experiment}".${didYouMean(experiment, known) || others}`,
+    `There is no experiment "${experiment}".${didYouMean(experiment, known) || countOf(known)}`,
     { details: { experiment, near: nearNames(experiment, known) } },
   )
+}
+
+function countOf(known: readonly string[]): string {
+  if (known.length === 0) return ' There is none at all.'
+  return known.length === 1 ? ` There is only "${known[0]}".` : ` There are ${known.length}, such as "${known[0]}".`
 }
 
 /** An `EVALS_ATTACHMENT_UNREADABLE` about the bytes a record refers to. */
