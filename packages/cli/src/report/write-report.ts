@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { EvalsError, messageOf } from '@evals/core'
 import { readDashboard } from '../view/dashboard-files.ts'
 import { reportParts, type ReportSubject } from './report-parts.ts'
+import { writeWholeFile } from './write-whole-file.ts'
 
 const compress = promisify(gzip)
 
@@ -17,14 +14,9 @@ const compress = promisify(gzip)
  * @throws EvalsError `EVALS_DASHBOARD_MISSING`, `EVALS_OUTPUT_UNWRITABLE`
  */
 export async function writeReport(path: string, subject: ReportSubject): Promise<number> {
-  // A report that fails half-way must not take the place of an earlier one.
-  const unfinished = `${path}.unfinished`
-  const output = createWriteStream(unfinished)
   try {
-    await pipeline(Readable.from(reportHtml(subject)), output)
-    await rename(unfinished, path)
+    return await writeWholeFile(path, reportHtml(subject))
   } catch (error) {
-    await rm(unfinished, { force: true })
     if (EvalsError.isInstance(error)) throw error
     throw new EvalsError(
       'EVALS_OUTPUT_UNWRITABLE',
@@ -32,7 +24,6 @@ export async function writeReport(path: string, subject: ReportSubject): Promise
       { cause: error, details: { path } },
     )
   }
-  return output.bytesWritten
 }
 
 async function* reportHtml(subject: ReportSubject): AsyncGenerator<string> {
