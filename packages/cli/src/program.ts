@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
+import { expectStreamErrors } from './terminal/stream-errors.ts'
 
 /** Adds options and the action to a command. */
 type Define = (command: Command) => void | Promise<void>
@@ -138,8 +139,16 @@ function createRoot(): Command {
     .description('LLM evaluations as ordinary Vitest tests')
     .version(manifest.version)
     .exitOverride()
-    .configureOutput({ outputError: () => {} })
+    .configureOutput({ writeOut: writeTo(process.stdout), writeErr: writeTo(process.stderr), outputError: () => {} })
     .addHelpText('after', '\n`evals help COMMAND` tells more. For an experiment, "last" is the newest.')
+}
+
+/** For helps and versions, which commander writes by itself. */
+function writeTo(stream: NodeJS.WritableStream): (text: string) => void {
+  return (text) => {
+    expectStreamErrors()
+    stream.write(text)
+  }
 }
 
 function addCommand(program: Command, { signature, about }: CommandEntry): Command {

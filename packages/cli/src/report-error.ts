@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander'
 import { EvalsError, messageOf } from '@evals/core'
 import { plain } from './terminal/one-line.ts'
+import { expectStreamErrors } from './terminal/stream-errors.ts'
 
 const notFound = new Set(['EVALS_EXPERIMENT_UNKNOWN', 'EVALS_EVAL_UNKNOWN', 'EVALS_SAMPLE_UNKNOWN'])
 
@@ -24,6 +25,12 @@ export function reportError(error: unknown, command: string | undefined): number
   return notFound.has(error.code) ? 3 : 2
 }
 
+/** Tells that standard output cannot be written, as where the disk is full. */
+export function reportUnwritable(cause: Error): void {
+  const message = `Standard output cannot be written: ${messageOf(cause)}.\nMake room, or write it elsewhere.`
+  reportError(new EvalsError('EVALS_OUTPUT_UNWRITABLE', message, { cause }), undefined)
+}
+
 function reportUsage({ code, message }: CommanderError, command: string | undefined): number {
   // Without any command the help has been printed.
   if (code === 'commander.help') return 2
@@ -41,5 +48,6 @@ function reportUsage({ code, message }: CommanderError, command: string | undefi
 }
 
 function print(what: string, next: string): void {
+  expectStreamErrors()
   process.stderr.write(plain(`evals: ${what}\n${next === '' ? '' : `       ${next}\n`}`))
 }

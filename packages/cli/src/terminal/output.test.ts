@@ -1,3 +1,6 @@
+import { spawnSync } from 'node:child_process'
+import { closeSync, existsSync, openSync } from 'node:fs'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { CommandFolder } from '../evals-command.test-support.ts'
@@ -27,8 +30,10 @@ test('a reader that has seen enough changes no verdict', async () => {
     closePipe(folder, ['compare', 'old', 'new', '--json']),
     closePipe(folder, ['compare', 'old', 'old']),
     closePipe(folder, ['show', 'old']),
+    closePipe(folder, ['--help']),
+    closePipe(folder, ['show', '--help']),
   ])
-  expect(ended).toEqual([1, 1, 0, 0].map((exitCode) => ({ exitCode, stderr: '' })))
+  expect(ended).toEqual([1, 1, 0, 0, 0, 0].map((exitCode) => ({ exitCode, stderr: '' })))
 })
 
 test('a long stream ends when nobody reads it, and so does one that nobody ever read', async () => {
@@ -37,4 +42,26 @@ test('a long stream ends when nobody reads it, and so does one that nobody ever 
   for (const when of ['before', 'after'] as const) {
     expect(await closePipe(folder, ['export', 'exp', '--format', 'jsonl'], when)).toEqual({ exitCode: 0, stderr: '' })
   }
+})
+
+test.runIf(existsSync('/dev/full'))('output for which there is no room is an error in two lines', async () => {
+  await using folder = new CommandFolder()
+  await folder.experiment('exp', samples(80))
+  const bin = join(import.meta.dirname, '../bin.ts')
+  const full = openSync('/dev/full', 'w')
+  const calls = [['show', 'exp'], ['export', 'exp', '--format', 'jsonl'], ['compare', 'exp', 'exp'], ['--help']]
+  for (const args of calls) {
+    const { status, stderr } = spawnSync(process.execPath, ['--conditions=@evals/source', bin, ...args], {
+      cwd: folder.path,
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    })
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: `evals: Standard output cannot be written: ENOSPC: no space left on device, write. [EVALS_OUTPUT_UNWRITABLE]
+       Make room, or write it elsewhere.
+`,
+    })
+  }
+  closeSync(full)
 })

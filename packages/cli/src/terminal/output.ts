@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { asciiGlyphs, unicodeGlyphs, type ChartGlyphs } from './charts.ts'
 import { plain } from './one-line.ts'
+import { expectStreamErrors, isStreamError } from './stream-errors.ts'
 
 const { env, stdout } = process
 const isColored = (env['NO_COLOR'] ?? '') === '' && (stdout.isTTY || (env['FORCE_COLOR'] ?? '') !== '')
@@ -21,42 +22,28 @@ export function terminalColumns(): number {
  * see them.
  */
 export function write(text: string): void {
-  expectClosedPipe()
+  expectStreamErrors()
   stdout.write(printable(text))
 }
 
 /** Writes one JSON document to standard output. */
 export function writeJson(value: unknown): void {
-  expectClosedPipe()
+  expectStreamErrors()
   stdout.write(`${JSON.stringify(value, null, 2)}\n`)
 }
 
 /** Writes pieces of text to standard output as fast as they are read there, until nobody reads any more. */
 export async function writeStream(pieces: AsyncIterable<string>): Promise<void> {
-  expectClosedPipe()
+  expectStreamErrors()
   try {
     await pipeline(Readable.from(pieces), stdout, { end: false })
   } catch (error) {
-    if (!isClosedPipe(error)) throw error
+    if (!isStreamError(error)) throw error
   }
 }
 
 /** Tells people something besides the output, as {@link write} does, without colours. */
 export function note(text: string): void {
+  expectStreamErrors()
   process.stderr.write(`${plain(text)}\n`)
-}
-
-let isListening = false
-
-/** `evals export … | head` closes the pipe when it has seen enough, which is no failure and no success either. */
-function expectClosedPipe(): void {
-  if (isListening) return
-  isListening = true
-  stdout.on('error', (error: Error) => {
-    if (!isClosedPipe(error)) throw error
-  })
-}
-
-function isClosedPipe(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EPIPE'
 }
