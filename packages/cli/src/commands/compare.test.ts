@@ -159,6 +159,38 @@ test('--rename pairs evals, files and values of variants that have other names n
   expect(unknown.stderr).toContain('is named "old.eval.tsx". Did you mean "old.eval.ts"')
 })
 
+test('--rename takes the end of a name, as tables have it, where only one eval has it', async () => {
+  await using folder = new CommandFolder()
+  const named = (name: string) => ({ more: { eval: name } })
+  await folder.experiment('old', [
+    ...samples(80, named('qa.eval.ts > europe > capitals')),
+    ...samples(80, named('qa.eval.ts > asia > capitals')),
+    ...samples(80, named('qa.eval.ts > asia > rivers')),
+  ])
+  await folder.experiment('new', [
+    ...samples(80, named('qa.eval.ts > asia > streams')),
+    ...samples(80, named('qa.eval.ts > asia > towns')),
+  ])
+  const compare = (rename: string) => folder.evals(['compare', 'old', 'new', '--rename', rename, '--json'])
+  const [last, two, several, unknown] = await Promise.all([
+    compare('rivers=streams'),
+    compare('asia > capitals=asia > towns'),
+    compare('capitals=towns'),
+    compare('rivesr=streams'),
+  ])
+  const comparedIn = ({ stdout }: { readonly stdout: string }): string[] =>
+    (JSON.parse(stdout) as { scores: { eval: string }[] }).scores.map((score) => score.eval)
+  expect(comparedIn(last)).toEqual(['qa.eval.ts > asia > streams'])
+  expect(comparedIn(two)).toEqual(['qa.eval.ts > asia > towns'])
+  expect(several).toMatchObject({ exitCode: 2, stdout: '' })
+  expect(several.stderr).toContain(
+    '2 evals in "old" end with "capitals": "qa.eval.ts > europe > capitals", "qa.eval.ts > asia > capitals".',
+  )
+  expect(several.stderr).toContain('--rename "qa.eval.ts > europe > capitals=qa.eval.ts > europe > towns"')
+  expect(unknown.exitCode).toBe(3)
+  expect(unknown.stderr).toContain('Did you mean "rivers"?')
+})
+
 test('--rename makes no one eval of two; the other one can be renamed first', async () => {
   await using folder = new CommandFolder()
   const named = (name: string, model: string) => ({ more: { eval: name, variant: { model } } })
