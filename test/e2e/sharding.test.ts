@@ -129,6 +129,34 @@ describe.each(vitestMajors)('merged shards on Vitest %i', (vitest) => {
     expect(second.experiment.records).toHaveLength(4)
   })
 
+  it('of shards by sample that run at the same time, the later one judges the thresholds', async () => {
+    // Each sample waits for the other shard, so that both have read the experiment before anything is recorded.
+    const source = `
+import { existsSync, writeFileSync } from 'node:fs'
+import { evalTest } from 'vitest-plugin-evals'
+
+const rows = [1, 0].map((right, index) => ({ id: 'ab'[index], right }))
+const value = { name: 'value', kind: 'binary', score: ({ output }) => output, metrics: [{ name: 'seen', compute: (all) => all.length }] }
+evalTest.each(rows)('both', async ({ id, right }) => {
+  writeFileSync('started-' + id, '')
+  while (!existsSync('started-a') || !existsSync('started-b')) await new Promise((go) => setTimeout(go, 20))
+  return right
+}, { scorers: [value], thresholds: { value: { mean: 0.9, seen: 2 } } })
+`
+    using project = new EvalProject({ vitest, files: { 'both.eval.ts': source } })
+    const run = async (shard: string): Promise<EvalRun> => {
+      const options = ['--experiment', 'both', '--shard', shard]
+      return project.resultOf(project.start({ options, reporters: ['--reporter=default'] }))
+    }
+    const shards = await Promise.all([run('1/2'), run('2/2')])
+    const judging = shards.filter(({ exitCode }) => exitCode === 1)
+    expect(judging.length).toBeGreaterThan(0)
+    for (const { stdout } of judging) {
+      expect(stdout).toContain('✗ both.eval.ts > both: value mean ≥ 0.9: missed, found 0.5')
+      expect(stdout).not.toContain('value seen ≥ 2: missed')
+    }
+  })
+
   const unmergeable = `
 import { evalTest } from 'vitest-plugin-evals'
 

@@ -11,6 +11,7 @@ import type { ComparedResult, ComparedSide } from '@evals/core/stats'
 import type { TestContext } from 'vitest'
 import { declarations, missingSamples, type EvalPlan } from './eval-plan.ts'
 import { gateMissed } from './gate-missed.ts'
+import { addOtherShards } from './other-shards.ts'
 import type { PlannedBaseline } from './plan-baseline.ts'
 import { requireResults } from './require-results.ts'
 
@@ -20,6 +21,7 @@ const title = 'baseline'
 export async function runBaselineTest(plan: EvalPlan, baseline: PlannedBaseline, context: TestContext): Promise<void> {
   const { experiment, gate = 'worse' } = baseline.options
   const facts = { experiment, gate, scores: [] }
+  await addOtherShards(plan)
   if (plan.sharded && missingSamples(plan) > 0) {
     const compare = `evals compare ${experiment} ${plan.run?.experiment ?? ''}`
     context.skip(`${title}: not judged, a shard has not all samples. When all shards have run: ${compare}`)

@@ -1,12 +1,6 @@
-import {
-  computeMetrics as computeOwn,
-  evalKey,
-  keyOf,
-  reduceScores,
-  type MetricValues,
-  type SampleRecord,
-} from '@evals/core'
+import { computeMetrics as computeOwn, reduceScores, type MetricValues } from '@evals/core'
 import { declarations, plannedKey, type EvalPlan } from './eval-plan.ts'
+import { scoredRecords } from './stored-records.ts'
 
 const computed = new WeakMap<EvalPlan, Promise<MetricValues>>()
 
@@ -19,30 +13,10 @@ export function computeMetrics(plan: EvalPlan): Promise<MetricValues> {
 
 async function compute(plan: EvalPlan): Promise<MetricValues> {
   const values = await reduceScores(plan.results.values(), declarations(plan), plan.reducers)
-  const own = await computeOwn(plan.scorers, () => plannedRecords(plan))
+  const own = await computeOwn(plan.scorers, () => scoredRecords(plan, new Set(plan.planned.map(plannedKey))))
   for (const [scorer, metrics] of Object.entries(own.values)) {
     // Not `values[scorer]` alone: a scorer may be named like a method of every object.
     values[scorer] = { ...(Object.hasOwn(values, scorer) ? values[scorer] : {}), ...metrics }
   }
   return { values, failures: own.failures }
-}
-
-async function plannedRecords(plan: EvalPlan): Promise<SampleRecord[]> {
-  if (plan.run === undefined) return []
-  const planned = new Set(plan.planned.map(plannedKey))
-  const key = evalKey(plan.eval, plan.variant)
-  const { revision } = plan.resumed.plan
-  const newest = new Map<string, SampleRecord>()
-  for await (const record of plan.run.store.scan(plan.run.experiment, { eval: plan.eval })) {
-    const sample = keyOf(record)
-    if (
-      record.revision !== revision ||
-      record.outcome !== 'scored' ||
-      !planned.has(sample) ||
-      evalKey(record.eval, record.variant) !== key
-    )
-      continue
-    newest.set(sample, record)
-  }
-  return [...newest.values()]
 }

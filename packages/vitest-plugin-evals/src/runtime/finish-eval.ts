@@ -3,6 +3,7 @@ import type { RunnerTestSuite } from 'vitest'
 import { computeMetrics } from './compute-metrics.ts'
 import { missingSamples, type EvalPlan } from './eval-plan.ts'
 import { gateMissed } from './gate-missed.ts'
+import { addOtherShards } from './other-shards.ts'
 
 /** Hands what only the worker can compute over to the report, when an eval's tests have run. */
 export async function finishEval(plan: EvalPlan, suite: RunnerTestSuite): Promise<void> {
@@ -14,6 +15,7 @@ export async function finishEval(plan: EvalPlan, suite: RunnerTestSuite): Promis
     suite.meta.evals = { ...evals, pilot: plan.pilot.meta }
     return
   }
+  await addOtherShards(plan)
   const isPart = plan.sharded && missingSamples(plan) > 0
   const { values: metrics, failures } = isPart ? { values: {}, failures: [] } : await computeMetrics(plan)
   const worst = plan.worst.list()

@@ -10,11 +10,13 @@ import type { TestContext } from 'vitest'
 import { declarations, type EvalPlan } from './eval-plan.ts'
 import { computeMetrics } from './compute-metrics.ts'
 import { gateMissed } from './gate-missed.ts'
+import { addOtherShards } from './other-shards.ts'
 import { requireResults } from './require-results.ts'
 
 /** Judges one threshold on the records of the planned set, after all samples. */
 export async function runThresholdTest(plan: EvalPlan, threshold: Threshold, context: TestContext): Promise<void> {
   const { title } = threshold
+  await addOtherShards(plan)
   requireResults(plan, {
     title,
     context,
