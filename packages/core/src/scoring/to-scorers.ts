@@ -1,4 +1,5 @@
 import { EvalsError } from '../errors.ts'
+import { checkScale } from './check-scale.ts'
 import type { Scorer, ScoreFunction, ScoreScale } from './scorer.ts'
 
 const reservedNames = new Set(['costUsd', 'latencyMs', 'assertions', '__proto__'])
@@ -24,6 +25,7 @@ export function toScorers(scorers: readonly (Scorer | ScoreFunction)[]): Scorer[
         { details: { name } },
       )
     }
+    checkScale(scorer)
     names.add(name)
     return scorer
   })
