@@ -135,6 +135,22 @@ describe.each(vitestMajors)('resuming an experiment on Vitest %i', (vitest) => {
     expect(samples(mended)).toEqual(all)
   })
 
+  it('the worst samples are those of all runs, and no removed scorer has any', async () => {
+    const judged = scorers.replace(' }]', " }, { name: 'judge', score: () => 0.5 }]")
+    const wrong = rows.replace("'answer to ' + id", "id === 'c' ? 'another' : 'answer to ' + id")
+    using project = new EvalProject({ vitest, files: { ...files, 'rows.js': wrong, 'scorers.js': judged } })
+    await go(project)
+    // What is scored again has the score of the former scorer in its record.
+    const tagged = wrong.replace('expected:', "...(id === 'a' && { tags: ['new'] }), expected:")
+    project.write({ 'rows.js': tagged, 'scorers.js': scorers })
+    const second = await go(project)
+    expect(second.stderr).toContain('resumed, 3 kept, 1 scored again')
+    const third = await go(project)
+    for (const { stderr } of [second, third]) {
+      expect(stderr).toMatch(/ Worst of qa\.eval\.ts > qa\n +c +right 0 .*\n\n/)
+    }
+  })
+
   it('a sample that skips itself leaves the totals, with what is recorded of it', async () => {
     using project = new EvalProject({ vitest, files })
     const skipping = `({ id }, { skip }) => { if (process.env.SKIPS === id) skip('not today'); return answer(id) }`

@@ -59,7 +59,7 @@ export function createPlan({ thresholds, ...parts }: PlanParts): EvalPlan {
     ...parts,
     thresholds: readThresholds(thresholds, parts.scorers),
     results: parts.resumed.plan.results,
-    worst: new WorstSamples(declarations(parts)),
+    worst: new WorstSamples(declarations(parts), parts.resumed.plan.removedScorers),
     recorded: new Set(),
     skipped: new Set(),
     errors: 0,

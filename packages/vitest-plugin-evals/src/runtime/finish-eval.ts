@@ -1,9 +1,11 @@
 import { declaredRoles, tooManyErrors, type EvalsError } from '@evals/core'
 import type { RunnerTestSuite } from 'vitest'
+import type { WorstSample } from '../protocol.ts'
 import { computeMetrics } from './compute-metrics.ts'
 import { missingSamples, type EvalPlan } from './eval-plan.ts'
 import { gateMissed } from './gate-missed.ts'
 import { addOtherShards } from './other-shards.ts'
+import { scoredRecords } from './stored-records.ts'
 
 /** Hands what only the worker can compute over to the report, when an eval's tests have run. */
 export async function finishEval(plan: EvalPlan, suite: RunnerTestSuite): Promise<void> {
@@ -18,7 +20,7 @@ export async function finishEval(plan: EvalPlan, suite: RunnerTestSuite): Promis
   await addOtherShards(plan)
   const isPart = plan.sharded && missingSamples(plan) > 0
   const { values: metrics, failures } = isPart ? { values: {}, failures: [] } : await computeMetrics(plan)
-  const worst = plan.worst.list()
+  const worst = await worstSamples(plan)
   suite.meta.evals = {
     ...evals,
     planned: plan.planned.length - plan.skipped.size,
@@ -28,6 +30,14 @@ export async function finishEval(plan: EvalPlan, suite: RunnerTestSuite): Promis
   }
   const [failure = isPart ? undefined : tooManyOfShards(plan)] = failures
   if (failure !== undefined) throw failure
+}
+
+/** Of all runs and shards, though records are in memory only of this one. */
+async function worstSamples(plan: EvalPlan): Promise<WorstSample[]> {
+  const { worst, results } = plan
+  const lacking = worst.lacking(results.values())
+  if (lacking.size > 0) for (const record of await scoredRecords(plan, lacking)) worst.add(record)
+  return worst.list()
 }
 
 /** Each shard allows as many errors as the whole eval may have; the one that finds all results counts them. */

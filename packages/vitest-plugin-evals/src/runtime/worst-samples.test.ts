@@ -1,4 +1,5 @@
-import type { SampleRecord, ScorerDeclaration } from '@evals/core'
+import { toSampleResult, type SampleRecord, type ScorerDeclaration } from '@evals/core'
+import { makeRecord } from '@evals/core/testing'
 import { expect, test } from 'vitest'
 import { WorstSamples } from './worst-samples.ts'
 
@@ -77,4 +78,27 @@ test('an attachment is shown by its type and size', () => {
       output: 'image/png, 1,111 bytes',
     },
   ])
+})
+
+test('what was recorded before belongs among them by its result, without the scores of removed scorers', () => {
+  const scored = (id: string, value: number, former: number): SampleRecord =>
+    makeRecord({ id, scores: { right: { value, kind: 'binary' }, part: { value: former, scorer: 'former' } } })
+  const worst = new WorstSamples([right], ['former'])
+  worst.add(scored('own', 0, 1))
+  worst.add(scored('good', 1, 0))
+  expect(worst.list().map(({ id }) => id)).toEqual(['own'])
+  const records = [scored('own', 0, 1), scored('kept', 0, 1), scored('fine', 1, 1)]
+  const results = [...records, makeRecord({ id: 'broken', outcome: 'error', scores: {} })].map(toSampleResult)
+  expect(worst.lacking(results)).toEqual(new Set(['kept']))
+  worst.add(records[1]!)
+  expect(worst.list().map(({ id }) => id)).toEqual(['own', 'kept'])
+  expect(worst.lacking(results)).toEqual(new Set())
+})
+
+test('of what was recorded before only what is worse than all five', () => {
+  const graded = (id: string, value: number): SampleRecord => makeRecord({ id, scores: { grade: { value } } })
+  const worst = new WorstSamples([grade])
+  for (const id of ['a', 'b', 'c', 'd', 'e']) worst.add(graded(id, 2))
+  const before = [graded('f', 3), graded('g', 1), graded('h', 2), graded('i', 5)]
+  expect(worst.lacking(before.map(toSampleResult))).toEqual(new Set(['g']))
 })

@@ -1,20 +1,37 @@
-import { decodeValue, type SampleRecord, type ScorerDeclaration } from '@evals/core'
+import { decodeValue, keyOf, type SampleRecord, type SampleResult, type ScorerDeclaration } from '@evals/core'
 import type { WorstSample } from '../protocol.ts'
 
 const kept = 5
 const textLength = 60
 
+interface Score {
+  readonly scorer: string
+  readonly value: number | null
+  readonly kind?: 'binary' | undefined
+}
+
+interface BadScore {
+  readonly scorer: string
+  readonly value: number
+  readonly badness: number
+}
+
 /** The few samples with the worst scores, kept while an eval runs; a perfect score is never among them. */
 export class WorstSamples {
   readonly #scorers: readonly ScorerDeclaration[]
+  readonly #removedScorers: ReadonlySet<string>
+  readonly #added = new Set<string>()
   readonly #worst: { badness: number; sample: WorstSample }[] = []
 
-  constructor(scorers: readonly ScorerDeclaration[]) {
+  /** @param removedScorers their scores, which records still have, count no more */
+  constructor(scorers: readonly ScorerDeclaration[], removedScorers: readonly string[] = []) {
     this.#scorers = scorers
+    this.#removedScorers = new Set(removedScorers)
   }
 
   add(record: SampleRecord): void {
-    const found = this.#worstScore(record)
+    this.#added.add(keyOf(record))
+    const found = this.#worstScore(this.#scoresOf(record))
     if (found === undefined) return
     const last = this.#worst.at(-1)
     if (this.#worst.length >= kept && last !== undefined && found.badness <= last.badness) return
@@ -23,19 +40,47 @@ export class WorstSamples {
     this.#worst.length = Math.min(this.#worst.length, kept)
   }
 
+  /** Keys (see `keyOf`) of those results that belong among the worst, and whose records were not added. */
+  lacking(results: Iterable<SampleResult>): Set<string> {
+    const least = this.#worst.length < kept ? -Infinity : this.#worst.at(-1)!.badness
+    const found: { key: string; badness: number }[] = []
+    for (const result of results) {
+      const key = keyOf(result)
+      if (result.outcome !== 'scored' || this.#added.has(key)) continue
+      const { badness = -Infinity } = this.#worstScore(scoresOfResult(result)) ?? {}
+      if (badness > least) found.push({ key, badness })
+    }
+    found.sort((a, b) => b.badness - a.badness)
+    return new Set(found.slice(0, kept).map(({ key }) => key))
+  }
+
   list(): WorstSample[] {
     return this.#worst.map(({ sample }) => sample)
   }
 
-  #worstScore(record: SampleRecord): { badness: number; scorer: string; value: number } | undefined {
-    let worst: { badness: number; scorer: string; value: number } | undefined
-    for (const [scorer, { value, kind }] of Object.entries(record.scores)) {
+  #scoresOf({ scores }: SampleRecord): Score[] {
+    return Object.entries(scores)
+      .filter(([name, { scorer = name }]) => !this.#removedScorers.has(scorer))
+      .map(([scorer, { value, kind }]) => ({ scorer, value, kind }))
+  }
+
+  #worstScore(scores: readonly Score[]): BadScore | undefined {
+    let worst: BadScore | undefined
+    for (const { scorer, value, kind } of scores) {
       if (value === null) continue
       const badness = badnessOf(value, this.#scorers.find(({ name }) => name === scorer) ?? {}, kind)
       if (badness !== undefined && badness > (worst?.badness ?? -Infinity)) worst = { badness, scorer, value }
     }
     return worst
   }
+}
+
+function scoresOfResult({ scores }: SampleResult): Score[] {
+  return Object.entries(scores).map(([scorer, score]) => ({
+    scorer,
+    value: typeof score === 'string' || score === null ? null : Number(score),
+    ...(typeof score === 'boolean' ? { kind: 'binary' } : {}),
+  }))
 }
 
 /**
