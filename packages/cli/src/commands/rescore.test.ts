@@ -210,6 +210,8 @@ test('thresholds are judged again, and a scorer that fails costs only its score'
   const { exitCode, stdout } = await folder.evals(['rescore', 'last'])
   expect(exitCode).toBe(1)
   expect(stdout).toContain('exp: 2 outputs were scored, a scorer failed on 1.')
+  expect(stdout).toContain(' ✗ qa.eval.ts > capitals: exactMatch mean ≥ 0.5: missed, found 0')
+  expect(stdout).toContain(' ? qa.eval.ts > capitals: exactMatch macroF1 ≥ 0.5: not judged, only a run of the eval can')
   const { evals } = (await folder.json(['show', 'exp'])) as ExperimentDocument
   expect(evals[key]).toMatchObject({
     verdict: false,

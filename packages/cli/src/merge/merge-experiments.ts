@@ -15,6 +15,7 @@ import {
   type UndeclaredEval,
 } from '@evals/core'
 import { Problems } from '../experiment/problems.ts'
+import { tellGates, type GatedEval } from '../experiment/tell-gates.ts'
 import { counted } from '../terminal/counted.ts'
 import { oneLine } from '../terminal/one-line.ts'
 import { note, write } from '../terminal/output.ts'
@@ -150,14 +151,13 @@ interface Merged {
 function tell(target: string, { added, sources, evals, status }: Merged): void {
   const merged = `${counted(added, 'record')} of ${counted(sources.length, 'experiment')}`
   write(`Merged ${merged} into ${oneLine(target)}: ${counted(recordedSamples(evals), 'sample')}, ${status}.\n`)
-  const findings = evals.flatMap(findingsOf)
-  for (const { mark, message } of findings) write(` ${mark} ${oneLine(message)}\n`)
+  const isMissed = tellGates(evals.map(withErrorRate))
   const unjudged = evals.filter(isWhole).flatMap(({ thresholds }) => thresholds.filter(({ passed }) => passed === null))
   if (unjudged.length > 0) {
     const found = `${counted(unjudged.length, 'threshold')} could not be judged here`
     write(` ! No verdict: ${found}. \`evals run --experiment ${oneLine(target)}\` judges what is recorded.\n`)
   }
-  if (unjudged.length > 0 || findings.some(({ mark }) => mark === '✗')) process.exitCode = 1
+  if (unjudged.length > 0 || isMissed) process.exitCode = 1
 }
 
 /** Nothing of it is missing, so that the merge was to judge it. */
@@ -165,12 +165,12 @@ function isWhole({ samples }: EvalSummary): boolean {
   return samples.missing + samples.cancelled === 0
 }
 
-/** Thresholds that do not hold, and more errors than an eval allows, which each shard counted anew. */
-function findingsOf(summary: EvalSummary): { mark: string; message: string }[] {
-  const { eval: name, thresholds } = summary
+/** More errors than an eval allows are a gate of the whole: each shard counted its own. */
+function withErrorRate(summary: EvalSummary): GatedEval {
   const tooMany = tooManyErrors(summary)
-  const gates = [...(tooMany === undefined ? [] : [{ passed: false, message: tooMany }]), ...thresholds]
-  return gates
-    .filter(({ passed }) => passed !== true)
-    .map(({ passed, message }) => ({ mark: passed === false ? '✗' : '?', message: `${name}: ${message}` }))
+  const { eval: name, thresholds } = summary
+  return {
+    eval: name,
+    thresholds: tooMany === undefined ? thresholds : [{ passed: false, message: tooMany }, ...thresholds],
+  }
 }

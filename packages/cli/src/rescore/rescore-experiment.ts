@@ -15,6 +15,7 @@ import type { RescoreFlags } from '../commands/rescore.ts'
 import type { FoundExperiment } from '../experiment/find-experiment.ts'
 import { interruptible } from '../experiment/interruptible.ts'
 import { Problems } from '../experiment/problems.ts'
+import { tellGates } from '../experiment/tell-gates.ts'
 import { checkSelected, isSelected } from '../show/select-evals.ts'
 import { note } from '../terminal/output.ts'
 import { loadScorers, type LoadedScorers } from './load-scorers.ts'
@@ -105,7 +106,8 @@ async function rescore({ store, document, lease, loaded, flags, signal }: Rescor
     const status = statusAfter(document, evals)
     await store.writeDocument({ ...endRun(begun, run, 'finished'), status, evals })
     counts.report(experiment, { plan, summaries })
-    if (counts.failed > 0 || summaries.some(({ verdict }) => verdict === false)) process.exitCode = 1
+    const isMissed = tellGates(summaries)
+    if (counts.failed > 0 || isMissed) process.exitCode = 1
   }
   problems.report()
 }
