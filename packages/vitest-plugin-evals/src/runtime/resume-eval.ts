@@ -51,6 +51,8 @@ export function resumeEval(
   const store: Pick<ExperimentStore, 'scan'> = run?.store ?? { async *scan() {} }
   const of = { eval: facts.eval, variant: facts.variant, revision: plan.revision }
   const experiment = run?.experiment ?? ''
+  // A shard that began at the same time may have recorded before its document told what the task is.
+  const isUnknown = before === undefined && !facts.sharded
   const told = {
     // What is without a record may be another shard's.
     ...(facts.sharded ? { added: [] } : {}),
@@ -62,7 +64,7 @@ export function resumeEval(
     rerun,
     ...(plan.drift === undefined
       ? {}
-      : { drift: [...describeDrift({ ...plan.drift, ...told }), ...(before === undefined ? [unknownTask] : [])] }),
+      : { drift: [...describeDrift({ ...plan.drift, ...told }), ...(isUnknown ? [unknownTask] : [])] }),
     answers: new StoredAnswers(store, experiment, { ...of, keys: plan.toScore }),
     failures: new RecordedFailures(store, experiment, of),
   }
