@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { vitestMajors } from './harness/installed-packages.ts'
 import { EvalProject, type EvalRun } from './harness/run-evals.ts'
+import { readExperiments } from './harness/stored-experiment.ts'
 import { statesOf } from './harness/vitest-report.ts'
 
 const evalFile = (name: string, least: string): string => `
@@ -155,6 +156,9 @@ evalTest.each(rows)('both', async ({ id, right }) => {
       expect(stdout).toContain('✗ both.eval.ts > both: value mean ≥ 0.9: missed, found 0.5')
       expect(stdout).not.toContain('value seen ≥ 2: missed')
     }
+    // Whichever of them ended last.
+    const { both } = await readExperiments(join(project.folder, '.evals'))
+    expect(both?.document).toMatchObject({ status: 'completed', evals: { 'both.eval.ts > both': { verdict: false } } })
   })
 
   const unmergeable = `

@@ -38,6 +38,22 @@ async function close(run: ExperimentRun, ...names: string[]): Promise<void> {
   await run.close({ outcome, summaries, declared: names, undeclared: [] })
 }
 
+test('a shard that judged nothing leaves the verdict on the same results, and overwrites that on others', async () => {
+  const { root, store } = await project()
+  const shards = await Promise.all([1, 2, 3].map(() => open(root, { fileShard: true })))
+  const name = 'lakes.eval.ts > b'
+  const end = async (run: ExperimentRun, passed: boolean | null, durationMs = 1): Promise<unknown> => {
+    const result = { ...toSampleResult(makeEntry({ eval: name }).record), durationMs }
+    const summary = await summarizeEval({ ...facts(name), thresholds: [{ ...threshold, passed }] }, [result])
+    const outcome = { interrupted: false, sharded: true, unloaded: false }
+    await run.close({ outcome, summaries: [summary], declared: [name], undeclared: [] })
+    return (await store.readDocument('shared'))!.evals[name]?.verdict
+  }
+  expect(await end(shards[0]!, false)).toBe(false)
+  expect(await end(shards[1]!, null)).toBe(false)
+  expect(await end(shards[2]!, null, 2)).toBeNull()
+})
+
 test('shards that write to an experiment side by side keep what the others have written', async () => {
   const { root, store } = await project()
   const start = { fileShard: true }

@@ -21,6 +21,7 @@ import type { ActiveRun, RunContext } from '../protocol.ts'
 import { beginDocument, endDocument, withPlanned, withRun, type RunEnd } from './experiment-document.ts'
 import { experimentName } from './experiment-name.ts'
 import { gitState } from './git-state.ts'
+import { keepVerdicts } from './keep-verdicts.ts'
 import { whileHeld } from './while-held.ts'
 
 /** What a run is opened with. */
@@ -180,7 +181,10 @@ export class ExperimentRun {
       ...(limits.length === 0 ? {} : { limits }),
     }
     try {
-      await this.#update((current) => endDocument(withRun(current, { ...this.#info, ...ended }), end))
+      await this.#update((current) => {
+        const summaries = keepVerdicts(end.summaries, this.#lease === undefined ? current : { evals: {} })
+        return endDocument(withRun(current, { ...this.#info, ...ended }), { ...end, summaries })
+      })
     } finally {
       await this.#lease?.release()
       await this.#store.close()
