@@ -23,7 +23,7 @@ function isOfSameResults(summary: EvalSummary, stored: EvalSummary): boolean {
 
 /** What both can compute from the records: a metric needs the scorer's code. */
 function figuresOf({ samples, scorers, latencyMs, costUsd, thresholds }: EvalSummary): unknown {
-  const own = Object.entries(scorers).map(([name, { metrics: _metrics, ...figures }]) => [name, figures])
+  const own = Object.entries(scorers).map(([name, { metrics: _metrics, ...figures }]) => ({ name, figures }))
   const asked = thresholds.map(({ threshold }) => threshold).toSorted()
-  return { samples, scorers: Object.fromEntries(own), latencyMs, costUsd, asked }
+  return { samples, own, latencyMs, costUsd, asked }
 }
