@@ -1,7 +1,7 @@
 import { mkdtempDisposableSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { MemoryStore, systemClock, type Clock } from '@evals/core'
+import { MemoryStore, rebuildDocument, systemClock, type Clock, type ModelCall } from '@evals/core'
 import { makeDocument, makeEntry, makeRun } from '@evals/core/testing'
 import { openStore } from '@evals/storage'
 import { expect, test } from 'vitest'
@@ -37,6 +37,37 @@ test('a running experiment is followed: what is new, its figures, and its end', 
   expect(await feed.record({ key: 'qa.eval.ts > capitals', id: 'b', epoch: 0 })).toBeUndefined()
   feed.close()
   await store.close()
+})
+
+const call: ModelCall = {
+  model: 'openai:gpt-5',
+  purpose: 'task',
+  durationMs: 5,
+  queuedMs: 0,
+  retries: 0,
+  cached: false,
+  usage: { inputTokens: 10, outputTokens: 5 },
+  costUsd: 0.001,
+}
+
+test('the figures of a running experiment are those that the commands show', async () => {
+  const store = new MemoryStore()
+  await store.writeDocument(makeDocument('exp', { status: 'running', runs: [makeRun('run')] }))
+  for (let index = 0; index < 40; index += 1) {
+    const cluster = Math.floor(index / 8)
+    const { usage, costUsd } = call
+    const record = { id: `s${index}`, cluster: `c${cluster}`, scores: { match: { value: cluster % 2 } } }
+    store.append('exp', makeEntry({ ...record, usage, costUsd, calls: [call], limit: 'tokens' }))
+  }
+  const feed = await ExperimentFeed.open({ store, url: 'memory://', root: '/', experiment: 'exp' })
+  await feed.read()
+  const shown = (await feed.document())?.evals
+  expect(shown).toEqual((await rebuildDocument(store, 'exp', 'a run goes on'))?.evals)
+  expect(shown?.['qa.eval.ts > capitals']).toMatchObject({
+    scorers: { match: { clusters: 5 } },
+    usage: { inputTokens: 400, outputTokens: 200 },
+    limited: { tokens: 40 },
+  })
 })
 
 test('an experiment that is deleted while it runs is told to be gone', async () => {

@@ -1,4 +1,4 @@
-import { evalKey, keyOf, toSampleResult, type ResultScore, type SampleRecord, type SampleResult } from '@evals/core'
+import { evalKey, keyOf, toSampleResult, type SampleRecord, type SampleResult } from '@evals/core'
 import type { LoggedRecord } from '@evals/storage'
 import type { EvalIdentity, RowChunk, RowOutcome, SampleAddress } from '@evals/dashboard'
 import { preview } from './preview.ts'
@@ -41,7 +41,8 @@ interface Cells {
   readonly input: string
   readonly expected: string
   readonly output: string
-  readonly scores: Readonly<Record<string, ResultScore>>
+  /** With the scores. */
+  readonly result: SampleResult
 }
 
 /**
@@ -92,7 +93,9 @@ export class SampleIndex {
   results(): { readonly identity: EvalIdentity; readonly results: SampleResult[] }[] {
     return [...this.#evals.values()].map(({ identity, number }) => ({
       identity,
-      results: this.#rows.filter((row) => row.eval === number).flatMap(({ cells }) => resultOf(cells)),
+      results: this.#rows
+        .filter((row) => row.eval === number && row.cells.outcome !== 'removed')
+        .map(({ cells }) => cells.result),
     }))
   }
 
@@ -132,7 +135,7 @@ export class SampleIndex {
       scores: Object.fromEntries(
         [...this.scorers].map((name) => [
           name,
-          rows.map(({ cells: { scores } }) => (Object.hasOwn(scores, name) ? scores[name]! : 'none')),
+          rows.map(({ cells: { result } }) => (Object.hasOwn(result.scores, name) ? result.scores[name]! : 'none')),
         ]),
       ),
     }
@@ -141,7 +144,7 @@ export class SampleIndex {
   #take(rows: EvalRows, key: string, found: Found): void {
     const before = this.#byKey.get(key)
     if (!replaces(found, before)) return
-    for (const name of Object.keys(found.cells.scores)) this.scorers.add(name)
+    for (const name of Object.keys(found.cells.result.scores)) this.scorers.add(name)
     const row = before ?? { ...found, number: this.#rows.length, eval: rows.number, version: 0 }
     if (before === undefined) {
       this.#rows.push(row)
@@ -204,24 +207,8 @@ function cellsOf(record: SampleRecord): Cells {
     input: preview(input),
     expected: preview(expected),
     output: preview(output),
-    scores: toSampleResult(record).scores,
+    result: toSampleResult(record),
   }
-}
-
-function resultOf({ id, epoch, outcome, passed, durationMs, costUsd, tags, scores }: Cells): SampleResult[] {
-  if (outcome === 'removed') return []
-  return [
-    {
-      id,
-      epoch,
-      outcome: outcome === 'answered' ? 'cancelled' : outcome,
-      passed,
-      durationMs,
-      scores,
-      tags,
-      ...(costUsd === null ? {} : { costUsd }),
-    },
-  ]
 }
 
 function errorOf({ error, scores }: SampleRecord): string {
