@@ -55,8 +55,7 @@ test('a run is followed to its end without a reload, and nothing is read twice',
   await experiment.getByText('30 samples').waitFor()
   await experiment.getByText('A run goes on').waitFor()
 
-  const records = join(store, 'experiments/running/records/run-1.jsonl')
-  for (const record of reviews(32).slice(30)) appendFileSync(records, `${JSON.stringify(record)}\n`)
+  recordMore('running', 30, 32)
   await count.getByText('of 32').waitFor()
   await experiment.getByText('32 samples').waitFor()
   await experiment.getByText(/^\d+ of 32$/).waitFor()
@@ -67,6 +66,61 @@ test('a run is followed to its end without a reload, and nothing is read twice',
   writeFileSync(join(store, 'experiments/running/experiment.json'), JSON.stringify(ended))
   await experiment.locator('h1 + .chip', { hasText: 'completed' }).waitFor()
   for (const one of [page, experiment]) await one.context().close()
+})
+
+/** Adds some of the reviews to the records. */
+const recordMore = (name: string, from: number, to: number): void => {
+  const lines = reviews(to)
+    .slice(from)
+    .map((record) => `${JSON.stringify(record)}\n`)
+  appendFileSync(join(store, 'experiments', name, 'records/run-1.jsonl'), lines.join(''))
+}
+
+test('an experiment that went on after it was looked at shows what is new', async () => {
+  await writeExperiment(store, { name: 'resumed', records: reviews(3) })
+  const page = await dashboard.open(`${address}#/samples?name=resumed`)
+  const count = page.getByTestId('count')
+  await count.getByText('3', { exact: true }).waitFor()
+  await page.goto(`${address}#/experiments`)
+  await page.getByRole('heading', { name: 'Experiments' }).waitFor()
+  recordMore('resumed', 3, 8)
+  await page.goto(`${address}#/samples?name=resumed`)
+  await count.getByText('8', { exact: true }).waitFor()
+
+  await writeExperiment(store, {
+    name: 'resumed',
+    records: reviews(4),
+    document: { createdAt: '2026-06-06T00:00:00.000Z' },
+  })
+  await page.goto(`${address}#/experiment?name=resumed`)
+  await page.getByText('4 samples').waitFor()
+  await page.context().close()
+})
+
+test('a tab that is not seen holds no connection, and goes on when it is', async () => {
+  await writeExperiment(store, {
+    name: 'behind',
+    records: reviews(10),
+    document: { status: 'running', evals: {}, runs: [run] },
+  })
+  const page = await dashboard.open(`${address}#/samples?name=behind`)
+  const count = page.getByTestId('count')
+  await count.getByText('10', { exact: true }).waitFor()
+  const followed = (): string[] => dashboard.requests.filter((url) => url.includes('name=behind'))
+  const see = (state: 'hidden' | 'visible'): Promise<unknown> =>
+    page.evaluate(`Object.defineProperty(document, 'visibilityState', { value: '${state}', configurable: true })
+      document.dispatchEvent(new Event('visibilitychange'))`)
+
+  const ended = page.waitForEvent('requestfailed', (request) => request.url().includes('name=behind'))
+  await see('hidden')
+  await ended
+  recordMore('behind', 10, 12)
+  await see('visible')
+  await count.getByText('12', { exact: true }).waitFor()
+  expect(followed().map((url) => new URL(url).searchParams.get('after'))).toEqual(['0', '10'])
+  await page.goto(`${address}#/experiments`)
+  await page.waitForEvent('requestfailed')
+  await page.context().close()
 })
 
 test('an experiment that is deleted while it is open says so', async () => {

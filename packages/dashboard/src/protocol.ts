@@ -142,8 +142,11 @@ export interface DataSource {
   describe(): Promise<SourceDescription>
   /** The newest first. */
   experiments(): Promise<readonly ExperimentOverview[]>
-  /** Sends all rows, and then those that change, until the returned function is called. */
-  follow(name: string, listener: RowListener): () => void
+  /**
+   * Sends the rows that changed after a version (0: all), and then those that change, until the returned function is
+   * called or the run has ended.
+   */
+  follow(name: string, after: number, listener: RowListener): () => void
   /** `undefined` if nothing is recorded of the sample. */
   record(name: string, sample: SampleAddress): Promise<SampleRecord | undefined>
   /** An address of the bytes that a stored `$blob` names, for `img` and `audio`. */
@@ -175,8 +178,8 @@ export interface ReportIndex {
 export interface ReportContents {
   readonly document: ExperimentDocument
   readonly problems: readonly StoreProblem[]
-  /** Names of the parts that hold row chunks. */
-  readonly rows: readonly string[]
+  /** The parts that hold row chunks, each with its version. */
+  readonly rows: readonly { readonly part: string; readonly version: number }[]
   /** Names of the parts that hold records, `recordsPerPart` each, in the order of the row numbers. */
   readonly records: readonly string[]
   readonly recordsPerPart: number

@@ -31,18 +31,18 @@ const recordsPerPart = 100
 export async function* reportParts(subject: ReportSubject): AsyncGenerator<ReportPart> {
   const { store, experiment, base } = subject
   const names = base === undefined || base === experiment ? [experiment] : [experiment, base]
-  const contents: Record<string, ReportContents> = {}
+  const contents: [name: string, ReportContents][] = []
   const experiments: ExperimentOverview[] = []
   for (const [number, name] of names.entries()) {
     const written = yield* experimentParts(subject, name, `e${number}`)
-    contents[name] = written
+    contents.push([name, written])
     experiments.push(overviewOf(written.document))
   }
   const comparison: ComparisonView | undefined =
     base === undefined ? undefined : await compareExperiments(store, { base, others: [experiment] })
   const index: ReportIndex = {
     experiments,
-    contents,
+    contents: Object.fromEntries(contents),
     createdAt: new Date().toISOString(),
     ...(comparison === undefined ? {} : { comparison }),
   }
@@ -57,11 +57,13 @@ async function* experimentParts(
   const feed = await ExperimentFeed.open({ store, url, root: process.cwd(), experiment })
   try {
     await feed.read()
-    const rows: string[] = []
+    const rows: { part: string; version: number }[] = []
     for (let version = 0; version < feed.index.version;) {
       const chunk = feed.index.changesAfter(version, rowsPerPart)
       version = chunk.version
-      yield json(push(rows, `${prefix}-rows-${rows.length}`), chunk)
+      const part = `${prefix}-rows-${rows.length}`
+      rows.push({ part, version })
+      yield json(part, chunk)
     }
     const records: string[] = []
     const blobs = new Set<string>()

@@ -39,6 +39,8 @@ test('a running experiment is followed: what is new, its figures, and its end', 
   await store.close()
 })
 
+const costUsd = 0.001
+const usage = { inputTokens: 10, outputTokens: 5 }
 const call: ModelCall = {
   model: 'openai:gpt-5',
   purpose: 'task',
@@ -46,8 +48,8 @@ const call: ModelCall = {
   queuedMs: 0,
   retries: 0,
   cached: false,
-  usage: { inputTokens: 10, outputTokens: 5 },
-  costUsd: 0.001,
+  usage,
+  costUsd,
 }
 
 test('the figures of a running experiment are those that the commands show', async () => {
@@ -55,7 +57,6 @@ test('the figures of a running experiment are those that the commands show', asy
   await store.writeDocument(makeDocument('exp', { status: 'running', runs: [makeRun('run')] }))
   for (let index = 0; index < 40; index += 1) {
     const cluster = Math.floor(index / 8)
-    const { usage, costUsd } = call
     const record = { id: `s${index}`, cluster: `c${cluster}`, scores: { match: { value: cluster % 2 } } }
     store.append('exp', makeEntry({ ...record, usage, costUsd, calls: [call], limit: 'tokens' }))
   }

@@ -34,14 +34,15 @@ export class ReportSource implements DataSource {
     return (await this.#index).experiments
   }
 
-  follow(name: string, listener: RowListener): () => void {
+  follow(name: string, after: number, listener: RowListener): () => void {
     let isFollowed = true
     const tell = async (): Promise<void> => {
       const contents = await this.#contents(name)
       if (contents === undefined) throw notInReport(name)
       listener.onDocument(contents.document)
       listener.onProblems(contents.problems)
-      for (const part of contents.rows) {
+      for (const { part, version } of contents.rows) {
+        if (version <= after) continue
         const chunk = await readPart<RowChunk>(part)
         if (!isFollowed) return
         listener.onRows(chunk)
@@ -96,7 +97,7 @@ export class ReportSource implements DataSource {
 
 async function numberRows({ rows }: ReportContents): Promise<ReadonlyMap<string, number>> {
   const numbers = new Map<string, number>()
-  for (const part of rows) {
+  for (const { part } of rows) {
     const { columns, evals, rows: numbersOfPart } = await readPart<RowChunk>(part)
     for (const [place, number] of numbersOfPart.entries()) {
       if (columns.outcome[place] === 'removed') continue

@@ -23,8 +23,8 @@ export class ServerSource implements DataSource {
     return get('experiments')
   }
 
-  follow(name: string, listener: RowListener): () => void {
-    const events = new EventSource(address('rows', { name }))
+  follow(name: string, after: number, listener: RowListener): () => void {
+    const events = new EventSource(address('rows', { name, after }))
     const on = <Data>(type: string, tell: (data: Data) => void): void =>
       events.addEventListener(type, ({ data }: MessageEvent<string>) => tell(JSON.parse(data) as Data))
     on('rows', (chunk: RowChunk) => listener.onRows(chunk))

@@ -49,7 +49,6 @@ export function useExperiment(name: string): FollowedExperiment {
   const [, update] = useReducer<number, void>((count) => count + 1, 0)
   const followed = useMemo(() => {
     if (last?.name === name && last.failure === undefined) return last
-    last?.stop()
     return (last = new FollowedExperiment(source, name))
   }, [source, name])
   useEffect(() => {
