@@ -36,6 +36,15 @@ test('a report is one file with all of it: figures, samples, images, the compari
   await page.context().close()
 })
 
+test('a report opens whatever its experiment is called', async () => {
+  await writeExperiment(dashboard.store, { name: '__proto__', records: reviews(3) })
+  expect(await dashboard.evals('report', '__proto__', '-o', 'named.html')).toBe(0)
+  const page = await dashboard.open(`file://${join(dashboard.folder, 'named.html')}`)
+  await page.getByRole('link', { name: '__proto__' }).click()
+  await page.getByText('3 samples').waitFor()
+  await page.context().close()
+})
+
 function noise(seed: string, length: number): string {
   return hash('shake256', seed, { outputLength: length / 2, outputEncoding: 'hex' })
 }
