@@ -16,12 +16,15 @@ export function writeAttachment(folder: string, { sha256, mediaType, bytes }: At
   return path
 }
 
+const sha256Pattern = /^[0-9a-f]{64}$/
+
 /**
  * The bytes of an attachment.
  * @throws EvalsError `EVALS_ATTACHMENT_UNREADABLE` if they are missing or damaged, `EVALS_STORAGE_UNREADABLE`
  */
 export async function readAttachment(folder: string, sha256: string): Promise<Uint8Array> {
-  for (const extension of extensions) {
+  // A request or a record of somebody else may name a file outside of the folder.
+  for (const extension of sha256Pattern.test(sha256) ? extensions : []) {
     const path = join(folder, `${sha256}.${extension}`)
     const bytes = await readIfThere(path)
     if (bytes === undefined) continue

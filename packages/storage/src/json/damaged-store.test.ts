@@ -135,6 +135,15 @@ test('a torn attachment is an error until somebody stores it again', async () =>
   await expect(store.readAttachment('exp', sha256)).rejects.toMatchObject({ details: { reason: 'missing' } })
 })
 
+test('an attachment outside of its folder is none', async () => {
+  const { store, path } = await open()
+  await writeFile(join(path, 'secret.png'), 'secret')
+  await expect(store.readAttachment('exp', '../secret')).rejects.toMatchObject({
+    code: 'EVALS_ATTACHMENT_UNREADABLE',
+    details: { reason: 'missing' },
+  })
+})
+
 test('a name that only ever had a lease is free for another experiment, one that is leased is not', async () => {
   const { store } = await open()
   const lease = await store.lease('later')
