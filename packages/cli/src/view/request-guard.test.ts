@@ -30,3 +30,10 @@ test.each([
 ])('%s with %j is not', (url, more) => {
   expect(admitted(url, more)).toBeUndefined()
 })
+
+test('the port of HTTP may be left out', () => {
+  const on = (port: number) =>
+    admit({ url: `/${token}/`, headers: { host: 'localhost', origin: 'http://localhost' } }, { token, port })
+  expect(on(80)?.path).toBe('')
+  expect(on(8080)).toBeUndefined()
+})

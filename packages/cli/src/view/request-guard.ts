@@ -16,7 +16,9 @@ export function admit(
   { url = '', headers }: Pick<IncomingMessage, 'url' | 'headers'>,
   { token, port }: { readonly token: string; readonly port: number | undefined },
 ): AdmittedRequest | undefined {
-  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`]
+  // Browsers leave out the port that HTTP has anyway.
+  const suffixes = port === 80 ? [':80', ''] : [`:${port}`]
+  const hosts = suffixes.flatMap((suffix) => [`127.0.0.1${suffix}`, `localhost${suffix}`])
   const { host = '', origin } = headers
   if (!hosts.includes(host)) return undefined
   if (origin !== undefined && origin !== `http://${host}`) return undefined
