@@ -1,4 +1,4 @@
-import { evalKey, experimentUnknown, type ExperimentStore, type ScorerDeclaration } from '@evals/core'
+import { evalKey, type ExperimentStore, type ScorerDeclaration } from '@evals/core'
 import {
   compare,
   describeVerdict,
@@ -9,6 +9,7 @@ import {
   type StoredSide,
 } from '@evals/core/stats'
 import type { ComparedName, ComparedPair, ComparedScore, ComparisonChoice, ComparisonView } from '@evals/dashboard'
+import { notInStore } from './not-in-store.ts'
 
 /** One side of a pair: an experiment, or what one value of a variant has of it. */
 interface Side extends ComparedName {
@@ -62,7 +63,7 @@ async function pairsOf(store: ExperimentStore, { base, others, by }: ComparisonC
 
 async function readSide(store: ExperimentStore, experiment: string): Promise<StoredSide> {
   const document = await store.readDocument(experiment)
-  if (document === undefined) throw experimentUnknown(experiment, [])
+  if (document === undefined) throw await notInStore(store, experiment)
   // What cannot be read is told on the experiment's own page.
   return readStoredSide({ store, document }, () => {})
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { experimentUnknown, type ExperimentStore } from '@evals/core'
+import type { ExperimentStore } from '@evals/core'
 import { maskStorageUrl, openLabels } from '@evals/storage'
 import type { SampleAddress, SourceDescription } from '@evals/dashboard'
 import { compareExperiments } from './compare-experiments.ts'
@@ -7,6 +7,7 @@ import type { DashboardFiles } from './dashboard-files.ts'
 import type { ExperimentFeed } from './experiment-feed.ts'
 import type { ExperimentFeeds } from './experiment-feeds.ts'
 import { listOverviews } from './experiment-overview.ts'
+import { notInStore } from './not-in-store.ts'
 import { addLabel } from './add-label.ts'
 import type { AdmittedRequest } from './request-guard.ts'
 import { sendEvents } from './send-events.ts'
@@ -70,7 +71,7 @@ async function feedOf({
   feeds,
 }: Pick<ViewRequest, 'query' | 'store' | 'feeds'>): Promise<ExperimentFeed> {
   const document = await store.readDocument(nameIn(query))
-  if (document === undefined) throw experimentUnknown(nameIn(query), [])
+  if (document === undefined) throw await notInStore(store, nameIn(query))
   return feeds.get(document)
 }
 

@@ -1,0 +1,9 @@
+import { experimentUnknown, type EvalsError, type ExperimentStore } from '@evals/core'
+
+/** An `EVALS_EXPERIMENT_UNKNOWN` with the names that there are. */
+export async function notInStore(store: Pick<ExperimentStore, 'list'>, experiment: string): Promise<EvalsError> {
+  return experimentUnknown(
+    experiment,
+    (await store.list()).map((listing) => listing.experiment),
+  )
+}
