@@ -57,22 +57,34 @@ export function EvalSection(props: EvalProps): JSX.Element {
   )
 }
 
+const counted = {
+  unjudged: ['Unjudged', 'warn-text'],
+  error: ['Errors', 'bad-text'],
+  timeout: ['Timeouts', 'bad-text'],
+  cancelled: ['Cancelled', ''],
+} as const
+
 function Counts({ name, evalKey, summary, table }: EvalProps): JSX.Element {
   const { samples, costUsd, latencyMs, usage, limited = {} } = summary
-  const count = (outcome: 'error' | 'timeout' | 'cancelled'): JSX.Element | null =>
-    samples[outcome] === 0 ? null : (
-      <Fact name={{ error: 'Errors', timeout: 'Timeouts', cancelled: 'Cancelled' }[outcome]}>
-        <a class={outcome === 'cancelled' ? '' : 'bad-text'} href={linkTo('samples', { name, eval: evalKey, outcome })}>
-          {formatCount(samples[outcome])}
+  const count = (outcome: keyof typeof counted): JSX.Element | null => {
+    const found = samples[outcome] ?? 0
+    if (found === 0) return null
+    const [title, tone] = counted[outcome]
+    return (
+      <Fact name={title}>
+        <a class={tone} href={linkTo('samples', { name, eval: evalKey, outcome })}>
+          {formatCount(found)}
         </a>
       </Fact>
     )
+  }
   return (
     <dl class="facts">
       <Fact name="Scored">
         {formatCount(samples.scored)}
         <span class="muted"> of {formatCount(samples.total)}</span>
       </Fact>
+      {count('unjudged')}
       {count('error')}
       {count('timeout')}
       {count('cancelled')}

@@ -1,5 +1,6 @@
 import type { SampleTable } from '../data/sample-table.ts'
 import { formatDuration, formatFigure, formatUsd, unknown } from '../layout/format.ts'
+import { verdictOf } from './verdict-of.ts'
 
 /** A column of the table of samples. */
 export interface SampleColumn {
@@ -183,9 +184,4 @@ function formatScore(score: ReturnType<SampleTable['score']>): string {
 /** A sample's name, from the second epoch on with its number. */
 export function nameOf(id: string, epoch: number): string {
   return epoch === 0 ? id : `${id} #${epoch + 1}`
-}
-
-/** How a sample ended in one word. */
-export function verdictOf(outcome: string, passed: boolean | null): string {
-  return passed === null || outcome !== 'scored' ? outcome : passed ? 'passed' : 'failed'
 }

@@ -45,6 +45,7 @@ test.each([
   ['outcome=passed', 'a'],
   ['outcome=failed', 'b'],
   ['outcome=scored', 'abd'],
+  ['outcome=unjudged', 'd'],
   ['outcome=error', 'c'],
   ['eval=two', 'd'],
   ['eval=unknown', ''],
@@ -64,6 +65,8 @@ test.each([
   ['sort=score:length', 'adbc'],
   ['sort=-score:length', 'dabc'],
   ['sort=-id', 'dcba'],
+  ['sort=outcome', 'cbad'],
+  ['sort=-outcome', 'dabc'],
   ['sort=nothing', 'abcd'],
 ])('%s finds %s', (query, ids) => {
   const rows = filterSamples(table, readFilter(new URLSearchParams(query)))

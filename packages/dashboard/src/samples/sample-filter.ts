@@ -1,11 +1,12 @@
 import type { SampleTable } from '../data/sample-table.ts'
 import type { RowOutcome } from '../protocol.ts'
+import { verdictOf } from './verdict-of.ts'
 
 /** Which samples, and in which order: all of it stands in the address. */
 export interface SampleFilter {
   /** Words that the row's texts hold. */
   readonly q: string
-  readonly outcome: RowOutcome | 'passed' | 'failed' | ''
+  readonly outcome: RowOutcome | 'passed' | 'failed' | 'unjudged' | ''
   /** An eval with its variant. */
   readonly eval: string
   readonly tag: string
@@ -83,6 +84,7 @@ export function filterSamples(table: SampleTable, filter: SampleFilter): Uint32A
 function hasOutcome(wanted: SampleFilter['outcome'], outcome: RowOutcome, passed: boolean | null): boolean {
   if (wanted === 'passed') return passed === true
   if (wanted === 'failed') return passed === false
+  if (wanted === 'unjudged') return outcome === 'scored' && passed === null
   return outcome === wanted
 }
 
@@ -109,7 +111,11 @@ function sortRows(table: SampleTable, rows: Uint32Array, sort: string): Uint32Ar
   const [name, sign] = sort.startsWith('-') ? [sort.slice(1), -1] : [sort, 1]
   const text = texts.find((column) => column === name)
   if (text !== undefined) {
-    const column = table.columns[text]
+    const { columns } = table
+    const column =
+      text === 'outcome'
+        ? columns.outcome.map((outcome, row) => verdictOf(outcome, columns.passed[row]!))
+        : columns[text]
     return rows.sort((a, b) => (column[a]! < column[b]! ? -sign : column[a]! > column[b]! ? sign : a - b))
   }
   const column = numbers.find((one) => one === name)
