@@ -104,6 +104,8 @@ export interface ComparedScore extends Omit<ScoreComparison, 'eval' | 'variant'>
   readonly key: string
   /** The same as either side's samples have it. */
   readonly keys: { readonly base: string; readonly other: string }
+  /** As many as any sample of either side has. */
+  readonly epochs: number
   readonly sentence: string
 }
 

@@ -36,7 +36,7 @@ test('several experiments are compared with one base, and all tests are adjusted
       other: { experiment: 'worse' },
       onlyInBase: ['gone'],
       onlyInOther: [],
-      scores: [{ key: 'qa.eval.ts > capitals', scorer: 'exactMatch', verdict: 'worse', tests: 2 }],
+      scores: [{ key: 'qa.eval.ts > capitals', scorer: 'exactMatch', verdict: 'worse', tests: 2, epochs: 1 }],
     },
     {
       other: { experiment: 'same' },

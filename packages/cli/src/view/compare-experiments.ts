@@ -27,6 +27,7 @@ interface SharedEval {
   /** What it is called in the one comparison of all pairs. */
   readonly label: string
   readonly keys: ComparedScore['keys']
+  readonly epochs: number
 }
 
 /**
@@ -44,8 +45,8 @@ export async function compareExperiments(
   const evals = new Map(shared.map((one) => [one.label, one]))
   const compared = Map.groupBy(scores, ({ eval: label }) => evals.get(label)!.pair)
   const scoreOf = ({ eval: label, variant: _none, ...score }: (typeof scores)[number]): ComparedScore => {
-    const { key, keys } = evals.get(label)!
-    return { ...score, key, keys, sentence: describeVerdict(score) }
+    const { key, keys, epochs } = evals.get(label)!
+    return { ...score, key, keys, epochs, sentence: describeVerdict(score) }
   }
   return { pairs: pairs.map((pair) => ({ ...namesOf(pair), scores: (compared.get(pair) ?? []).map(scoreOf) })) }
 }
@@ -90,8 +91,14 @@ function sharedEvals(pair: Pair, isSole: boolean): SharedEval[] {
     const partner = other.evals.get(key)
     if (partner === undefined) return []
     const keys = { base: evalKey(one.eval, one.variant), other: evalKey(partner.eval, partner.variant) }
-    return [{ pair, key, keys, label: title + key }]
+    return [{ pair, key, keys, epochs: Math.max(epochsOf(one), epochsOf(partner)), label: title + key }]
   })
+}
+
+function epochsOf({ results }: StoredEval): number {
+  let epochs = 0
+  for (const { epoch } of results.values()) epochs = Math.max(epochs, epoch + 1)
+  return epochs
 }
 
 /** One side of all pairs. */

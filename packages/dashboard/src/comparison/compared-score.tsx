@@ -17,7 +17,8 @@ interface ComparedScoreProps extends PageProps {
 export function ComparedScore({ route, score, pair }: ComparedScoreProps): JSX.Element {
   const { key, scorer, flips, tags, pairing, sentence } = score
   const scale = scaleFor(score)
-  const sample = (id: string): string => linkTo('compare', withParams(route, { pair: pair || null, key, id }))
+  const sample = (id: string): string =>
+    linkTo('compare', withParams(route, { pair: pair || null, key, id, epoch: null }))
   return (
     <section class="eval-section compared" aria-label={`${scorer} of ${key}`}>
       <header>

@@ -5,6 +5,7 @@ import { Notice, Waiting } from '../layout/parts.tsx'
 import { linkTo } from '../layout/route.ts'
 import type { SampleAddress } from '../protocol.ts'
 import { Panel } from '../sample/record-view.tsx'
+import { EpochLinks } from '../sample/epoch-links.tsx'
 import { ErrorView } from '../sample/error-view.tsx'
 import { ScoreList } from '../sample/score-list.tsx'
 import { DiffView } from '../value/diff-view.tsx'
@@ -20,17 +21,20 @@ interface SampleSide {
 interface SideBySideProps {
   readonly base: SampleSide
   readonly other: SampleSide
+  readonly epochs: number
+  /** Where an epoch is, counted from 0. */
+  readonly toEpoch: (epoch: number) => string
   /** Where closing leads. */
   readonly close: string
 }
 
 /** One sample's answers in two experiments, or with two values of a variant. */
-export function SideBySide({ base, other, close }: SideBySideProps): JSX.Element {
+export function SideBySide({ base, other, epochs, toEpoch, close }: SideBySideProps): JSX.Element {
   const { source } = useData()
-  const { id } = base.sample
+  const { id, epoch } = base.sample
   const records = useLoaded(
     () => Promise.all([base, other].map(({ experiment, sample }) => source.record(experiment, sample))),
-    [base.experiment, other.experiment, base.sample.key, other.sample.key, id],
+    [base.experiment, other.experiment, base.sample.key, other.sample.key, id, epoch],
   )
   return (
     <section class="side-by-side" aria-label={`Sample ${id}`}>
@@ -42,6 +46,9 @@ export function SideBySide({ base, other, close }: SideBySideProps): JSX.Element
           Close
         </a>
       </header>
+      {epochs > 1 && (
+        <EpochLinks epochs={Array.from({ length: epochs }, (_, one) => one)} current={epoch} link={toEpoch} />
+      )}
       <Waiting loaded={records}>
         {([before, after]) => (
           <>

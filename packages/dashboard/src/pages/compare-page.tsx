@@ -79,17 +79,21 @@ function Comparison({ view: { pairs }, route }: PageProps & { readonly view: Com
 function OpenedSample({ pair, route }: PageProps & { readonly pair: ComparedPair }): JSX.Element | null {
   const [key, id] = [route.params.get('key'), route.params.get('id')]
   if (key === null || id === null) return null
-  const keys = pair.scores.find((score) => score.key === key)?.keys ?? { base: key, other: key }
+  const score = pair.scores.find((one) => one.key === key)
+  const keys = score?.keys ?? { base: key, other: key }
+  const epoch = Number(route.params.get('epoch') ?? 0)
   const side = (name: ComparedName, own: string) => ({
     name: nameOf(name),
     experiment: name.experiment,
-    sample: { key: own, id, epoch: 0 },
+    sample: { key: own, id, epoch },
   })
   return (
     <SideBySide
       base={side(pair.base, keys.base)}
       other={side(pair.other, keys.other)}
-      close={linkTo('compare', withParams(route, { pair: null, key: null, id: null }))}
+      epochs={score?.epochs ?? 1}
+      toEpoch={(one) => linkTo('compare', withParams(route, { epoch: one || null }))}
+      close={linkTo('compare', withParams(route, { pair: null, key: null, id: null, epoch: null }))}
     />
   )
 }

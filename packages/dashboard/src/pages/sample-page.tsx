@@ -9,6 +9,7 @@ import { nameOf } from '../samples/column.ts'
 import { sampleLink, tableLink } from '../samples/sample-link.ts'
 import { useFilteredRows } from '../samples/use-filtered-rows.ts'
 import type { SampleAddress } from '../protocol.ts'
+import { EpochLinks } from '../sample/epoch-links.tsx'
 import { RecordView } from '../sample/record-view.tsx'
 
 export function SamplePage({ route }: PageProps): JSX.Element {
@@ -65,18 +66,7 @@ export function SamplePage({ route }: PageProps): JSX.Element {
         </nav>
       </div>
       {epochs.length > 1 && (
-        <nav class="epochs" aria-label="Epochs">
-          Epoch{' '}
-          {epochs.map((one) => (
-            <a
-              key={one}
-              href={sampleLink(route, { ...address, epoch: one })}
-              aria-current={one === epoch ? 'page' : undefined}
-            >
-              {one + 1}
-            </a>
-          ))}
-        </nav>
+        <EpochLinks epochs={epochs} current={epoch} link={(one) => sampleLink(route, { ...address, epoch: one })} />
       )}
       {failure !== undefined && <Notice tone="bad">{failure.message}</Notice>}
       <Waiting loaded={record}>
