@@ -218,6 +218,58 @@ test('40 scorers can be compared, and 5 MB outputs opened side by side', async (
   await page.context().close()
 })
 
+test('each epoch of a sample is compared', async () => {
+  for (const name of ['epochs-1', 'epochs-2']) {
+    const records = [0, 1, 2].map((epoch) =>
+      makeRecord({ id: 'a', epoch, output: `epoch ${epoch} of ${name}`, scores: { exactMatch: { value: 1 } } }),
+    )
+    await writeExperiment(store, { name, records })
+  }
+  const pair = 'base=epochs-1&other=epochs-2&key=qa.eval.ts+%3E+capitals&id=a'
+  const page = await dashboard.open(`${address}#/compare?${pair}`)
+  await page.getByRole('region', { name: 'Output of epochs-2' }).getByText('epoch 0').waitFor()
+  await page.getByRole('navigation', { name: 'Epochs' }).getByText('3').click()
+  await page.getByRole('region', { name: 'Output of epochs-2' }).getByText('epoch 2').waitFor()
+  await page.getByRole('region', { name: 'Output of epochs-1' }).getByText('epoch 2').waitFor()
+  await page.context().close()
+})
+
+test('Enter opens what has the focus, and else the row', async () => {
+  await writeExperiment(store, { name: 'by-keys', records: reviews(5) })
+  const page = await dashboard.open(`${address}#/samples?name=by-keys`)
+  const sort = page.getByRole('columnheader', { name: 'Sample' }).getByRole('link')
+  await sort.focus()
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/sort=id/)
+  await page.locator('summary', { hasText: 'Columns' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('checkbox', { name: 'Tokens' }).waitFor()
+  await page.keyboard.press('Enter')
+  await sort.click()
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'review-000004' }).waitFor()
+  await page.context().close()
+})
+
+test('names are chosen with all their spaces, and only what is wrong is red', async () => {
+  const scores = { distance: { value: 0 }, match: { value: 0, kind: 'binary' } } as const
+  const records = ['a', 'b'].map((id) => makeRecord({ id, tags: [`tag  ${id}`], scores }))
+  await writeExperiment(store, { name: 'two  spaces', records })
+  const page = await dashboard.open(`${address}#/samples?name=two++spaces`)
+  await page.getByRole('combobox', { name: 'Tag' }).selectOption({ index: 1 })
+  await page.getByTestId('count').getByText('1 of 2').waitFor()
+  const red = page.locator('main .row .bad-text')
+  expect(await red.allTextContents()).toEqual(['false'])
+  await page.locator('.body .row a').click()
+  await page.locator('.score-list').waitFor()
+  expect(await page.locator('.score-list .bad-text').allTextContents()).toEqual(['false'])
+  await page.goto(`${address}#/compare?base=running`)
+  await page.getByRole('combobox', { name: 'with', exact: true }).selectOption({ label: 'two spaces' })
+  await page.waitForURL(/other=two\+\+spaces/)
+  await page.context().close()
+})
+
 test('a port that is taken, or is none, is refused', async () => {
   const { port } = new URL(address)
   expect(await dashboard.evals('view', '--port', port)).toBe(2)

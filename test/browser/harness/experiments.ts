@@ -13,6 +13,7 @@ import {
   type ScorerDeclaration,
 } from '../../../packages/core/src/index.ts'
 import { makeDocument, makeRecord } from '../../../packages/core/src/testing.ts'
+import { encodeName } from '../../../packages/storage/src/json/encode-name.ts'
 
 /** An experiment as files: its records, and parts of its document. */
 export interface WrittenExperiment {
@@ -27,7 +28,7 @@ export interface WrittenExperiment {
 /** Writes an experiment into a `json://` store, as its format is documented; a store would sync every record. */
 export async function writeExperiment(folder: string, experiment: WrittenExperiment): Promise<void> {
   const { name, records, document = {}, attachments = {}, isHalfWritten } = experiment
-  const home = join(folder, 'experiments', name)
+  const home = join(folder, 'experiments', encodeName(name))
   for (const part of ['records', 'attachments']) mkdirSync(join(home, part), { recursive: true })
   writeFileSync(join(home, 'records/run-1.jsonl'), records.map((record) => `${JSON.stringify(record)}\n`).join(''))
   for (const [file, bytes] of Object.entries(attachments)) writeFileSync(join(home, 'attachments', file), bytes)

@@ -56,7 +56,9 @@ function Choice({ title, value, options, choose }: ChoiceProps): JSX.Element {
       <select value={value} onChange={({ currentTarget }) => choose(currentTarget.value)}>
         <option value="">{value === '' ? 'choose' : 'none'}</option>
         {options.map((option) => (
-          <option key={option}>{option}</option>
+          <option key={option} value={option}>
+            {option}
+          </option>
         ))}
       </select>
     </label>

@@ -63,7 +63,9 @@ function ExperimentList({
             <select value={params.get('tag') ?? ''} onChange={({ currentTarget }) => set({ tag: currentTarget.value })}>
               <option value="">all</option>
               {tags.map((tag) => (
-                <option key={tag}>{tag}</option>
+                <option key={tag} value={tag}>
+                  {tag}
+                </option>
               ))}
             </select>
           </label>

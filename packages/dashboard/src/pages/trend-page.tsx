@@ -54,7 +54,9 @@ function Trend({
               Eval{' '}
               <select value={key} onChange={({ currentTarget }) => set({ eval: currentTarget.value, scorer: null })}>
                 {choices.map((choice) => (
-                  <option key={choice.key}>{choice.key}</option>
+                  <option key={choice.key} value={choice.key}>
+                    {choice.key}
+                  </option>
                 ))}
               </select>
             </label>
@@ -62,7 +64,9 @@ function Trend({
               Scorer{' '}
               <select value={scorer} onChange={({ currentTarget }) => set({ scorer: currentTarget.value })}>
                 {scorers.map((name) => (
-                  <option key={name}>{name}</option>
+                  <option key={name} value={name}>
+                    {name}
+                  </option>
                 ))}
               </select>
             </label>

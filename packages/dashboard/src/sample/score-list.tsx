@@ -47,6 +47,6 @@ function Value({ score: { value, kind, error, absent } }: { readonly score: Stor
   if (error !== undefined) return <span class="bad-text">failed</span>
   if (absent === true) return <span class="muted">absent</span>
   if (value === null) return <span class="muted">not scored</span>
-  const text = kind === 'binary' ? String(value === 1) : formatFigure(value)
-  return <span class={value === 0 ? 'bad-text' : ''}>{text}</span>
+  if (kind !== 'binary') return <span>{formatFigure(value)}</span>
+  return value === 1 ? <span>true</span> : <span class="bad-text">false</span>
 }

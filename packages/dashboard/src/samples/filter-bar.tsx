@@ -12,7 +12,7 @@ interface FilterBarProps {
   readonly onChange: (changes: Params) => void
 }
 
-const outcomes = ['passed', 'failed', 'scored', 'error', 'timeout', 'cancelled', 'answered']
+const outcomes = ['passed', 'failed', 'unjudged', 'scored', 'error', 'timeout', 'cancelled', 'answered']
 
 /** What chooses the samples of the table. */
 export function FilterBar({ table, filter, columns, onChange }: FilterBarProps): JSX.Element {
@@ -73,7 +73,9 @@ function Choice({ name, value, options, onChange }: ChoiceProps): JSX.Element {
       <select value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
         <option value="">all</option>
         {all.map((option) => (
-          <option key={option}>{option}</option>
+          <option key={option} value={option}>
+            {option}
+          </option>
         ))}
       </select>
     </label>

@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import type { SampleTable } from '../data/sample-table.ts'
 import type { SampleColumn } from './column.ts'
 import { valueOf } from './sample-filter.ts'
+import { verdictOf } from './verdict-of.ts'
 
 interface SampleRowProps {
   readonly table: SampleTable
@@ -48,7 +49,10 @@ export function SampleRow({ table, row, index, columns, tracks, isCurrent, link 
   )
 }
 
-const outcomeTones: Readonly<Record<string, string>> = {
+/** By verdict. */
+const tones: Readonly<Record<string, string>> = {
+  failed: 'bad-text',
+  unjudged: 'warn-text',
   error: 'bad-text',
   timeout: 'bad-text',
   cancelled: 'muted',
@@ -57,11 +61,12 @@ const outcomeTones: Readonly<Record<string, string>> = {
 
 function toneOf({ columns, scores }: SampleTable, row: number, name: string): string {
   if (name === 'outcome') {
-    const tone = outcomeTones[columns.outcome[row]!]
-    return tone ?? (columns.passed[row] === false ? 'bad-text' : '')
+    return tones[verdictOf(columns.outcome[row]!, columns.passed[row]!)] ?? ''
   }
   if (!name.startsWith('score:')) return name === 'error' ? 'bad-text' : ''
   const score = scores.get(name.slice('score:'.length))?.[row]
   if (score === 'failed') return 'bad-text'
-  return score === undefined || Number.isNaN(valueOf(score)) ? 'muted' : valueOf(score) === 0 ? 'bad-text' : ''
+  if (score === undefined || Number.isNaN(valueOf(score))) return 'muted'
+  // Nothing here tells whether less is better, as with a distance.
+  return score === false ? 'bad-text' : ''
 }

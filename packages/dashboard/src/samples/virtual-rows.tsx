@@ -33,6 +33,8 @@ export function VirtualRows({ count, at, minWidth, head, children }: VirtualRows
     const [first, last] = [at * rowHeight, (at + 2) * rowHeight - element.clientHeight]
     if (element.scrollTop > first) element.scrollTop = first
     else if (element.scrollTop < last) element.scrollTop = last
+    // A link that has the focus would take Enter.
+    element.focus({ preventScroll: true })
   }, [at])
   const from = Math.max(0, view.top - spare)
   const to = Math.min(count, view.top + Math.ceil(view.height / rowHeight) + spare)
