@@ -1,11 +1,13 @@
 import { totalCost, type EvalSummary, type ExperimentDocument, type ExperimentStore } from '@evals/core'
 import type { EvalOverview, ExperimentOverview } from '@evals/dashboard'
+import type { RunningFigures } from './running-figures.ts'
 
 /** All experiments of a store as the page lists them, the newest first. */
-export async function listOverviews(store: ExperimentStore): Promise<ExperimentOverview[]> {
+export async function listOverviews(store: ExperimentStore, figures: RunningFigures): Promise<ExperimentOverview[]> {
   const listings = await store.list()
   const documents = await Promise.all(listings.map(({ experiment }) => store.readDocument(experiment)))
-  return documents.filter((document) => document !== undefined).map(overviewOf)
+  const known = documents.filter((document) => document !== undefined)
+  return Promise.all(known.map(async (document) => overviewOf(await figures.complete(document))))
 }
 
 /** What the list of experiments shows of one. */

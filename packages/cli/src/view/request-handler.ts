@@ -3,6 +3,7 @@ import { EvalsError, messageOf } from '@evals/core'
 import { readDashboard } from './dashboard-files.ts'
 import { ExperimentFeeds } from './experiment-feeds.ts'
 import { admit } from './request-guard.ts'
+import { RunningFigures } from './running-figures.ts'
 import { routes, type ViewedStore } from './routes.ts'
 
 /** Answers all requests for the page; a request's address begins with `/TOKEN/`. */
@@ -41,6 +42,7 @@ const headers = {
 export async function createRequestHandler({ token, ...viewed }: HandlerOptions): Promise<RequestHandler> {
   const page = await readDashboard()
   const feeds = new ExperimentFeeds(viewed)
+  const figures = new RunningFigures(viewed.store)
   return (request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     const admitted = admit(request, { token, port: request.socket.localPort })
@@ -49,7 +51,7 @@ export async function createRequestHandler({ token, ...viewed }: HandlerOptions)
     }
     const route = routes[`${request.method} ${admitted.path}`]
     if (route === undefined) return sendError(response, 404, `There is no ${admitted.path}.`)
-    void answer(response, () => route({ ...admitted, ...viewed, request, response, feeds, page }))
+    void answer(response, () => route({ ...admitted, ...viewed, request, response, feeds, figures, page }))
   }
 }
 

@@ -10,6 +10,7 @@ import { listOverviews } from './experiment-overview.ts'
 import { notInStore } from './not-in-store.ts'
 import { addLabel } from './add-label.ts'
 import type { AdmittedRequest } from './request-guard.ts'
+import type { RunningFigures } from './running-figures.ts'
 import { sendEvents } from './send-events.ts'
 
 /** A store that people look at. */
@@ -28,6 +29,7 @@ export interface ViewRequest extends AdmittedRequest, ViewedStore {
   readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly feeds: ExperimentFeeds
+  readonly figures: RunningFigures
   readonly page: DashboardFiles
 }
 
@@ -39,7 +41,8 @@ export const routes: Readonly<Record<string, Route | undefined>> = {
   'GET dashboard.js': async ({ response, page }) => send(response, 'text/javascript', page.script),
   'GET dashboard.css': async ({ response, page }) => send(response, 'text/css', page.style),
   'GET api/source': async ({ response, ...view }) => sendJson(response, await describeSource(view)),
-  'GET api/experiments': async ({ response, store }) => sendJson(response, await listOverviews(store)),
+  'GET api/experiments': async ({ response, store, figures }) =>
+    sendJson(response, await listOverviews(store, figures)),
   'GET api/rows': async ({ response, ...view }) => {
     const lastSeen = view.request.headers['last-event-id'] ?? view.query.get('after')
     const feed = await feedOf(view)
