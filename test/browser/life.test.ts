@@ -93,7 +93,7 @@ test('an experiment that went on after it was looked at shows what is new', asyn
     document: { createdAt: '2026-06-06T00:00:00.000Z' },
   })
   await page.goto(`${address}#/experiment?name=resumed`)
-  await page.getByText('4 samples').waitFor()
+  await expectShown(page.getByText('4 samples'))
   await page.context().close()
 })
 
@@ -230,7 +230,7 @@ test('each epoch of a sample is compared', async () => {
   await page.getByRole('region', { name: 'Output of epochs-2' }).getByText('epoch 0').waitFor()
   await page.getByRole('navigation', { name: 'Epochs' }).getByText('3').click()
   await page.getByRole('region', { name: 'Output of epochs-2' }).getByText('epoch 2').waitFor()
-  await page.getByRole('region', { name: 'Output of epochs-1' }).getByText('epoch 2').waitFor()
+  await expectShown(page.getByRole('region', { name: 'Output of epochs-1' }).getByText('epoch 2'))
   await page.context().close()
 })
 
@@ -248,7 +248,7 @@ test('Enter opens what has the focus, and else the row', async () => {
   await sort.click()
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
-  await page.getByRole('heading', { name: 'review-000004' }).waitFor()
+  await expectShown(page.getByRole('heading', { name: 'review-000004' }))
   await page.context().close()
 })
 
