@@ -63,7 +63,7 @@ test('the figures of a running experiment are those that the commands show', asy
   const feed = await ExperimentFeed.open({ store, url: 'memory://', root: '/', experiment: 'exp' })
   await feed.read()
   const shown = (await feed.document())?.evals
-  expect(shown).toEqual((await rebuildDocument(store, 'exp', 'a run goes on'))?.evals)
+  expect(shown).toEqual((await rebuildDocument(store, 'exp', { reason: 'a run goes on' }))?.evals)
   expect(shown?.['qa.eval.ts > capitals']).toMatchObject({
     scorers: { match: { clusters: 5 } },
     usage: { inputTokens: 400, outputTokens: 200 },
