@@ -26,6 +26,7 @@ class Binder {
     if (node.type === 'Identifier') this.#uses.push({ identifier: node, scope })
     if (node.type === 'AssignmentExpression') this.#write(node.left, node)
     if (node.type === 'UpdateExpression') this.#write(node.argument, node)
+    if (node.type === 'ForOfStatement' || node.type === 'ForInStatement') this.#write(node.left, node.right)
     if (node.type === 'VariableDeclaration') this.#declareVariables(node, scope)
     if ((node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') && node.id !== null) {
       scope.declare(node.id, [node])

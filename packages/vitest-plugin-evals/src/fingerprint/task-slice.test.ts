@@ -41,6 +41,39 @@ test.for([
   expect(wordsOf(`${code}; ${declaration}`)).toEqual(words)
 })
 
+test.for([
+  ['a function that a declaration calls', "function add(t) { used.push(t); return t } const own = add('YES')", ['YES']],
+  ['what that is given', "const add = (list, t) => list.push(t); const own = add(used, 'YES')", ['YES']],
+  ['a method', "const own = used.register('YES'), other = others.register('NO'), others = []", ['YES']],
+  ['another name of it', "const { list } = used; const own = list.set('YES')", ['YES']],
+  ['Object.assign', "const own = Object.assign(used, { tone: 'YES' })", ['YES']],
+  ['a loop', "const own = ['YES'].map((word) => used.push(word))", ['YES']],
+  ['a class as it is declared', "class Own { static { used.add('YES') } }", ['YES']],
+  ['an object of the file', "const own = { add(t) { used.push(t) } }; const it = own.add('YES')", ['YES']],
+  ['a write under a condition', "const x = 'YES'; const own = (() => { if (x) used.y = 1 })()", ['YES']],
+  ['a writer of what a writer uses', "const x = []; const a = used.push(x); const b = x.push('YES')", ['YES']],
+] as const)('a slice has the declaration that writes to what it uses: %s', ([, code, words]) => {
+  expect(wordsOf(`const used = []; ${code}; ${declaration}`)).toEqual(words)
+})
+
+test.for([
+  ['reads it', "const rows = used.map((each) => [each, 'NO'])"],
+  ['makes a function that has yet to be called', "const own = wrap({ run: (t) => used.push(t, 'NO') })"],
+  ['makes such a function by one of the file', "const make = (t) => () => used.push(t); const own = make('NO')"],
+  ['writes to something else', "const other = []; const own = other.push('NO')"],
+  [
+    'makes another test of the same one',
+    "const test = evalTest.extend('a', 1); test.beforeAll(used); const own = test.extend('b', 'NO')",
+  ],
+  ['is an eval', "const own = evalTest('other', () => used.push('NO'))"],
+])('a slice has no declaration that %s', ([, code]) => {
+  expect(wordsOf(`const used = []; ${code}; ${declaration}`)).toEqual([])
+})
+
+test('what a loop assigns without declaring it counts', () => {
+  expect(wordsOf(`let used; const run = () => { for (used of ['YES']); }; ${declaration}`)).toEqual(['YES'])
+})
+
 test('names come from the nearest function, loop or describe around a task', () => {
   const outside = "const used = 'NO'"
   expect(wordsOf(`${outside}; { const used = 'YES'; ${declaration} }`)).toEqual(['YES'])

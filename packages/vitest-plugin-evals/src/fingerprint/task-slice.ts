@@ -3,7 +3,9 @@ import { parse, type AnyNode, type Program } from 'acorn'
 import { bindNames, type Names } from './bind-names.ts'
 import { findCandidates, findDeclarations, type Candidate } from './find-declarations.ts'
 import { readCallee } from './read-callee.ts'
+import type { Binding } from './scope.ts'
 import { canonicalSyntax, importedUrl, nodesIn } from './syntax.ts'
+import { writtenNames } from './written-names.ts'
 
 /** Which eval of a file is meant. */
 export interface DeclaredTask {
@@ -29,6 +31,7 @@ export class EvalFile {
   readonly #program: Program
   readonly #names: Names
   readonly #candidates: readonly Candidate[]
+  readonly #written = new Map<AnyNode, ReadonlySet<Binding>>()
 
   /** Throws acorn's `SyntaxError`. */
   constructor(code: string) {
@@ -52,6 +55,7 @@ export class EvalFile {
       const roots = [declaration.task, ...parts, ...this.#effectsAround(declaration)]
       if (!roots.every((root) => this.#use(root, used))) return undefined
     }
+    if (!declarations.every((declaration) => this.#useWriters(declaration, used))) return undefined
     const { bindings } = this.#names
     const importOf = (node: AnyNode): string | undefined => {
       const url = bindings.get(node)?.url
@@ -76,21 +80,55 @@ export class EvalFile {
   }
 
   /** Hooks, and whatever else the file, and the describes around an eval, do without declaring anything. */
-  #effectsAround({ call, root }: Candidate): AnyNode[] {
-    const evals = this.#candidates.filter((other) => other.root === root || other.imported === 'evalTest')
-    const hasEval = (piece: AnyNode): boolean => evals.some((other) => contains(piece, other.call))
-    const isEffect = (statement: AnyNode): boolean => {
-      if (statement.type.endsWith('Declaration') || isExport(statement) || hasEval(statement)) return false
-      const used = new Set<AnyNode>()
-      this.#use(statement, used)
-      // A function that it calls may declare other evals.
-      return ![...used].some(hasEval)
+  #effectsAround(candidate: Candidate): AnyNode[] {
+    return this.#statementsAround(candidate).filter(
+      (statement) =>
+        !statement.type.endsWith('Declaration') && !isExport(statement) && !this.#declaresEval(statement, candidate),
+    )
+  }
+
+  /** Adds the declarations that change what the pieces use: `const polite = register('polite', 'Be polite.')`. */
+  #useWriters(candidate: Candidate, used: Set<AnyNode>): boolean {
+    const declarations = this.#statementsAround(candidate).flatMap((statement): readonly AnyNode[] => {
+      if (statement.type === 'VariableDeclaration') return statement.declarations
+      return statement.type === 'ClassDeclaration' ? [statement] : []
+    })
+    for (let size = -1; size < used.size;) {
+      size = used.size
+      const names = new Set([...used].flatMap(nodesIn).map((node) => this.#names.bindings.get(node)))
+      for (const declaration of declarations) {
+        if (used.has(declaration) || !this.#writtenBy(declaration, candidate).some((name) => names.has(name))) continue
+        if (!this.#declaresEval(declaration, candidate) && !this.#use(declaration, used)) return false
+      }
     }
-    const effects: AnyNode[] = []
+    return true
+  }
+
+  #writtenBy(declaration: AnyNode, { root }: Candidate): Binding[] {
+    const written = this.#written.get(declaration) ?? writtenNames(declaration, this.#names)
+    this.#written.set(declaration, written)
+    return [...written].filter(({ at, url }) => {
+      const callee = readCallee(at, this.#names)
+      // What an import holds is its module's, and methods of a test make another one.
+      return url === undefined && callee.root !== root && callee.imported !== 'evalTest'
+    })
+  }
+
+  /** The statements of the file, and of the describes around an eval. */
+  #statementsAround({ call }: Candidate): AnyNode[] {
+    const statements: AnyNode[] = []
     for (let node = this.#names.parents.get(call); node !== undefined; node = this.#names.parents.get(node)) {
-      if (node.type === 'Program' || node.type === 'BlockStatement') effects.push(...node.body.filter(isEffect))
+      if (node.type === 'Program' || node.type === 'BlockStatement') statements.push(...node.body)
     }
-    return effects
+    return statements
+  }
+
+  /** Whether a piece declares other evals, itself or by a function that it calls. */
+  #declaresEval(piece: AnyNode, { root }: Candidate): boolean {
+    const evals = this.#candidates.filter((other) => other.root === root || other.imported === 'evalTest')
+    const used = new Set<AnyNode>()
+    this.#use(piece, used)
+    return [...used].some((each) => evals.some((other) => contains(each, other.call)))
   }
 
   /** Modules that are imported without a name: they are there for what they do. */
