@@ -81,9 +81,9 @@ export class EvalFile {
 
   /** Hooks, and whatever else the file, and the describes around an eval, do without declaring anything. */
   #effectsAround(candidate: Candidate): AnyNode[] {
+    const declaresEval = this.#evalsLike(candidate)
     return this.#statementsAround(candidate).filter(
-      (statement) =>
-        !statement.type.endsWith('Declaration') && !isExport(statement) && !this.#declaresEval(statement, candidate),
+      (statement) => !statement.type.endsWith('Declaration') && !isExport(statement) && !declaresEval(statement),
     )
   }
 
@@ -93,12 +93,13 @@ export class EvalFile {
       if (statement.type === 'VariableDeclaration') return statement.declarations
       return statement.type === 'ClassDeclaration' ? [statement] : []
     })
+    const declaresEval = this.#evalsLike(candidate)
     for (let size = -1; size < used.size;) {
       size = used.size
       const names = new Set([...used].flatMap(nodesIn).map((node) => this.#names.bindings.get(node)))
       for (const declaration of declarations) {
         if (used.has(declaration) || !this.#writtenBy(declaration, candidate).some((name) => names.has(name))) continue
-        if (!this.#declaresEval(declaration, candidate) && !this.#use(declaration, used)) return false
+        if (!declaresEval(declaration) && !this.#use(declaration, used)) return false
       }
     }
     return true
@@ -123,12 +124,16 @@ export class EvalFile {
     return statements
   }
 
-  /** Whether a piece declares other evals, itself or by a function that it calls. */
-  #declaresEval(piece: AnyNode, { root }: Candidate): boolean {
+  /** Tells whether a piece declares other evals of the same test, itself or by a function that it calls. */
+  #evalsLike({ root }: Candidate): (piece: AnyNode) => boolean {
     const evals = this.#candidates.filter((other) => other.root === root || other.imported === 'evalTest')
-    const used = new Set<AnyNode>()
-    this.#use(piece, used)
-    return [...used].some((each) => evals.some((other) => contains(each, other.call)))
+    const hasEval = (piece: AnyNode): boolean => evals.some((other) => contains(piece, other.call))
+    return (piece) => {
+      if (hasEval(piece)) return true
+      const used = new Set<AnyNode>()
+      this.#use(piece, used)
+      return [...used].some(hasEval)
+    }
   }
 
   /** Modules that are imported without a name: they are there for what they do. */
