@@ -6,7 +6,6 @@ import { contextKey, type RunContext } from './protocol.ts'
 import { toKebab } from './option-source.ts'
 import { plainly } from './plainly.ts'
 import { optionsOfArguments, optionsOfEnvironment } from './read-options.ts'
-import { requireNode } from './require-node.ts'
 import { reporterOf } from './reporter/reporter-of.ts'
 import { mountPage } from './ui/mount-page.ts'
 
@@ -27,7 +26,6 @@ export function configureProject(
   { vitest, project }: VitestPluginContext,
   { name, include, options }: ProjectDeclaration,
 ): void {
-  plainly(() => requireNode())
   const { redact, ...given } = options
   loadEnvFiles(vitest.config.root)
   const overrides = plainly(() => ({
@@ -81,6 +79,8 @@ function resetProject({ config, vitest }: TestProject, include: readonly string[
     // Vitest would look for eval files among the records of all experiments.
     exclude: [...config.exclude, '**/.evals/**'],
     includeSource: [],
+    // A folder of unit tests would hide all eval files.
+    dir: config.root,
     setupFiles: [],
     globalSetup: [],
     environment: 'node',
@@ -90,6 +90,9 @@ function resetProject({ config, vitest }: TestProject, include: readonly string[
     // The engine has its own clock for each sample, which stops while the sample waits.
     testTimeout: 0,
     hookTimeout: 0,
+    // Scorers and thresholds judge; a failing test would come after its calls were paid for.
+    expect: { ...config.expect, requireAssertions: false },
+    typecheck: { ...config.typecheck, enabled: false },
     // All files share one process, so that what they share can live in it.
     pool: 'threads',
     isolate: false,

@@ -8,6 +8,7 @@ import { keepCompiled } from './keep-compiled.ts'
 import { objectSource } from './option-source.ts'
 import { plainly } from './plainly.ts'
 import { checkOptions } from './read-options.ts'
+import { requireNode } from './require-node.ts'
 
 const defaultName = 'evals'
 const defaultInclude = ['**/*.eval.{ts,tsx,mts,js,mjs}']
@@ -75,6 +76,7 @@ async function configure(context: VitestPluginContext, declaration: ProjectDecla
     project.config.include = []
     return
   }
+  plainly(() => requireNode())
   keepCompiled(context.vitest, project)
   const { configureProject } = await import('./configure-project.ts')
   configureProject(context, declaration)
