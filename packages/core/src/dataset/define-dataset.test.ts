@@ -110,3 +110,16 @@ describe('the identity of a dataset', () => {
     expect(summary.dataset).toMatchObject({ name: 'capitals', split: 'easy', samples: 1 })
   })
 })
+
+test('its `load` may use the definition that it is a method of', async () => {
+  class Numbers {
+    readonly name = 'numbers'
+    readonly splits = ['one', 'two']
+    readonly rows = ['1']
+    load(): string[] {
+      return this.rows
+    }
+  }
+  const numbers = defineDataset(new Numbers())
+  expect(await rowsOf(numbers.split('two'))).toEqual(['1'])
+})

@@ -62,7 +62,7 @@ export function defineDataset<Row>(definition: DatasetDefinition<Row>): DefinedD
 
 function withSplit<Row>(definition: DatasetDefinition<Row>, split: string | undefined): DefinedDataset<Row> {
   const { load, ...described } = definition
-  return Object.assign((context: DatasetContext) => load({ ...context, split }), {
+  return Object.assign((context: DatasetContext) => load.call(definition, { ...context, split }), {
     info: { ...described, ...(split === undefined ? {} : { split }) },
     split(name: string): DefinedDataset<Row> {
       const { splits = [] } = definition

@@ -105,6 +105,25 @@ describe('fromYaml', () => {
     })
   })
 
+  test('reads many rows that merge one', async () => {
+    const count = 2000
+    const merging = Array.from({ length: count }, (_, index) => `- { <<: *base, q: ${index} }\n`)
+    const startedAt = performance.now()
+    const rows = await rowsOf(`- &base { of: [x] }\n${merging.join('')}`)
+    expect(performance.now() - startedAt).toBeLessThan(3000)
+    expect(rows).toHaveLength(count + 1)
+    expect(rows.slice(-2)).toEqual([
+      { of: ['x'], q: count - 2 },
+      { of: ['x'], q: count - 1 },
+    ])
+  })
+
+  test('gives rows that share no object', async () => {
+    const [first, second] = (await rowsOf('- &base { of: [x] }\n- *base')) as { of: string[] }[]
+    first!.of.push('y')
+    expect(second).toEqual({ of: ['x'] })
+  })
+
   test('says that a file is missing', async () => {
     await expect(Array.fromAsync(fromYaml('absent.yaml')({ root }))).rejects.toMatchObject({
       code: 'EVALS_DATASET_UNREADABLE',

@@ -1,4 +1,4 @@
-import type { Document, ParsedNode } from 'yaml'
+import type { Document, ParsedNode, YAMLSeq } from 'yaml'
 import { messageOf } from '../errors.ts'
 import { checkFileOptions, datasetPath, readWhole, unreadable, type FileDataset } from './dataset-file.ts'
 import { checkRow, rowInvalid } from './dataset-row.ts'
@@ -62,7 +62,14 @@ async function parseRows(file: string, at: string): Promise<readonly YamlRow[]> 
   for (const key of at === '' ? [] : at.split('.')) {
     found = isCollection(found) ? followed(found.get(key, true)) : undefined
   }
-  if (isSeq<ParsedNode>(found)) return found.items.map((item) => rowOf(item, document!))
+  if (isSeq<ParsedNode>(found)) {
+    const values = convertTogether(found, document!)
+    const rows = found.items.map((item) => rowOf(item, document!))
+    // Rows do not share what several of them name.
+    return values === undefined
+      ? rows
+      : rows.map(({ place }, index) => ({ place, read: () => structuredClone(values[index]) }))
+  }
   throw unreadable(
     file,
     at === '' ? noListAtTop : `expected one document with a list of rows at "${at}". Correct \`at\`.`,
@@ -72,6 +79,21 @@ async function parseRows(file: string, at: string): Promise<readonly YamlRow[]> 
 const noListAtTop =
   'expected a list of rows or several documents, found one document that is no list. Write every row as an item of a ' +
   'list, with `- ` before it, or say where the list is with the option `at`.'
+
+/** How often an anchor may be followed in a row, counted with what is followed inside it; what the parser takes itself. */
+const mostAliases = 100
+
+/**
+ * All rows at once, since each conversion that follows an alias walks the whole document; `undefined` where one of them
+ * cannot be converted, or follows so many aliases that only a look at each row can tell.
+ */
+function convertTogether(list: YAMLSeq<ParsedNode>, document: Document): readonly unknown[] | undefined {
+  try {
+    return list.toJS(document, { maxAliasCount: mostAliases * list.items.length }) as readonly unknown[]
+  } catch {
+    return undefined
+  }
+}
 
 function readValue(read: () => unknown, place: string): unknown {
   try {

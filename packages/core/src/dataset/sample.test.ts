@@ -80,7 +80,6 @@ describe('a row becomes a sample', () => {
       only: false,
       input: { skip: true },
     })
-    expect(sampleOf({ q: 'q', skip: 'yes' }, { skip: 'skip' }).skip).toBe(false)
   })
 
   test('a row without the column that `skip` or `only` names is not marked', () => {
@@ -168,6 +167,17 @@ describe('its id', () => {
   })
 })
 
+test.for([
+  ['true', true],
+  [' TRUE', true],
+  ['False', false],
+  ['', false],
+  [null, false],
+] as const)('the mark %j, as a CSV file may hold it, is %j', ([mark, is]) => {
+  const [sample] = samplesOf([{ q: 1, mark }], { skip: 'mark', only: (row: { mark: unknown }) => row.mark })
+  expect([sample!.skip, sample!.only]).toEqual([is, is])
+})
+
 describe('a row that cannot be one is named by its place', () => {
   test.for<[unknown, object, RegExp]>([
     [null, {}, /^Row 2 of the dataset is null;/],
@@ -177,6 +187,9 @@ describe('a row that cannot be one is named by its place', () => {
     [{ q: 1, id: {} }, {}, /has an `id` that is no text and no number \(object\)/],
     [{ q: 1, id: Number.NaN }, {}, /has an `id` that is no text and no number/],
     [{ q: {} }, { cluster: 'q' }, /has a `cluster` that is no text and no number \(object\)/],
+    [{ q: 1, id: 2 ** 53 }, {}, /has an `id` that is too great for a number.*\(9007199254740992\)\. Quote it/],
+    [{ mark: 'yes' }, { skip: 'mark' }, /has "yes" where the option `skip` wants true or false/],
+    [{ mark: 1 }, { only: (row: { mark?: unknown }) => row.mark }, /has 1 where the option `only` wants true or false/],
     [{ q: 1, tags: 7 }, {}, /has `tags` that are no list of texts/],
     [{ q: 1, tags: ['a', 1] }, {}, /has `tags` that are no list of texts/],
     [

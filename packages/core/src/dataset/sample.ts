@@ -18,9 +18,12 @@ export interface RowPicks<Row> {
   readonly metadata?: RowPick<Row, Readonly<Record<string, unknown>>>
   /** What rows belong together by, such as the text that several questions are about; never picked up by name. */
   readonly cluster?: RowPick<Row, string | number | null | undefined>
-  /** Rows for which this is true are not planned; their tests show as skipped. Rows may lack the column. */
+  /**
+   * Rows for which this is true are not planned; their tests show as skipped. Rows may lack the column. Of text, as in a CSV
+   * file, `true`, `false` and nothing are read.
+   */
   readonly skip?: RowPick<Row, boolean>
-  /** Where any row has this, only those rows run. Rows may lack the column. */
+  /** Where any row has this, only those rows run; otherwise as `skip`. */
   readonly only?: RowPick<Row, boolean>
 }
 
@@ -76,8 +79,8 @@ export class SampleFactory<Row> {
       metadata: this.#metadataOf(row),
       ...(cluster === undefined ? {} : { cluster }),
       columns,
-      skip: isMarked(row, picks.skip),
-      only: isMarked(row, picks.only),
+      skip: this.#isMarked(row, 'skip'),
+      only: this.#isMarked(row, 'only'),
     }
   }
 
@@ -99,6 +102,12 @@ export class SampleFactory<Row> {
     const isOwn = own !== undefined && own !== null
     if (isOwn && (typeof own === 'string' ? own === '' : !Number.isFinite(own))) {
       throw this.#invalid(`has an \`id\` that is no text and no number (${typeof own})`, 'Give every row a short text.')
+    }
+    if (isOwn && Number.isInteger(own) && !Number.isSafeInteger(own)) {
+      throw this.#invalid(
+        `has an \`id\` that is too great for a number, which has altered its last digits (${String(own)})`,
+        'Quote it: then it is a text.',
+      )
     }
     const id = isOwn ? String(own) : this.#hashedId(input)
     if (this.#ids.has(id)) {
@@ -145,6 +154,20 @@ export class SampleFactory<Row> {
     )
   }
 
+  #isMarked(row: Row, name: 'skip' | 'only'): boolean {
+    const pick = this.#picks[name]
+    if (typeof pick === 'string' && !(isColumns(row) && Object.hasOwn(row, pick))) return false
+    const mark = pick === undefined ? false : this.#pick(row, name, pick)
+    // A CSV file can only hold text.
+    const text = typeof mark === 'string' ? mark.trim().toLowerCase() : mark
+    if (text === true || text === 'true') return true
+    if (text === undefined || text === null || text === false || text === 'false' || text === '') return false
+    throw this.#invalid(
+      `has ${JSON.stringify(mark)} where the option \`${name}\` wants true or false`,
+      'Write true or false, or leave it out.',
+    )
+  }
+
   #pick(row: Row, name: string, pick: RowPick<Row, unknown> | undefined): unknown {
     if (typeof pick === 'function') return pick(row)
     if (!isColumns(row)) return undefined
@@ -161,11 +184,6 @@ export class SampleFactory<Row> {
       details: { row: this.#position },
     })
   }
-}
-
-function isMarked<Row>(row: Row, mark: RowPick<Row, boolean> | undefined): boolean {
-  if (typeof mark === 'function') return mark(row) === true
-  return mark !== undefined && isColumns(row) && row[mark] === true
 }
 
 function columnsOf(row: unknown, position: number): readonly string[] {

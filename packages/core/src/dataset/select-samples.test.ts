@@ -53,16 +53,20 @@ describe('limit', () => {
   })
 
   test.for<Selection>([{}, { shuffle: true, limit: 2 }, { ids: ['1'], limit: 1 }, { tags: ['a'], limit: 1 }])(
-    'an endless source with %j is an error at the greatest number of rows',
+    'an endless source with %j is an error past the greatest number of rows',
     async (selection) => {
       const source = endless()
       await expect(idsOf(source.rows, { ...selection, maxRows: 50 })).rejects.toMatchObject({
         code: 'EVALS_DATASET_TOO_LARGE',
-        message: expect.stringContaining('at least 50 rows, and no `limit` alone ends'),
+        message: expect.stringContaining('more than 50 rows, and no `limit` alone ends'),
       })
-      expect(source).toMatchObject({ read: 50, closed: true })
+      expect(source).toMatchObject({ read: 51, closed: true })
     },
   )
+})
+
+test('a dataset of the greatest number of rows passes', async () => {
+  expect(await idsOf(rows(3), { maxRows: 3 })).toEqual(['0', '1', '2'])
 })
 
 describe('shuffle', () => {

@@ -15,7 +15,7 @@ export interface Selection {
   readonly ids?: readonly string[]
   /** Tags a sample must have one of; `!tag` excludes. */
   readonly tags?: readonly string[]
-  /** A source that reaches so many rows is taken for an endless one, unless `limit` alone stops the reading. Default 1,000,000. */
+  /** A source that has more rows is taken for an endless one, unless `limit` alone stops the reading. Default 1,000,000. */
   readonly maxRows?: number
 }
 
@@ -66,8 +66,8 @@ async function* everySample<Row>(rows: Rows<Row>, picks: RowPicks<Row>, maxRows:
   const factory = new SampleFactory(picks)
   let count = 0
   for await (const row of rows) {
+    if ((count += 1) > maxRows) throw tooLarge(maxRows)
     yield factory.next(row)
-    if ((count += 1) >= maxRows) throw tooLarge(maxRows)
   }
 }
 
@@ -90,7 +90,7 @@ async function globMatcher(globs: readonly string[]): Promise<(id: string) => bo
 function tooLarge(maxRows: number): EvalsError {
   return new EvalsError(
     'EVALS_DATASET_TOO_LARGE',
-    `The dataset has at least ${maxRows.toLocaleString('en')} rows, and no \`limit\` alone ends the reading. Set \`limit\` without \`shuffle\`, \`ids\` and \`tags\`, or split the dataset into several evals.`,
+    `The dataset has more than ${maxRows.toLocaleString('en')} rows, and no \`limit\` alone ends the reading. Set \`limit\` without \`shuffle\`, \`ids\` and \`tags\`, or split the dataset into several evals.`,
     { details: { rows: maxRows } },
   )
 }
