@@ -40,6 +40,15 @@ test('what is missing is told with what to do', async () => {
   }
 })
 
+test('the folder of a database is tried, not the database', async () => {
+  await using folder = new CommandFolder()
+  folder.write({ ...project, 'data/evals.db': '' })
+  const findings = (await folder.json(['doctor', '--storage', 'sqlite://data/evals.db'])) as Finding[]
+  expect(findings.filter(({ check }) => check === 'folder')).toEqual([
+    { check: 'folder', state: 'ok', message: expect.stringMatching(/[\\/]data can be written$/) },
+  ])
+})
+
 test('runs that go on and runs that were killed are told apart', async () => {
   await using folder = new CommandFolder()
   folder.write(project)

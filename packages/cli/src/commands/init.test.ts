@@ -31,6 +31,13 @@ Run the evals: npm run evals
   )
 })
 
+test('a package.json with a byte order mark is read', async () => {
+  await using folder = new CommandFolder()
+  folder.write({ 'package.json': `\uFEFF${manifest}` })
+  expect(await folder.evals(['init', '--yes'])).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(JSON.parse(read(folder, 'package.json'))).toMatchObject({ scripts: { evals: 'vitest run --project evals' } })
+})
+
 test('a config that cannot be changed is left alone, and what to add is told', async () => {
   await using folder = new CommandFolder()
   const config = 'export default defineConfig(() => ({}))\n'

@@ -21,9 +21,9 @@ export async function checkStorage(flags: StorageFlags, root: string): Promise<F
 
 /** Tries to write where the store will be, and leaves nothing behind. */
 function checkFolder(url: string, root: string): Finding[] {
-  const [, location] = /^(?:json|sqlite):\/\/(.*)$/.exec(url) ?? []
+  const [, kind, location] = /^(json|sqlite):\/\/(.*)$/.exec(url) ?? []
   if (location === undefined) return []
-  let folder = resolve(root, location)
+  let folder = kind === 'sqlite' ? dirname(resolve(root, location || '.evals/evals.sqlite')) : resolve(root, location)
   while (!existsSync(folder)) folder = dirname(folder)
   try {
     const probe = mkdtempSync(join(folder, '.evals-doctor-'))

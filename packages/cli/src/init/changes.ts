@@ -79,7 +79,8 @@ function readManifest(folder: string): [source: string, manifest: PackageManifes
   const path = join(folder, 'package.json')
   try {
     const source = readFileSync(path, 'utf8')
-    return [source, JSON.parse(source) as PackageManifest]
+    // Editors on Windows begin files with a byte order mark.
+    return [source, JSON.parse(source.replace(/^\uFEFF/, '')) as PackageManifest]
   } catch (error) {
     throw new EvalsError(
       'EVALS_USAGE_INVALID',
