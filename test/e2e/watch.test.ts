@@ -50,8 +50,10 @@ describe.each(vitestMajors)('watch mode on Vitest %i', (vitest) => {
     project.write({ 'w.eval.ts': evalFile('a', 'b', 'c') })
     await watching(first, 2)
     first.kill('SIGINT')
-    const { exitCode, experiments, stderr } = await project.resultOf(first)
+    const { exitCode, experiments, stdout, stderr } = await project.resultOf(first)
     expect(exitCode).toBe(130)
+    // The task has changed, and all of it ran anew.
+    expect(stdout).not.toContain('from before and after')
     expect(Object.keys(experiments)).toEqual(['watch'])
     const { document, records } = experiments['watch']!
     expect(document).toMatchObject({

@@ -53,8 +53,8 @@ export interface ResumeFacts {
   readonly mode: ResumeMode
   /** The experiment may hold records of earlier runs. */
   readonly extends: boolean
-  /** The tests were picked by name, or since they failed, or in watch mode: they run, whatever is recorded. */
-  readonly rerun: boolean
+  /** Which tests run, whatever is recorded: those `picked` by name or since they failed, or `all`, in watch mode. */
+  readonly rerun: 'none' | 'picked' | 'all'
   /** By eval and variant: what they were when their samples were recorded. */
   readonly fingerprints: Readonly<Record<string, EvalFingerprint>>
 }
@@ -95,6 +95,8 @@ export interface EvalMeta {
 export interface ResumedMeta {
   readonly counts: ResumePlan['counts']
   readonly drift: readonly string[]
+  /** Samples whose row changed; absent where none did. Where the input changed, too, what `counts` has as scored runs. */
+  readonly relabelled?: number
 }
 
 /** What the pilot of an estimate measured, and how many samples × epochs the whole eval has. */

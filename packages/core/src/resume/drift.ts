@@ -4,7 +4,10 @@ export interface Drift {
   readonly added: readonly string[]
   /** Recorded, but not planned any more: they leave the totals and stay in the records. */
   readonly removed: readonly string[]
-  /** Whose row changed: their stored outputs are scored again, or run again where the task itself gave a score. */
+  /**
+   * Whose row changed: their stored outputs are scored again, or run again where the input
+   * changed or the task itself gave a score.
+   */
   readonly relabelled: readonly string[]
   readonly scorers: readonly ScorerDrift[]
   /** What else changed, in words: task and models. Only `force` and `restart` go on in spite of it. */
@@ -43,7 +46,7 @@ export function describeDrift({ added, removed, relabelled, scorers, task }: Dri
   return [
     ...line(added, 'without a record, added or not reached yet'),
     ...line(removed, 'not planned any more, left out of the totals'),
-    ...line(relabelled, 'with a changed row, judged again'),
+    ...line(relabelled, 'with a changed row, judged again, or run where the input changed'),
     ...scorers.map(({ name, change }) => `scorer ${change}: ${name}`),
     ...task.map((change) => `changed: ${change}`),
   ]

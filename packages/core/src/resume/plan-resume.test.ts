@@ -75,7 +75,7 @@ test('added, removed and changed rows are told by id; removed ones leave the res
   expect(describeDrift(drift!, 1)).toEqual([
     '2 without a record, added or not reached yet: d and 1 more',
     '1 not planned any more, left out of the totals: gone',
-    '1 with a changed row, judged again: b',
+    '1 with a changed row, judged again, or run where the input changed: b',
     'scorer removed: old',
   ])
 })
@@ -103,6 +103,8 @@ test('a changed task or model is refused with what changed and what to do', () =
   expect(forced.drift?.task).toHaveLength(2)
   const changed = forced.drift!.task
   expect(forced.fingerprint).toEqual({ ...task, revision: 0, scorers, forced: changed })
+  const { fingerprint: rerun } = planResume(request({ ...parts, mode: 'force', rerun: true }))
+  expect(rerun).toEqual({ ...task, revision: 0, scorers })
   const later = planResume(request({ task, history: historyOf(scored('a')), before: forced.fingerprint }))
   expect(later.fingerprint).toEqual(forced.fingerprint)
   const { fingerprint: anew } = planResume(request({ ...parts, mode: 'restart', before: forced.fingerprint }))

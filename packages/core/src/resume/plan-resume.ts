@@ -28,6 +28,8 @@ export interface ResumeRequest {
   readonly scorers: readonly Scorer[]
   /** Says of stored scores, too, whether a sample passed. Default: every scored sample passes. */
   readonly passWhen?: PassWhen | undefined
+  /** Everything planned runs, whatever is decided, so that no answer of an earlier task is left. Default false. */
+  readonly rerun?: boolean | undefined
   /** What is stored; what is not planned is dropped from its results. Default: nothing. */
   readonly history?: EvalHistory | undefined
   /** What `experiment.json` says the eval was. Default: not known. */
@@ -75,7 +77,7 @@ export function planResume({ planned, ...request }: ResumeRequest): ResumePlan {
  * @throws EvalsError `EVALS_EXPERIMENT_DRIFTED`
  */
 export function beginResume(request: Omit<ResumeRequest, 'planned'>): BegunResume {
-  const { mode, task, before, passWhen } = request
+  const { mode, task, before, passWhen, rerun = false } = request
   const scorers = fingerprintsOf(request.scorers)
   const stored = storedHistory(request)
   const known = before?.revision === stored.revision ? before : undefined
@@ -105,7 +107,7 @@ export function beginResume(request: Omit<ResumeRequest, 'planned'>): BegunResum
       const { drift, ...left } = review(planned, { stored, decide: decideFor })
       const changed = known === undefined ? [] : scorerDrift(known.scorers, scorers)
       const { keep, score } = left.counts
-      const forced = keep + score === 0 ? [] : [...(known?.forced ?? []), ...changes]
+      const forced = rerun || keep + score === 0 ? [] : [...(known?.forced ?? []), ...changes]
       return {
         revision: begun.revision,
         results: begun.results,

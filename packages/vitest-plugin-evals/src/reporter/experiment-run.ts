@@ -17,7 +17,7 @@ import manifest from '../../package.json' with { type: 'json' }
 import type { ChannelService } from '../channel/main/channel-server.ts'
 import { storeService } from '../channel/main/store-service.ts'
 import { defaultStorage, type RunOptions } from '../options.ts'
-import type { ActiveRun, RunContext } from '../protocol.ts'
+import type { ActiveRun, RunContext, ResumeFacts } from '../protocol.ts'
 import { beginDocument, endDocument, withPlanned, withRun, type RunEnd } from './experiment-document.ts'
 import { experimentName } from './experiment-name.ts'
 import { gitState } from './git-state.ts'
@@ -118,10 +118,11 @@ export class ExperimentRun {
     const lease = sharded ? undefined : await store.lease(experiment)
     try {
       const before = await (lease === undefined ? whileHeld(store, experiment, begin) : begin())
+      const rerun: ResumeFacts['rerun'] = picked ? 'picked' : isScratch ? 'all' : 'none'
       const resume = {
         mode,
         extends: before !== undefined,
-        rerun: isScratch || picked,
+        rerun,
         fingerprints: fingerprintsIn(before?.evals ?? {}),
       }
       const channel = `vitest-plugin-evals:${process.pid}:${id}`

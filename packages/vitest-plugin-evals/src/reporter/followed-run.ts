@@ -112,7 +112,7 @@ export class FollowedRun {
     this.#interruption.release()
     await this.#beginning
     // Tests that were picked run, whatever is recorded.
-    const resumed = this.#run.active.resume.rerun ? [] : resumedLines(this.#board.entries)
+    const resumed = this.#run.active.resume.rerun === 'none' ? resumedLines(this.#board.entries) : []
     await this.#board.addUnreported(() => this.#run.recorded())
     const summaries = await this.#board.summaries()
     const interrupted = reason === 'interrupted'

@@ -54,7 +54,16 @@ export function registerEval(loaded: LoadedEval, branch: Branch, fingerprinted: 
     fingerprint,
     dataset: loaded.dataset,
     ...(plan.sharded ? { thresholds: plan.thresholds } : {}),
-    ...(drift === undefined ? {} : { removed: drift.removed, resumed: { counts, drift: plan.resumed.drift ?? [] } }),
+    ...(drift === undefined
+      ? {}
+      : {
+          removed: drift.removed,
+          resumed: {
+            counts,
+            drift: plan.resumed.drift ?? [],
+            ...(drift.relabelled.length === 0 ? {} : { relabelled: drift.relabelled.length }),
+          },
+        }),
     ...(selectsAll(loaded.settings.selection) ? {} : { partly: true }),
     ...(removedScorers.length === 0 ? {} : { removedScorers }),
     ...(filtered ? { filtered } : {}),

@@ -17,7 +17,7 @@ import type { WorkerRun } from './worker-state.ts'
 /** How one eval and variant goes on with what earlier runs recorded. */
 export interface ResumedEval {
   readonly plan: ResumePlan
-  /** The tests were picked by hand: they run, whatever is recorded. */
+  /** The tests were picked by hand, or watch mode runs all: they run, whatever is recorded. */
   readonly rerun: boolean
   /** How the eval differs from what is recorded, in lines; absent where nothing is. */
   readonly drift?: readonly string[]
@@ -45,9 +45,9 @@ export function resumeEval(
   },
 ): ResumedEval {
   const key = evalKey(facts.eval, facts.variant)
-  const { mode = 'auto', rerun = false, fingerprints = {} } = run?.resume ?? {}
+  const { mode = 'auto', rerun = 'none', fingerprints = {} } = run?.resume ?? {}
   const before = Object.hasOwn(fingerprints, key) ? fingerprints[key] : undefined
-  const plan = planResume({ ...facts, mode, history: run?.histories.get(key), before })
+  const plan = planResume({ ...facts, mode, history: run?.histories.get(key), before, rerun: rerun === 'all' })
   const store: Pick<ExperimentStore, 'scan'> = run?.store ?? { async *scan() {} }
   const of = { eval: facts.eval, variant: facts.variant, revision: plan.revision }
   const experiment = run?.experiment ?? ''
@@ -61,7 +61,7 @@ export function resumeEval(
   }
   return {
     plan,
-    rerun,
+    rerun: rerun !== 'none',
     ...(plan.drift === undefined
       ? {}
       : { drift: [...describeDrift({ ...plan.drift, ...told }), ...(isUnknown ? [unknownTask] : [])] }),

@@ -15,7 +15,7 @@ test('a store whose run cannot be joined is closed', async () => {
   `
   writeFileSync(join(root, 'store.mjs'), source)
   const path = join(root, 'log')
-  const resume = { mode: 'auto', extends: false, rerun: false, fingerprints: {} } as const
+  const resume = { mode: 'auto', extends: false, rerun: 'none', fingerprints: {} } as const
   // No thread has such an id.
   const where = { channel: 'gone', mainThread: 2 ** 30, storage: `module://./store.mjs#${path}` }
   const run = { id: 'run', experiment: 'exp', resume, ...where }

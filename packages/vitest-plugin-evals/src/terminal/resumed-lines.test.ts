@@ -37,6 +37,9 @@ test('what was done is told where every planned sample was reported', () => {
     'qa: 1 without a record: a',
     'qa: changed: m',
   ])
+  expect(lines({ ...resumed, relabelled: 1 }, all)[0]).toBe(
+    'qa: resumed, 1 kept, 2 scored again (or run, where the input changed), 1 run',
+  )
   expect(lines({ counts: { keep: 4, score: 0, run: 0 }, drift: [] }, all)).toEqual(['qa: complete, all 4 kept'])
 })
 

@@ -10,31 +10,39 @@ import type { ReportedEval } from './reported-eval.ts'
 export function resumedLines(entries: readonly ReportedEval[]): string[] {
   return entries.flatMap(({ meta, results }) => {
     if (meta.resumed === undefined) return []
-    const { counts, drift } = meta.resumed
+    const { counts, drift, relabelled } = meta.resumed
+    const facts = { ...counts, relabelled }
     const name = evalKey(meta.eval, meta.variant)
     const isDone =
       results.size === meta.planned && [...results.values()].every(({ outcome }) => outcome !== 'cancelled')
     // Present where the run is a shard by sample.
     const isShard = meta.thresholds !== undefined
-    return [isDone ? done(counts) : planned(counts, isShard), ...drift].map((line) => `${name}: ${line}`)
+    return [isDone ? done(facts) : planned(facts, isShard), ...drift].map((line) => `${name}: ${line}`)
   })
 }
 
-type Counts = ResumedMeta['counts']
+type Counts = ResumedMeta['counts'] & { readonly relabelled: number | undefined }
 
-function done({ keep, score, run }: Counts): string {
+/** Which of the changed rows have another input is known only when their stored answers are read. */
+function orRun({ relabelled = 0 }: Counts): string {
+  return relabelled === 0 ? '' : ' (or run, where the input changed)'
+}
+
+function done(counts: Counts): string {
+  const { keep, score, run } = counts
   if (score + run === 0) return `complete, all ${formatInteger(keep)} kept`
   return `resumed, ${list([
     [keep, 'kept'],
-    [score, 'scored again'],
+    [score, `scored again${orRun(counts)}`],
     [run, 'run'],
   ])}`
 }
 
-function planned({ keep, score, run }: Counts, isShard: boolean): string {
+function planned(counts: Counts, isShard: boolean): string {
+  const { keep, score, run } = counts
   return `resumed with ${list([
     [keep, 'to keep'],
-    [score, 'to score again'],
+    [score, `to score again${orRun(counts)}`],
     [run, 'to run'],
   ])}${isShard ? ', in all shards' : ''}`
 }
