@@ -9,11 +9,15 @@ export type ViteEnvironment = Pick<TestProject['vite']['environments']['ssr'], '
 /** A module as Vite knows it. */
 export type Module = Awaited<ReturnType<ViteEnvironment['moduleGraph']['ensureEntryFromUrl']>>
 
-interface KnownModule {
+interface ReadModule {
+  /** Of its file; absent where it has none that counts. */
+  readonly hash?: string
+  readonly imports: readonly Module[]
+}
+
+interface KnownModule extends ReadModule {
   readonly mtimeMs: number
   readonly size: number
-  readonly hash: string
-  readonly imports: readonly Module[]
 }
 
 /** The modules of a project: what they import and what their files hold. */
@@ -50,21 +54,20 @@ export class ModuleSources {
     const reached = new Set(modules)
     // The set grows while it is walked.
     for (const module of reached) {
-      const known = await this.#read(module)
-      if (known === undefined) continue
-      hashes.set(this.nameOf(module), known.hash)
-      for (const next of known.imports) reached.add(next)
+      const { hash, imports } = await this.#read(module)
+      if (hash !== undefined) hashes.set(this.nameOf(module), hash)
+      for (const next of imports) reached.add(next)
     }
     return [...hashes].map(([name, hash]) => `${name} ${hash}`).toSorted()
   }
 
-  /** A module with a file in the root. */
-  async #read(module: Module): Promise<KnownModule | undefined> {
+  async #read(module: Module): Promise<ReadModule> {
     const { file } = module
-    if (file === null || !this.#isInRoot(file)) return undefined
-    const stats = statSync(file, { throwIfNoEntry: false })
-    // A plugin can make up modules that have a path but no file.
-    if (stats?.isFile() !== true) return undefined
+    const isPath = file !== null && isAbsolute(file)
+    if (isPath && !this.#isInRoot(file)) return { imports: [] }
+    const stats = isPath ? statSync(file, { throwIfNoEntry: false }) : undefined
+    // Plugins make up modules, some with a path; what these hold may be another on each machine.
+    if (!isPath || stats?.isFile() !== true) return { imports: await this.#importsOf(module) }
     const { mtimeMs, size } = stats
     const known = this.#known.get(module)
     if (known?.mtimeMs === mtimeMs && known.size === size) return known

@@ -2,7 +2,7 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Variant } from '@evals/core'
-import { createServer, isRunnableDevEnvironment, type ViteDevServer } from 'vite'
+import { createServer, isRunnableDevEnvironment, type Plugin, type ViteDevServer } from 'vite'
 import { TaskFingerprints, type TaskHash } from './task-fingerprints.ts'
 
 /** Path → content. */
@@ -41,12 +41,13 @@ export class EvalProject {
     this.#fingerprints = new TaskFingerprints(server.environments.ssr, root)
   }
 
-  static async create(base: Files): Promise<EvalProject> {
+  static async create(base: Files, plugins: Plugin[] = []): Promise<EvalProject> {
     const root = await mkdtemp(join(tmpdir(), 'fingerprint-'))
     const quiet = { logLevel: 'silent', configFile: false, envFile: false, appType: 'custom' } as const
     const server = await createServer({
       ...quiet,
       root,
+      plugins,
       server: { middlewareMode: true, ws: false, watch: null },
       optimizeDeps: { noDiscovery: true },
     })

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { EvalProject, type Files, type FingerprintOptions } from './project.test-support.ts'
 
 const base: Files = {
@@ -207,6 +207,31 @@ test('the files are listed that it is of, the eval file by what counts of it', a
   })
   expect(Object.keys(after).filter((name) => after[name] !== before[name])).toEqual(['lazy.ts'])
   expect(Object.values(after).every((hash) => /^[0-9a-f]{8}$/.test(hash))).toBe(true)
+})
+
+test('what a module imports that has no file counts', async () => {
+  const virtual = await EvalProject.create(
+    {
+      'qa.eval.ts': `
+        import { evalTest } from 'vitest-plugin-evals'
+        import { prompt } from 'virtual:prompts'
+        evalTest.each([])('virtual', ({ question }) => prompt + question)
+      `,
+      'prompt.ts': `export const prompt = 'Answer: '`,
+    },
+    [
+      {
+        name: 'prompts',
+        resolveId: (id) => (id === 'virtual:prompts' ? '\0virtual:prompts' : undefined),
+        load: (id) => (id === '\0virtual:prompts' ? `export { prompt } from '/prompt.ts'` : undefined),
+      },
+    ],
+  )
+  onTestFinished(() => virtual.close())
+  const before = await virtual.fingerprint('virtual')
+  const after = await virtual.fingerprint('virtual', { replace: [['prompt.ts', 'Answer', 'Reply']] })
+  expect(Object.keys(before.files ?? {})).toEqual(['qa.eval.ts', 'prompt.ts'])
+  expect(after.hash).not.toBe(before.hash)
 })
 
 test('more than 50 files are not listed', async () => {

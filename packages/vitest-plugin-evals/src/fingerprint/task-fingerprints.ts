@@ -47,7 +47,7 @@ export class TaskFingerprints {
     const { module, code } = await this.#modules.load(task.file)
     const imports = new Map([...module.importedModules].map((imported) => [imported.url, imported]))
     const nameOf = (url: string): string => {
-      const imported = imports.get(url)
+      const imported = imports.get(urlOf(url))
       return imported === undefined ? url : this.#modules.nameOf(imported)
     }
     const slice = this.#parse(task.file, code)?.slice(task, nameOf)
@@ -55,7 +55,7 @@ export class TaskFingerprints {
       const hashes = await this.#modules.hashesFrom([module])
       return { hash: hashOf(hashes), whole: true, ...listFiles(hashes) }
     }
-    const used = slice.urls.flatMap((url) => imports.get(url) ?? [])
+    const used = slice.urls.flatMap((url) => imports.get(urlOf(url)) ?? [])
     const hashes = await this.#modules.hashesFrom(used)
     const own = `${this.#modules.nameOf(module)} ${hashOf(slice.pieces)}`
     return { hash: hashOf([...slice.pieces, ...hashes]), whole: false, ...listFiles([own, ...hashes]) }
@@ -74,6 +74,11 @@ export class TaskFingerprints {
       throw error
     }
   }
+}
+
+/** The URL of a module in Vite's graph; in code, Vite writes one that plugins made up in another way. */
+function urlOf(written: string): string {
+  return written.replace(/^\/@id\//, '').replace('__x00__', '\0')
 }
 
 /** `experiment.json` holds them for each eval and variant, some 3 KB, and every worker is given them. */
