@@ -81,6 +81,6 @@ test('what is not there is told', async () => {
   const store = await storeOf({ base: scored(1) })
   await expect(compareExperiments(store, { base: 'base', others: ['gone'] })).rejects.toMatchObject({
     code: 'EVALS_EXPERIMENT_UNKNOWN',
-    message: expect.stringContaining('There are 1, such as "base".'),
+    message: expect.stringContaining('There is only "base".'),
   })
 })
