@@ -1,6 +1,5 @@
 import { CommanderError } from 'commander'
-import { EvalsError, messageOf } from '@evals/core'
-import { plain } from './terminal/one-line.ts'
+import { EvalsError, messageOf, plainText } from '@evals/core'
 import { expectStreamErrors } from './terminal/stream-errors.ts'
 
 const notFound = new Set(['EVALS_EXPERIMENT_UNKNOWN', 'EVALS_EVAL_UNKNOWN', 'EVALS_SAMPLE_UNKNOWN'])
@@ -49,5 +48,5 @@ function reportUsage({ code, message }: CommanderError, command: string | undefi
 
 function print(what: string, next: string): void {
   expectStreamErrors()
-  process.stderr.write(plain(`evals: ${what}\n${next === '' ? '' : `       ${next}\n`}`))
+  process.stderr.write(plainText(`evals: ${what}\n${next === '' ? '' : `       ${next}\n`}`))
 }

@@ -188,6 +188,7 @@ export { toSampleResult, type ResultScore, type SampleResult, type UnscoredReaso
 export { summarizeEval, type EvalFacts } from './summary/summarize-eval.ts'
 export { reduceScores } from './summary/reduce-scores.ts'
 export { removedSamples, withRemoved, type RemovedSamples } from './store/removed-samples.ts'
+export { plainText } from './plain-text.ts'
 export { totalCost, type TotalCost } from './summary/total-cost.ts'
 export { thresholdOfTitle } from './summary/threshold-of-title.ts'
 export { judgeThreshold, readThresholds, type Bound, type Threshold, type Thresholds } from './summary/threshold.ts'

@@ -1,7 +1,7 @@
-import { evalKey, keyOf, type ModelCall, type SampleRecord, type StoredError } from '@evals/core'
+import { evalKey, keyOf, plainText, type ModelCall, type SampleRecord, type StoredError } from '@evals/core'
 import pc from 'picocolors'
 import { counted } from '../terminal/counted.ts'
-import { oneLine, plain } from '../terminal/one-line.ts'
+import { oneLine } from '../terminal/one-line.ts'
 
 const { formatDuration, formatFigure, formatUsd } = await import('vitest-plugin-evals/cli')
 
@@ -59,7 +59,7 @@ const labelWidth = 12
 
 function part(label: string, value: unknown): string[] {
   if (value === undefined) return []
-  const text = plain(typeof value === 'string' ? value : JSON.stringify(value, null, 2))
+  const text = plainText(typeof value === 'string' ? value : JSON.stringify(value, null, 2))
   // A long name of a scorer stands on its own line.
   const head = oneLine(label)
   const lines = text

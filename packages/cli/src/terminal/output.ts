@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { plainText } from '@evals/core'
 import { asciiGlyphs, unicodeGlyphs, type ChartGlyphs } from './charts.ts'
-import { plain } from './one-line.ts'
 import { expectStreamErrors, isStreamError } from './stream-errors.ts'
 
 const { env, stdout } = process
 const isColored = (env['NO_COLOR'] ?? '') === '' && (stdout.isTTY || (env['FORCE_COLOR'] ?? '') !== '')
-const { printable } = isColored ? await import('vitest-plugin-evals/cli') : { printable: plain }
+const { printable } = isColored ? await import('vitest-plugin-evals/cli') : { printable: plainText }
 
 /** How charts are drawn on standard output. */
 export const chartGlyphs: ChartGlyphs = isColored && env['TERM'] !== 'dumb' ? unicodeGlyphs : asciiGlyphs
@@ -45,5 +45,5 @@ export async function writeStream(pieces: AsyncIterable<string>): Promise<void> 
 /** Tells people something besides the output, as {@link write} does, without colours. */
 export function note(text: string): void {
   expectStreamErrors()
-  process.stderr.write(`${plain(text)}\n`)
+  process.stderr.write(`${plainText(text)}\n`)
 }

@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util'
+import { plainText } from '@evals/core'
 
 /** What `picocolors` writes for bold, dim and colours, and for their end. */
 const colour = /(\u001B\[(?:[12]|22|3\d)m)/
@@ -10,10 +10,6 @@ const colour = /(\u001B\[(?:[12]|22|3\d)m)/
 export function printable(text: string): string {
   return text
     .split(colour)
-    .map((piece, index) => (index % 2 === 1 ? piece : withoutControls(piece)))
+    .map((piece, index) => (index % 2 === 1 ? piece : plainText(piece)))
     .join('')
-}
-
-function withoutControls(text: string): string {
-  return stripVTControlCharacters(text).replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '')
 }
