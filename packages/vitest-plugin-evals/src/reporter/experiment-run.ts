@@ -183,7 +183,8 @@ export class ExperimentRun {
     }
     try {
       await this.#update((current) => {
-        const summaries = keepVerdicts(end.summaries, this.#lease === undefined ? current : { evals: {} })
+        // Only shards share an experiment.
+        const summaries = this.#lease === undefined ? keepVerdicts(end.summaries, current) : end.summaries
         return endDocument(withRun(current, { ...this.#info, ...ended }), { ...end, summaries })
       })
     } finally {

@@ -42,8 +42,8 @@ export interface EvalPlan extends SamplePlan {
   readonly worst: WorstSamples
   /** Planned samples that have a record of this run, or of which that of an earlier one was shown. */
   readonly recorded: Set<string>
-  /** Samples of this run whose task called `context.skip()`: keys, see `plannedKey`. */
-  readonly skipped: Set<string>
+  /** Samples of this run whose task called `context.skip()`: keys, see `plannedKey`; `true`: an earlier run recorded it. */
+  readonly skipped: Map<string, boolean>
   /** Samples of this run that ended in an error or a timeout. */
   errors: number
 }
@@ -61,7 +61,7 @@ export function createPlan({ thresholds, ...parts }: PlanParts): EvalPlan {
     results: parts.resumed.plan.results,
     worst: new WorstSamples(declarations(parts), parts.resumed.plan.removedScorers),
     recorded: new Set(),
-    skipped: new Set(),
+    skipped: new Map(),
     errors: 0,
   }
 }

@@ -24,12 +24,18 @@ export async function finishEval(plan: EvalPlan, suite: RunnerTestSuite): Promis
   suite.meta.evals = {
     ...evals,
     planned: plan.planned.length - plan.skipped.size,
-    ...(plan.skipped.size > 0 ? { removed: [...(evals.removed ?? []), ...plan.skipped] } : {}),
+    ...removedBy(plan, evals.removed),
     ...(Object.keys(metrics).length > 0 ? { metrics } : {}),
     ...(worst.length > 0 ? { worst } : {}),
   }
   const [failure = isPart ? undefined : tooManyOfShards(plan)] = failures
   if (failure !== undefined) throw failure
+}
+
+/** What an earlier run recorded of samples that skipped themselves counts no more. */
+function removedBy({ skipped }: EvalPlan, before: readonly string[] = []): { removed?: readonly string[] } {
+  const recorded = [...skipped].flatMap(([key, isRecorded]) => (isRecorded ? [key] : []))
+  return recorded.length === 0 ? {} : { removed: [...before, ...recorded] }
 }
 
 /** Of all runs and shards, though records are in memory only of this one. */

@@ -20,7 +20,7 @@ function planOf(records: readonly SampleRecord[], parts: Partial<EvalPlan> = {})
     sharded: true,
     planned: ['a', 'b', 'c'].map((id) => ({ sample: { id }, epoch: 0 })),
     recorded: new Set(['a']),
-    skipped: new Set(),
+    skipped: new Map(),
     resumed: { plan: { revision: 1 } },
     results,
     ...parts,

@@ -46,7 +46,7 @@ export async function recordSample(
   })
   if (isSkip(finished.thrown)) {
     const key = plannedKey(planned)
-    plan.skipped.add(key)
+    plan.skipped.set(key, plan.results.has({ id: planned.sample.id, epoch: planned.epoch }))
     // What an earlier run recorded counts no more.
     plan.results.remove([key])
     throw finished.thrown
