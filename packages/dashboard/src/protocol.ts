@@ -126,13 +126,16 @@ export interface SampleAddress extends Pick<RecordKey, 'id' | 'epoch'> {
   readonly key: string
 }
 
+/** The document of an experiment, with what it cost together. */
+export interface ShownDocument extends ExperimentDocument, Pick<ExperimentOverview, 'costUsd' | 'isCostPartial'> {}
+
 /** Told about the rows of an experiment. */
 export interface RowListener {
   onRows(chunk: RowChunk): void
   /** All rows up to now have come. */
   onCaughtUp(): void
   /** The experiment's figures have changed. */
-  onDocument(document: ExperimentDocument): void
+  onDocument(document: ShownDocument): void
   /** Stored lines that cannot be read: all that were found so far. */
   onProblems(problems: readonly StoreProblem[]): void
   onFailure(error: Error): void
@@ -178,7 +181,7 @@ export interface ReportIndex {
 
 /** One experiment of a report. */
 export interface ReportContents {
-  readonly document: ExperimentDocument
+  readonly document: ShownDocument
   readonly problems: readonly StoreProblem[]
   /** The parts that hold row chunks, each with its version. */
   readonly rows: readonly { readonly part: string; readonly version: number }[]

@@ -1,6 +1,6 @@
-import { EvalsError, type ExperimentDocument, type ExperimentStore } from '@evals/core'
+import { EvalsError, type ExperimentStore } from '@evals/core'
 import { openLabels } from '@evals/storage'
-import type { ComparisonView, ExperimentOverview, ReportContents, ReportIndex } from '@evals/dashboard'
+import type { ComparisonView, ExperimentOverview, ReportContents, ReportIndex, ShownDocument } from '@evals/dashboard'
 import { compareExperiments } from '../view/compare-experiments.ts'
 import { ExperimentFeed } from '../view/experiment-feed.ts'
 import { overviewOf } from '../view/experiment-overview.ts'
@@ -84,7 +84,7 @@ async function* experimentParts(
       }
     }
     const labels = await openLabels(url, { root: process.cwd(), experiment })
-    const document = (await feed.document()) as ExperimentDocument
+    const document = (await feed.document()) as ShownDocument
     return {
       document,
       problems: feed.problems,

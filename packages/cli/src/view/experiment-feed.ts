@@ -4,20 +4,20 @@ import {
   systemClock,
   type Clock,
   type EvalSummary,
-  type ExperimentDocument,
   type ExperimentStore,
   type SampleRecord,
   type StoreProblem,
 } from '@evals/core'
 import { openLog, type ExperimentLog } from '@evals/storage'
-import type { RowChunk, SampleAddress } from '@evals/dashboard'
+import type { RowChunk, SampleAddress, ShownDocument } from '@evals/dashboard'
+import { costOf } from './experiment-overview.ts'
 import { pause } from './pause.ts'
 import { SampleIndex } from './sample-index.ts'
 
 /** What a page that follows an experiment is told. */
 export type FeedEvent =
   | { readonly type: 'rows'; readonly data: RowChunk }
-  | { readonly type: 'document'; readonly data: ExperimentDocument }
+  | { readonly type: 'document'; readonly data: ShownDocument }
   | { readonly type: 'problems'; readonly data: readonly StoreProblem[] }
   /** All rows up to now have been sent. */
   | { readonly type: 'caught-up'; readonly data: null }
@@ -74,10 +74,12 @@ export class ExperimentFeed {
   }
 
   /** The document, while a run goes on with the figures of what is recorded so far; `undefined` if there is none. */
-  async document(): Promise<ExperimentDocument | undefined> {
+  async document(): Promise<ShownDocument | undefined> {
     const document = await this.#store.readDocument(this.experiment)
-    if (document?.status !== 'running') return document
-    return { ...document, evals: { ...document.evals, ...(await this.#figuresSoFar()) } }
+    if (document === undefined) return undefined
+    const evals =
+      document.status === 'running' ? { ...document.evals, ...(await this.#figuresSoFar()) } : document.evals
+    return { ...document, evals, ...costOf(Object.values(evals)) }
   }
 
   /** The record that counts of a sample. */
@@ -98,7 +100,7 @@ export class ExperimentFeed {
   /** Tells all rows behind a version, and then what is new as long as a run goes on. */
   async *follow(after: number, signal: AbortSignal): AsyncGenerator<FeedEvent> {
     let version = after
-    let told: ExperimentDocument | undefined
+    let told: ShownDocument | undefined
     let toldFigures = this.#figures
     let caughtUp = false
     let problems = 0

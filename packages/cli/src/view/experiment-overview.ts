@@ -17,7 +17,6 @@ export function overviewOf(document: ExperimentDocument): ExperimentOverview {
     endedAt === undefined ? [] : [Date.parse(endedAt) - Date.parse(startedAt)],
   )
   const summaries = Object.values(evals)
-  const { costUsd, unpriced } = totalCost(summaries)
   const git = runs.at(-1)?.git
   return {
     experiment,
@@ -27,12 +26,17 @@ export function overviewOf(document: ExperimentDocument): ExperimentOverview {
     ...(rebuilt === undefined ? {} : { rebuilt }),
     runs: runs.length,
     durationMs: times.length === 0 ? null : times.reduce((total, time) => total + time, 0),
-    costUsd,
-    ...(costUsd !== null && unpriced > 0 ? { isCostPartial: true } : {}),
+    ...costOf(summaries),
     ...(git === undefined ? {} : { git }),
     variants: comparableVariants(summaries),
     evals: Object.fromEntries(Object.entries(evals).map(([key, summary]) => [key, evalOverview(summary)])),
   }
+}
+
+/** What evals cost together, as far as it is known. */
+export function costOf(evals: readonly EvalSummary[]): Pick<ExperimentOverview, 'costUsd' | 'isCostPartial'> {
+  const { costUsd, unpriced } = totalCost(evals)
+  return { costUsd, ...(costUsd !== null && unpriced > 0 ? { isCostPartial: true } : {}) }
 }
 
 function evalOverview({ samples, verdict, scorers, tags = {} }: EvalSummary): EvalOverview {

@@ -33,8 +33,8 @@ export interface CompareOptions {
  * O(1) memory per sample and score, so both sides may be streamed from a store.
  *
  * @throws EvalsError `EVALS_COMPARISON_INVALID` for sides that declare a scorer differently, different judges, two results
- *   of one sample and epoch, or a margin that is no positive number; `EVALS_STATISTIC_INVALID` for scores that are no finite numbers or outside their
- *   range
+ *   of one sample and epoch, or a margin that is no positive number; `EVALS_STATISTIC_INVALID` for scores that are no finite
+ *   numbers or outside their range
  */
 export async function compare(
   base: ComparedSide,

@@ -5,8 +5,8 @@ export interface Drift {
   /** Recorded, but not planned any more: they leave the totals and stay in the records. */
   readonly removed: readonly string[]
   /**
-   * Whose row changed: their stored outputs are scored again, or run again where the input
-   * changed or the task itself gave a score.
+   * Whose row changed: their stored outputs are scored again, or run again where the input changed or the task itself gave a
+   * score.
    */
   readonly relabelled: readonly string[]
   readonly scorers: readonly ScorerDrift[]

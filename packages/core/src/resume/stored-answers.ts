@@ -17,8 +17,8 @@ export interface AnswersWanted {
 
 /**
  * Gives back stored answers, so that they can be scored again; of a sample that was scored without one the scored record.
- * Only two windows of them are in memory: as far as they are
- * taken in the order of `keys`, the store is read once for each `windowSize` of them, and once in most runs.
+ * Only two windows of them are in memory: as far as they are taken in the order of `keys`, the store is read once for each
+ * `windowSize` of them, and once in most runs.
  */
 export class StoredAnswers {
   readonly #store: Pick<ExperimentStore, 'scan'>
@@ -36,7 +36,10 @@ export class StoredAnswers {
     this.#places = new Map(wanted.keys.map((key, place) => [key, place]))
   }
 
-  /** The newest record with the sample's output, or its newest scored one, once; `undefined` if it was not wanted, is gone, or was taken before. */
+  /**
+   * The newest record with the sample's output, or its newest scored one, once; `undefined` if it was not wanted, is gone,
+   * or was taken before.
+   */
   async take(sample: Pick<SampleRecord, 'id' | 'epoch'>): Promise<SampleRecord | undefined> {
     const key = keyOf(sample)
     const place = this.#places.get(key)

@@ -1,5 +1,5 @@
-import type { ExperimentDocument, StoreProblem } from '@evals/core'
-import type { DataSource } from '../protocol.ts'
+import type { StoreProblem } from '@evals/core'
+import type { DataSource, ShownDocument } from '../protocol.ts'
 import { SampleTable } from './sample-table.ts'
 
 /** Each telling filters and draws all rows anew. */
@@ -9,7 +9,7 @@ const tellMs = 250
 export class FollowedExperiment {
   readonly name: string
   table: SampleTable = new SampleTable()
-  document: ExperimentDocument | undefined
+  document: ShownDocument | undefined
   /** All rows that there were at the beginning have come. */
   isCaughtUp = false
   /** Stored lines that cannot be read. */
@@ -65,7 +65,7 @@ export class FollowedExperiment {
     })
   }
 
-  #takeDocument(next: ExperimentDocument): void {
+  #takeDocument(next: ShownDocument): void {
     const before = this.document
     this.document = next
     if (before === undefined || before.createdAt === next.createdAt) return

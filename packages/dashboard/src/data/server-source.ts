@@ -1,4 +1,4 @@
-import type { ExperimentDocument, SampleLabel, SampleRecord, StoreProblem } from '@evals/core'
+import type { SampleLabel, SampleRecord, StoreProblem } from '@evals/core'
 import type {
   ComparisonChoice,
   ComparisonView,
@@ -8,6 +8,7 @@ import type {
   RowListener,
   SampleAddress,
   SourceDescription,
+  ShownDocument,
 } from '../protocol.ts'
 import { SourceError } from './source-error.ts'
 
@@ -28,7 +29,7 @@ export class ServerSource implements DataSource {
     const on = <Data>(type: string, tell: (data: Data) => void): void =>
       events.addEventListener(type, ({ data }: MessageEvent<string>) => tell(JSON.parse(data) as Data))
     on('rows', (chunk: RowChunk) => listener.onRows(chunk))
-    on('document', (document: ExperimentDocument) => listener.onDocument(document))
+    on('document', (document: ShownDocument) => listener.onDocument(document))
     on('problems', (problems: readonly StoreProblem[]) => listener.onProblems(problems))
     on('caught-up', () => listener.onCaughtUp())
     on('gone', () => listener.onFailure(new SourceError(`The experiment "${name}" was deleted.`)))

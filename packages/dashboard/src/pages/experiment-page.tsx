@@ -4,12 +4,12 @@ import { useData, useExperiment, useLoaded } from '../data/use-data.ts'
 import { EvalSection } from '../experiment/eval-section.tsx'
 import { LimitHistory } from '../experiment/limit-history.tsx'
 import { RunTable } from '../experiment/run-table.tsx'
-import { totalCost } from '../experiment/total-cost.ts'
 import { formatCount, formatTime } from '../layout/format.ts'
 import { Commit, Fact, Notice, Problems, StatusChip } from '../layout/parts.tsx'
 import { go, linkTo, type PageProps } from '../layout/route.ts'
 import { TotalCostView } from '../layout/total-cost-view.tsx'
 import { useKeys } from '../layout/use-keys.ts'
+import type { ShownDocument } from '../protocol.ts'
 
 export function ExperimentPage({ route }: PageProps): JSX.Element {
   const name = route.params.get('name') ?? ''
@@ -50,11 +50,8 @@ export function ExperimentPage({ route }: PageProps): JSX.Element {
   )
 }
 
-function Facts({
-  document: { createdAt, updatedAt, runs, evals },
-}: {
-  readonly document: ExperimentDocument
-}): JSX.Element {
+function Facts({ document }: { readonly document: ShownDocument }): JSX.Element {
+  const { createdAt, updatedAt, runs } = document
   const git = runs.at(-1)?.git
   return (
     <dl class="facts">
@@ -62,7 +59,7 @@ function Facts({
       <Fact name="Updated">{formatTime(updatedAt)}</Fact>
       <Fact name="Runs">{runs.length}</Fact>
       <Fact name="Cost">
-        <TotalCostView {...totalCost(Object.values(evals))} />
+        <TotalCostView {...document} />
       </Fact>
       {git !== undefined && (
         <Fact name="Commit">
