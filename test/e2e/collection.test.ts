@@ -114,3 +114,16 @@ describe.each(vitestMajors)('evals on Vitest %i are collected', (vitest) => {
     expect(run.stderr).toContain('No eval project runs this eval file. Add `plugins: [evals()]`')
   })
 })
+
+it("share the root's Vite server where Vitest can share it: a second one starts slowly", async () => {
+  const config = `${head}
+const tellServers = {
+  name: 'tell-servers',
+  configureVitest: ({ vitest: { projects, vite } }) =>
+    console.log('own servers: ' + projects.filter((project) => project.vite !== vite).length),
+}
+export default defineConfig({ plugins: [evals(), tellServers] })`
+  using project = new EvalProject({ vitest: 5, files, config })
+  expect((await project.run({ args: ['--project', 'evals'] })).stdout).toContain('own servers: 0')
+  expect((await project.run({ args: [], env: { EVALS: '1' } })).stdout).toContain('own servers: 0')
+})

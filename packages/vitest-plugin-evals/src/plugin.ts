@@ -1,4 +1,4 @@
-import type { Plugin, TestProjectInlineConfiguration } from 'vitest/config'
+import type { Plugin, TestProjectInlineConfiguration, ViteUserConfig as UserConfig } from 'vitest/config'
 import type { VitestPluginContext } from 'vitest/node'
 import { isAskedFor, isOnlyAskedFor, type Invocation } from './asked-for.ts'
 import { checkRedact } from './check-redact.ts'
@@ -22,28 +22,39 @@ export interface EvalsProjectOptions extends EvalsOptions {
 }
 
 /**
- * Plugin for a Vitest config: adds a project named `evals` for `*.eval.ts` files when evals are asked for
- * (`--project evals`, an eval file as a filter, `EVALS=1`), and changes nothing otherwise.
+ * Plugins for a Vitest config: they add a project named `evals` for `*.eval.ts` files when evals are asked for
+ * (`--project evals`, an eval file as a filter, `EVALS=1`), and change nothing otherwise.
  * @throws EvalsError `EVALS_OPTION_UNKNOWN`, `EVALS_OPTION_INVALID`
  */
-export function evals(options: EvalsOptions = {}): Plugin {
+export function evals(options: EvalsOptions = {}): Plugin[] {
   checkPluginOptions(options, 'evals()')
-  return {
-    name: 'vitest-plugin-evals',
-    config({ test }) {
-      // Vitest calls this again for each project that inherits the plugin.
-      const invocation = invocationNow(projectsOf(test))
-      if (test?.env?.[marker] !== undefined || !isAskedFor(defaultName, invocation)) return undefined
-      const inherited: TestProjectInlineConfiguration = { extends: true, test: { env: { [marker]: '1' } } }
-      const added = { ...inherited, test: { ...inherited.test, name: defaultName, include: defaultInclude } }
-      // With projects the root is none any more, and the user's own tests need one, unless they are not to run.
-      const isRootNeeded = test?.projects === undefined && !isOnlyAskedFor(defaultName, invocation)
-      const root = { ...inherited, test: { ...inherited.test, name: test?.name ?? 'unit' } }
-      return { test: { projects: isRootNeeded ? [root, added] : [added] } }
+  return [
+    {
+      name: 'vitest-plugin-evals:project',
+      enforce: 'pre',
+      // Only a project that is there when Vitest first looks shares the root's Vite server; its own takes 0.1 s to start.
+      config: { order: 'pre', handler: addProject },
     },
-    // oxlint-disable-next-line typescript/no-misused-promises -- Vitest waits for it, whatever its types say
-    configureVitest: (context) => configure(context, { name: defaultName, include: defaultInclude, options }),
-  }
+    {
+      name: 'vitest-plugin-evals',
+      // By now Vitest shows a `project` that was given to `startVitest()`, too.
+      config: addProject,
+      // oxlint-disable-next-line typescript/no-misused-promises -- Vitest waits for it, whatever its types say
+      configureVitest: (context) => configure(context, { name: defaultName, include: defaultInclude, options }),
+    },
+  ]
+}
+
+function addProject({ test }: UserConfig): UserConfig | undefined {
+  const invocation = invocationNow(projectsOf(test))
+  // Vitest calls this again for each project that inherits the plugins.
+  if (test?.env?.[marker] !== undefined || !isAskedFor(defaultName, invocation)) return undefined
+  const inherited: TestProjectInlineConfiguration = { extends: true, test: { env: marked } }
+  const added = { ...inherited, test: { ...inherited.test, name: defaultName, include: defaultInclude } }
+  // With projects the root is none any more, and the user's own tests need one, unless they are not to run.
+  const isRootNeeded = test?.projects === undefined && !isOnlyAskedFor(defaultName, invocation)
+  const root = { ...inherited, test: { ...inherited.test, name: test?.name ?? 'unit' } }
+  return { test: { env: marked, projects: isRootNeeded ? [root, added] : [added] } }
 }
 
 /**
@@ -65,7 +76,7 @@ export function evalsProject({
       return configure(context, { name, include: asked ? include : [], options })
     },
   }
-  return { extends: true, plugins: [plugin], test: { name, include: [...include], env: { [marker]: '1' } } }
+  return { extends: true, plugins: [plugin], test: { name, include: [...include], env: marked } }
 }
 
 /** What runs evals is loaded only where somebody asks for them: everybody's unit tests would start later. */
@@ -88,8 +99,9 @@ function projectsOf(test: object | undefined): string | string[] | undefined {
   return project
 }
 
-/** Tells the plugin's `config` hook that it is called for a project, not for the root. */
+/** Tells the `config` hooks that the project was added, or is the one that they are called for. */
 const marker = 'VITEST_PLUGIN_EVALS_PROJECT'
+const marked = { [marker]: '1' }
 
 function invocationNow(projects: string | string[] = []): Invocation {
   return { argv: process.argv.slice(2), environment: process.env, projects: [projects].flat() }
