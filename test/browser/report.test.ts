@@ -49,6 +49,10 @@ function noise(seed: string, length: number): string {
   return hash('shake256', seed, { outputLength: length / 2, outputEncoding: 'hex' })
 }
 
+test('`last` names the experiment to compare with, too', async () => {
+  expect(await dashboard.evals('report', 'base', '--compare', 'last', '-o', 'last.html')).toBe(0)
+})
+
 test('10,000 samples make a file under 15 MB, and any of them opens', async () => {
   // Texts that can hardly be compressed, as long as an answer of a few sentences.
   const records = reviews(10_000).map((record) => ({

@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
-import { experimentUnknown } from '@evals/core'
-import { withExperiment } from '../experiment/find-experiment.ts'
+import { findExperiment, withExperiment } from '../experiment/find-experiment.ts'
 import { addStorageOption, storageUrl, type StorageFlags } from '../experiment/storage.ts'
 import { note } from '../terminal/output.ts'
 
@@ -16,12 +15,8 @@ export function defineReport(command: Command): void {
     .action(async (experiment: string, { output, compare, ...flags }: ReportFlags) => {
       const url = await storageUrl(flags)
       await withExperiment(flags, experiment, async ({ store, document }) => {
-        if (compare !== undefined && (await store.readDocument(compare)) === undefined) {
-          const known = (await store.list()).map((listing) => listing.experiment)
-          throw experimentUnknown(compare, known)
-        }
         const { writeReport } = await import('../report/write-report.ts')
-        const base = compare === undefined ? {} : { base: compare }
+        const base = compare === undefined ? {} : { base: (await findExperiment(store, url, compare)).experiment }
         const subject = {
           store,
           url,

@@ -27,7 +27,13 @@ export async function withExperiment<Result>(
   return withStore(flags, async (store, url) => work({ store, document: await findExperiment(store, url, name) }))
 }
 
-async function findExperiment(store: ExperimentStore, url: string, name: string): Promise<ExperimentDocument> {
+/**
+ * Finds an experiment in an open store.
+ * @param url of the store, to name it
+ * @param name `last` is the newest
+ * @throws EvalsError `EVALS_EXPERIMENT_UNKNOWN`
+ */
+export async function findExperiment(store: ExperimentStore, url: string, name: string): Promise<ExperimentDocument> {
   const wanted = name === 'last' ? await newestExperiment(store, { undeclared: true }) : name
   if (wanted === undefined) {
     throw new EvalsError(
