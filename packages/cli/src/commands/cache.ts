@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { CacheStats } from '@evals/core'
-import { openCache } from '@evals/storage'
+import { maskStorageUrl, openCache } from '@evals/storage'
 import { addStorageOption, storageUrl, type StorageFlags } from '../experiment/storage.ts'
 import { confirm } from '../terminal/confirm.ts'
 import { counted } from '../terminal/counted.ts'
@@ -17,10 +17,10 @@ export function defineCache(command: Command): void {
 }
 
 async function showStats(flags: StorageFlags & { readonly json?: true }): Promise<void> {
-  const { url, cache } = await open(flags)
+  const { place, cache } = await open(flags)
   const stats = await cache.stats()
   if (flags.json) writeJson(stats)
-  else if (stats.entries === 0) write(`The cache of ${url} is empty.\n`)
+  else if (stats.entries === 0) write(`The cache of ${place} is empty.\n`)
   else await writeStats(stats)
 }
 
@@ -36,10 +36,10 @@ async function writeStats(stats: CacheStats): Promise<void> {
 }
 
 async function clear(flags: StorageFlags & { readonly yes?: true }): Promise<void> {
-  const { url, cache } = await open(flags)
+  const { place, cache } = await open(flags)
   const { entries } = await cache.stats()
   const answers = counted(entries, 'answer')
-  const question = `Remove ${answers} from the cache of ${url}? They would have to be paid for again.`
+  const question = `Remove ${answers} from the cache of ${place}? They would have to be paid for again.`
   if (!(await confirm(question, flags.yes === true))) {
     write('Nothing was removed.\n')
     return
@@ -48,9 +48,9 @@ async function clear(flags: StorageFlags & { readonly yes?: true }): Promise<voi
   write(`Removed ${answers}.\n`)
 }
 
-async function open(flags: StorageFlags): Promise<{ url: string; cache: Awaited<ReturnType<typeof openCache>> }> {
+async function open(flags: StorageFlags): Promise<{ place: string; cache: Awaited<ReturnType<typeof openCache>> }> {
   const url = await storageUrl(flags)
-  return { url, cache: await openCache(url, { root: process.cwd() }) }
+  return { place: maskStorageUrl(url), cache: await openCache(url, { root: process.cwd() }) }
 }
 
 function formatBytes(bytes: number): string {

@@ -42,6 +42,24 @@ test('an empty store is no error, and .env names another one', async () => {
   expect(json).toEqual([])
 })
 
+test('a password in the URL of an empty store is not shown', async () => {
+  await using folder = new CommandFolder()
+  folder.write({
+    'store.mjs': `const nothing = { list: () => [], stats: () => ({ entries: 0, bytes: 0, models: [] }), close() {} }
+export const openStore = () => nothing
+export const openCache = () => nothing
+`,
+  })
+  const storage = ['--storage', 'module://./store.mjs#postgres://me:hunter2@db/evals']
+  const shown = 'module://./store.mjs#postgres://me:***@db/evals'
+  const [list, stats] = await Promise.all([
+    folder.evals(['list', ...storage]),
+    folder.evals(['cache', 'stats', ...storage]),
+  ])
+  expect(list).toEqual({ exitCode: 0, stdout: `There is no experiment in ${shown} yet.\n`, stderr: '' })
+  expect(stats).toEqual({ exitCode: 0, stdout: `The cache of ${shown} is empty.\n`, stderr: '' })
+})
+
 test('a document that was made from the records is told, and an experiment that cannot be read', async () => {
   await using folder = new CommandFolder()
   await folder.experiment('lost', [{ id: 'a' }])

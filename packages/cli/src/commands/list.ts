@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { recordedSamples, type ExperimentDocument, type ExperimentStore } from '@evals/core'
+import { maskStorageUrl } from '@evals/storage'
 import type { FoundExperiment } from '../experiment/find-experiment.ts'
 import { Problems } from '../experiment/problems.ts'
 import { addStorageOption, withStore, type StorageFlags } from '../experiment/storage.ts'
@@ -34,7 +35,7 @@ async function list(store: ExperimentStore, url: string, { json }: ListFlags): P
   const known = documents.filter((document) => document !== undefined)
   const listed = await Promise.all(known.map((document) => describe({ store, document })))
   if (json) writeJson(listed)
-  else if (listed.length === 0) write(`There is no experiment in ${url} yet.\n`)
+  else if (listed.length === 0) write(`There is no experiment in ${maskStorageUrl(url)} yet.\n`)
   else await writeTable(listed)
   problems.report()
 }
