@@ -243,3 +243,23 @@ test('a wrong call is 2, an unknown experiment 3 with near names, judges that di
     'There is no experiment "olt". [EVALS_EXPERIMENT_UNKNOWN]\n       Did you mean "old"',
   )
 })
+
+test('where the evals are the same and no sample has a score, that is what is told', async () => {
+  await using folder = new CommandFolder()
+  const down = { outcome: 'error', passed: null, scores: {}, error: { name: 'Error', message: 'down' } } as const
+  await folder.experiment('old', [
+    { id: 'a', variant: { model: 'mini' }, ...down },
+    { id: 'a', variant: { model: 'big' }, ...down },
+  ])
+  await folder.experiment('new', [{ id: 'a', variant: { model: 'mini' }, ...down }])
+  const [two, one] = await Promise.all([
+    folder.evals(['compare', 'old', 'new']),
+    folder.evals(['compare', 'old', '--by', 'model']),
+  ])
+  const message = (names: string, other: string) =>
+    `evals: No sample has a score in the evals of ${names} that are compared. [EVALS_COMPARISON_INVALID]
+       \`evals show ${other} --errors\` tells what failed; evals without scorers have none.
+`
+  expect(two).toEqual({ exitCode: 2, stdout: '', stderr: message('"old" and "new"', 'new') })
+  expect(one).toEqual({ exitCode: 2, stdout: '', stderr: message('"old"', 'old') })
+})

@@ -1,4 +1,4 @@
-import { EvalsError } from '@evals/core'
+import { evalKey, EvalsError } from '@evals/core'
 import {
   compare,
   describeVerdict,
@@ -45,7 +45,7 @@ export async function runCompare({ base, other }: NamedExperiments, flags: Compa
   const adjustment = adjustments[adjust]
   const options: CompareOptions = { alpha, adjustment, allowMixedJudges, ...(margin !== undefined && { margin }) }
   const comparison = await compare(sides.base, sides.other, options)
-  if (comparison.scores.length === 0) throw nothingInCommon(before.experiment, after.experiment)
+  if (comparison.scores.length === 0) throw nothingToCompare(before, after)
   const names = { base: before.experiment, other: after.experiment, ...(by !== undefined && { by }) }
   if (json) {
     const scores = comparison.scores.map((score) => ({ ...score, sentence: describeVerdict(score) }))
@@ -59,9 +59,14 @@ function isWorse({ verdict }: ScoreComparison): boolean {
   return verdict === 'worse'
 }
 
-function nothingInCommon(base: string, other: string): EvalsError {
+function nothingToCompare(base: StoredSide, other: StoredSide): EvalsError {
+  const [before, after] = [base, other].map(({ evals }) => evals.map((one) => evalKey(one.eval, one.variant)))
+  const names = [...new Set([base.experiment, other.experiment])].map((name) => `"${name}"`).join(' and ')
+  const isShared = before!.some((key) => after!.includes(key))
   return new EvalsError(
     'EVALS_COMPARISON_INVALID',
-    `"${base}" and "${other}" have no eval and variant in common, so there is nothing to compare.\n\`evals show\` tells what each has; --rename OLD=NEW says what is called otherwise now, --by VARIANT compares variants.`,
+    isShared
+      ? `No sample has a score in the evals of ${names} that are compared.\n\`evals show ${other.experiment} --errors\` tells what failed; evals without scorers have none.`
+      : `${names} have no eval and variant in common, so there is nothing to compare.\n\`evals show\` tells what each has; --rename OLD=NEW says what is called otherwise now, --by VARIANT compares variants.`,
   )
 }
