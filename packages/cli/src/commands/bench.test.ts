@@ -123,6 +123,19 @@ test('calls that fail end with 1, and are told apart from wrong answers', async 
   expect(stderr).toBe('All errors: evals show "x" --errors\n')
 })
 
+test('a spent budget is told as the reason, also by `evals show --errors`', async () => {
+  await using folder = new CommandFolder()
+  folder.write({ 'capitals.jsonl': capitals, 'ask.txt': prompt })
+  const models = ['--models', 'openai:gpt-5-mini', '--scorers', 'includes', '--prompt', 'ask.txt']
+  const args = ['bench', 'capitals.jsonl', ...models, '--experiment', 'exp', '--budget-usd', '0.0000001']
+  const { exitCode, stdout } = await folder.evals(args, env)
+  expect(exitCode).toBe(1)
+  expect(stdout).toMatch(/ {3}3 × EVALS_BUDGET_SPENT {2}\w+: .*does not fit into the budget/)
+  const errors = await folder.evals(['show', 'exp', '--errors'])
+  expect(errors.stdout).toMatch(/^3 × EVALS_BUDGET_SPENT\n/)
+  expect(await answered()).toBe(0)
+})
+
 test('Ctrl+C ends it in order; the same command with the name goes on', async () => {
   await using folder = new CommandFolder()
   await server.configure({ ...alwaysRight, latencyMs: 300, maxConcurrent: 1 })

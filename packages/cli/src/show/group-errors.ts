@@ -27,16 +27,22 @@ const exampleCount = 3
 /** What is said of an error whose message nobody may see. */
 const redacted = 'why is redacted'
 
+/** Whoever ended the run knows; that a budget or a key did has to be told. */
+function isInterruption({ name, code }: StoredError): boolean {
+  return name === 'AbortError' || code === 'EVALS_SAMPLE_CANCELLED'
+}
+
 /** Counts errors by scorer, code and the shape of their message; keeps only a few examples of each. */
 export class ErrorGroups {
   readonly #groups = new Map<string, ErrorGroup>()
 
-  /** Takes in a record that counts; a cancelled sample is no error, and neither is a wrong answer. */
+  /** Takes in a record that counts; a sample that somebody cancelled is no error, and neither is a wrong answer. */
   add(record: SampleRecord): void {
     const { outcome, passed, error, failure, scores } = record
     if (outcome === 'error' || outcome === 'timeout') {
       this.#count(record, error ?? { name: outcome, message: redacted })
     }
+    if (outcome === 'cancelled' && error !== undefined && !isInterruption(error)) this.#count(record, error)
     const failed = Object.entries(scores).flatMap(([scorer, score]) =>
       score.error === undefined ? [] : [{ scorer, error: score.error }],
     )
