@@ -144,6 +144,24 @@ test('errors that each shard allowed count together', async () => {
   )
 })
 
+test('samples that left their eval do not come back by a merge', async () => {
+  await using folder = new CommandFolder()
+  const left = async (records: readonly Partial<SampleRecord>[], removed: readonly string[]) => {
+    const results = records.map((record) => toSampleResult(makeEntry(record).record))
+    const kept = results.filter(({ id }) => !removed.includes(id))
+    const facts = { eval: evalName, variant: {}, planned: kept.length, scorers: [] }
+    return { evals: { [evalName]: { ...(await summarizeEval(facts, kept)), removed } } }
+  }
+  const records = [{ id: 'a' }, { id: 'gone' }, { id: 'moved' }]
+  await folder.experiment('one', records, await left(records, ['gone', 'moved']))
+  await folder.experiment('two', [{ id: 'b' }, { id: 'moved' }])
+  const { stdout } = await folder.evals(['merge', 'prod', 'one', 'two'])
+  expect(stdout).toBe('Merged 4 records of 2 experiments into prod: 3 samples, completed.\n')
+  expect((await show(folder)).evals).toMatchObject({ [evalName]: { samples: { total: 3 }, removed: ['gone'] } })
+  const again = await folder.evals(['merge', 'prod', 'one'])
+  expect(again.stdout).toBe('Merged 0 records of 1 experiment into prod: 3 samples, completed.\n')
+})
+
 test('evals that could not be declared come along, unless a later one came upon their file', async () => {
   await using folder = new CommandFolder()
   const error = { name: 'EvalsError', code: 'EVALS_DATASET_UNREADABLE', message: 'no file' }

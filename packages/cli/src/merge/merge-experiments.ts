@@ -6,6 +6,7 @@ import {
   readEvalResults,
   readResults,
   recordedSamples,
+  removedSamples,
   tooManyErrors,
   type EvalSummary,
   type ExperimentDocument,
@@ -21,6 +22,7 @@ import { oneLine } from '../terminal/one-line.ts'
 import { note, write } from '../terminal/output.ts'
 import { copyRecords, KnownRecords } from './copy-records.ts'
 import { openSource, type MergeSource } from './open-source.ts'
+import { removedIn } from './removed-in.ts'
 import { summarizeMerged, type MergePart } from './summarize-merged.ts'
 
 /** What to merge into what. */
@@ -78,7 +80,7 @@ async function merge(store: ExperimentStore, target: string, sources: readonly M
   const known = new KnownRecords()
   for await (const record of store.scan(target, { onProblem: problems.add })) known.add(record)
   const begun = begin(target, documents)
-  const targetResults = await readResults(store, target)
+  const targetResults = await resultsOf(store, { ...begun, evals: before?.evals ?? {} })
   const parts: MergePart[] = before === undefined ? [] : [{ document: before, results: targetResults }]
   // Where this process is killed, the records that are there are found, and the next merge adds the rest.
   await store.writeDocument({ ...begun, status: 'running', evals: before?.evals ?? {} })
@@ -88,7 +90,7 @@ async function merge(store: ExperimentStore, target: string, sources: readonly M
     if (document.status === 'running') {
       note(`! ${source.name}: a run goes on, or was killed; what is recorded so far is merged.`)
     }
-    const results = await readResults(from, document.experiment)
+    const results = await resultsOf(from, document)
     parts.push({ document, results })
     added += await copyRecords(source, {
       store,
@@ -100,13 +102,20 @@ async function merge(store: ExperimentStore, target: string, sources: readonly M
     })
   }
   const evals: Record<string, EvalSummary> = {}
-  for (const [key, results] of await readEvalResults(store, target)) {
-    evals[key] = await summarizeMerged(key, results, parts)
+  const removed = removedIn(parts)
+  for (const [key, results] of await readEvalResults(store, target, { removed })) {
+    const gone = [...(removed.get(key) ?? [])]
+    evals[key] = { ...(await summarizeMerged(key, results, parts)), ...(gone.length === 0 ? {} : { removed: gone }) }
   }
   const status = experimentStatus({ ...begun, evals }, false)
   await store.writeDocument({ ...begun, status, updatedAt: new Date().toISOString(), evals })
   problems.report()
   tell(target, { added, sources, evals: Object.values(evals), status })
+}
+
+/** What counts in an experiment, by eval and variant. */
+function resultsOf(store: ExperimentStore, document: ExperimentDocument): Promise<Map<string, ResultSet>> {
+  return readResults(store, document.experiment, { removed: removedSamples(document) })
 }
 
 function revisionsOf(results: ReadonlyMap<string, ResultSet>): Map<string, number> {
