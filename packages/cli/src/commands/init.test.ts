@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { CommandFolder } from '../evals-command.test-support.ts'
 
-const manifest = '{\n\t"name": "app",\n\t"devDependencies": { "vitest": "^5" }\n}\n'
+const manifest = '{\n\t"name": "app",\n\t"type": "module",\n\t"devDependencies": { "vitest": "^5" }\n}\n'
 const read = (folder: CommandFolder, path: string): string => readFileSync(join(folder.path, path), 'utf8')
 
 test('a project without a config gets one, an example and a script', async () => {
@@ -22,13 +22,21 @@ Run the evals: npm run evals
   expect(read(folder, 'vitest.config.ts')).toContain('plugins: [evals()]')
   expect(read(folder, 'evals/capitals.eval.ts')).toContain(`evalTest.each(questions)('capitals'`)
   expect(read(folder, 'package.json')).toBe(
-    '{\n\t"name": "app",\n\t"devDependencies": {\n\t\t"vitest": "^5"\n\t},\n\t"scripts": {\n\t\t"evals": "vitest run --project evals"\n\t}\n}\n',
+    '{\n\t"name": "app",\n\t"type": "module",\n\t"devDependencies": {\n\t\t"vitest": "^5"\n\t},\n\t"scripts": {\n\t\t"evals": "vitest run --project evals"\n\t}\n}\n',
   )
   const again = await folder.evals(['init', '--yes'])
   expect(again).toMatchObject({ exitCode: 0, stderr: '' })
   expect(again.stdout).toMatch(
     /^vitest\.config\.ts has the plugin already\.\n[^]*exists already\.\n[^]*"evals" already: /,
   )
+})
+
+test('the config of a CommonJS project is an ES module by its name', async () => {
+  await using folder = new CommandFolder()
+  folder.write({ 'package.json': '{ "devDependencies": { "vitest": "^5", "vitest-plugin-evals": "^0.1" } }' })
+  const created = 'Created vitest.config.mts\nCreated evals/capitals.eval.ts\nChanged package.json\n'
+  expect((await folder.evals(['init', '--yes'])).stdout).toBe(`${created}Run the evals: npm run evals\n`)
+  expect((await folder.evals(['init', '--yes'])).stdout).toContain('vitest.config.mts has the plugin already.\n')
 })
 
 test('a package.json with a byte order mark is read', async () => {

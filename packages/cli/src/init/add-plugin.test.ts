@@ -45,6 +45,10 @@ test.for([
   `export default { plugins: fast ? [] : all }`,
   `export default { test: { projects: all } }`,
   `module.exports = { test: {} }`,
+  `const evals = ['a']\nexport default { define: { evals } }`,
+  `import evals from './evals.ts'\nexport default { define: { evals } }`,
+  `import { evals } from './evals.ts'\nexport default { define: { evals } }`,
+  `import { rows as evals } from './evals.ts'\nexport default { define: { evals } }`,
   `export default {`,
   ``,
 ])('%j is left to a person', (source) => {

@@ -14,6 +14,7 @@ interface VitestConfig {
 export function addPlugin(source: string): string | undefined {
   try {
     const module = parseModule(source)
+    if (isTaken(module, source)) return undefined
     const name = add(module)
     const { code } = generateCode(module)
     // Of a config made by a function nothing but the import is changed.
@@ -22,6 +23,12 @@ export function addPlugin(source: string): string | undefined {
     // Whatever the form is, there is only one thing to do about it: tell what to add by hand.
     return undefined
   }
+}
+
+/** Whether the config has something else by the name of what is to be imported. */
+function isTaken(module: ProxifiedModule, source: string): boolean {
+  const isImported = module.imports.$items.some(({ local }) => local === 'evals' || local === 'evalsProject')
+  return isImported || /\b(?:const|let|var|function|class)\s+evals(?:Project)?\b/.test(source)
 }
 
 function add(module: ProxifiedModule): string {

@@ -20,6 +20,7 @@ export interface InitPlan {
 }
 
 interface PackageManifest {
+  readonly type?: string
   readonly scripts?: Readonly<Record<string, string>>
   readonly dependencies?: Readonly<Record<string, string>>
   readonly devDependencies?: Readonly<Record<string, string>>
@@ -33,14 +34,17 @@ const script = 'vitest run --project evals'
  * @throws EvalsError `EVALS_USAGE_INVALID` where there is no project
  */
 export function planInit(folder: string): InitPlan {
-  const parts = [planConfig(folder), planExample(folder), planScript(folder)]
+  const [source, manifest] = readManifest(folder)
+  const parts = [planConfig(folder, manifest), planExample(folder), planScript(source, manifest)]
   return { changes: parts.flatMap(({ changes }) => changes), notes: parts.flatMap(({ notes }) => notes) }
 }
 
-function planConfig(folder: string): InitPlan {
+function planConfig(folder: string, { type }: PackageManifest): InitPlan {
   const path = findConfig(folder)
   if (path === undefined) {
-    return { changes: [{ path: 'vitest.config.ts', kind: 'create', content: newConfig }], notes: [] }
+    // Vite warns of a config that is an ES module and has the name of a CommonJS one.
+    const created = type === 'module' ? 'vitest.config.ts' : 'vitest.config.mts'
+    return { changes: [{ path: created, kind: 'create', content: newConfig }], notes: [] }
   }
   const source = readFileSync(join(folder, path), 'utf8')
   if (source.includes('vitest-plugin-evals/config')) return { changes: [], notes: [`${path} has the plugin already.`] }
@@ -61,9 +65,8 @@ function planExample(folder: string): InitPlan {
   return { changes: [{ path: examplePath, kind: 'create', content: exampleEval }], notes: [] }
 }
 
-function planScript(folder: string): InitPlan {
+function planScript(source: string, manifest: PackageManifest): InitPlan {
   const path = 'package.json'
-  const [source, manifest] = readManifest(folder)
   const packages = { ...manifest.dependencies, ...manifest.devDependencies }
   const missing = ['vitest', 'vitest-plugin-evals'].filter((name) => packages[name] === undefined)
   const notes = missing.length === 0 ? [] : [`Still to install: npm install --save-dev ${missing.join(' ')}`]
