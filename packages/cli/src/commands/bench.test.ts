@@ -123,11 +123,11 @@ test('calls that fail end with 1, and are told apart from wrong answers', async 
   expect(stderr).toBe('All errors: evals show "x" --errors\n')
 })
 
-test('a spent budget is told as the reason, also by `evals show --errors`', async () => {
+test.for(['0.0000001', '0'])('a budget of $%s is told as the reason, also by `evals show --errors`', async (budget) => {
   await using folder = new CommandFolder()
   folder.write({ 'capitals.jsonl': capitals, 'ask.txt': prompt })
   const models = ['--models', 'openai:gpt-5-mini', '--scorers', 'includes', '--prompt', 'ask.txt']
-  const args = ['bench', 'capitals.jsonl', ...models, '--experiment', 'exp', '--budget-usd', '0.0000001']
+  const args = ['bench', 'capitals.jsonl', ...models, '--experiment', 'exp', '--budget-usd', budget]
   const { exitCode, stdout } = await folder.evals(args, env)
   expect(exitCode).toBe(1)
   expect(stdout).toMatch(/ {3}3 × EVALS_BUDGET_SPENT {2}\w+: .*does not fit into the budget/)
@@ -160,6 +160,8 @@ test.concurrent.for<[change: Record<string, string>, code: string, message: stri
   [{ '--models': 'gpt-5' }, 'EVALS_USAGE_INVALID', '"gpt-5" is not of this form'],
   [{ '--scorers': 'exctMatch' }, 'EVALS_USAGE_INVALID', 'Did you mean "exactMatch"?'],
   [{ '--prompt': 'none.txt' }, 'EVALS_USAGE_INVALID', 'The prompt none.txt cannot be read'],
+  [{ '--budget-usd': '-1' }, 'EVALS_USAGE_INVALID', 'or 0 for free calls only'],
+  [{ '--budget-usd': '' }, 'EVALS_USAGE_INVALID', 'or 0 for free calls only'],
   [{ '--epochs': '0' }, 'EVALS_USAGE_INVALID', 'It must be a whole number from 1 on'],
   [{ bench: 'none.jsonl' }, 'EVALS_DATASET_UNREADABLE', 'none.jsonl'],
   [{ bench: 'rows.xml' }, 'EVALS_USAGE_INVALID', 'The ending tells the format'],

@@ -45,6 +45,6 @@ function readCount(text: string): number {
 
 function readAmount(text: string): number {
   const value = Number(text)
-  if (value > 0 && value < Infinity) return value
-  throw new InvalidArgumentError('It must be an amount above 0.')
+  if (text.trim() !== '' && value >= 0 && value < Infinity) return value
+  throw new InvalidArgumentError('It must be an amount in US dollars, or 0 for free calls only.')
 }
