@@ -11,8 +11,8 @@ export default defineConfig({
   test: { environment: 'jsdom' },
 })
 `
-  expect(addPlugin(source)).toBe(`import { evals } from 'vitest-plugin-evals/config';
-${source.replace('[react()]', '[react(), evals()]')}`)
+  const imported = source.replace('\n\n// why', `\nimport { evals } from 'vitest-plugin-evals/config'\n\n// why`)
+  expect(addPlugin(source)).toBe(imported.replace('[react()]', '[react(), evals()]'))
 })
 
 test('a config with projects gets one more', () => {
@@ -27,22 +27,47 @@ export default defineConfig({
   },
 })
 `
-  expect(addPlugin(source)).toBe(`import { evalsProject } from 'vitest-plugin-evals/config';
-${source.replace('    ],', '      evalsProject(),\n    ],')}`)
+  const imported = source.replace('\n\n', `\nimport { evalsProject } from 'vitest-plugin-evals/config'\n\n`)
+  expect(addPlugin(source)).toBe(imported.replace('    ],', '      evalsProject(),\n    ],'))
 })
+
+test.for(['\n', '\r\n'])(
+  'what the config begins with stays first; tabs, quotes, semicolons and the ends of lines %j stay',
+  (end) => {
+    const source = [
+      '/// <reference types="vitest" />',
+      'import {',
+      '\tdefineConfig,',
+      '} from "vite";',
+      '',
+      'export default defineConfig({',
+      '\tplugins: [react()],',
+      '\ttest: {',
+      '\t\tenvironment: "jsdom",',
+      '\t},',
+      '});',
+      '',
+    ]
+    const changed = source.toSpliced(4, 0, 'import { evals } from "vitest-plugin-evals/config";').join(end)
+    expect(addPlugin(source.join(end))).toBe(changed.replace('[react()]', '[react(), evals()]'))
+  },
+)
 
 test.for([
   `const config = { test: {} }\nexport default config`,
   `export default { test: {} } satisfies import('vitest/config').UserConfig`,
   `import { defineConfig } from 'vitest/config'\nexport default defineConfig({ plugins: [...base] })`,
+  `export default { ...base, plugins: [react()] }`,
 ])('%j can be changed', (source) => {
-  expect(addPlugin(source)).toMatch(/^import \{ evals \} from ['"]vitest-plugin-evals\/config['"];\n[^]*evals\(\)\]/)
+  expect(addPlugin(source)).toMatch(/^import \{ evals \} from 'vitest-plugin-evals\/config'\n[^]*evals\(\)\]/m)
 })
 
 test.for([
   `export default defineConfig(({ mode }) => ({ test: {} }))`,
   `export default mergeConfig(base, defineConfig({ test: {} }))`,
   `export default { plugins: fast ? [] : all }`,
+  `export default { ...base, test: {} }`,
+  `const config = { plugins: [], ...base }\nexport default config`,
   `export default { test: { projects: all } }`,
   `module.exports = { test: {} }`,
   `const evals = ['a']\nexport default { define: { evals } }`,
