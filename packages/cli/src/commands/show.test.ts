@@ -74,13 +74,18 @@ test('evals that could not be declared are named, also where nothing ran; `last`
     undeclared,
   } as const
   await folder.experiment('broken', [], parts)
-  const [all, one, json, none] = await Promise.all([
+  const [errors, all, one, json, none] = await Promise.all([
+    folder.evals(['show', 'last', '--errors', '--eval', 'seas']),
     folder.evals(['show', 'last']),
     folder.evals(['show', 'last', '--eval', 'seas']),
     folder.json(['show', 'last', '--eval', 'seas']),
     folder.evals(['show', 'last', '--eval', 'rivers']),
   ])
   const line = (each: string) => ` ✗ qa.eval.ts > ${each}: could not be declared, EVALS_DATASET_UNREADABLE: no file\n`
+  expect(errors).toMatchObject({
+    exitCode: 0,
+    stdout: 'No error in 0 samples.\n1 eval could not be declared: `evals show` tells why.\n',
+  })
   expect(all).toMatchObject({ exitCode: 0, stderr: '' })
   expect(all.stdout).toContain(line('lakes') + line('seas'))
   expect(all.stdout).toContain('completed-with-errors · 1 run')

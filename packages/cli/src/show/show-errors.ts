@@ -29,13 +29,16 @@ export async function showErrors({ store, document }: FoundExperiment, flags: Sh
     samples += 1
     groups.add(record)
   }
-  checkSelected(flags.eval, samples, evals)
+  const undeclared = (document.undeclared ?? []).filter((one) => isSelected(flags.eval, one))
+  checkSelected(flags.eval, samples + undeclared.length, evals)
   const sorted = groups.sorted()
   if (flags.json) {
     writeJson({ experiment: document.experiment, samples, groups: sorted, problems: problems.found })
   } else {
     const none = `No error in ${counted(samples, 'sample')}.\n`
     write(sorted.length === 0 ? none : renderGroups(sorted))
+    if (undeclared.length > 0)
+      write(`${counted(undeclared.length, 'eval')} could not be declared: \`evals show\` tells why.\n`)
     problems.report()
   }
 }
