@@ -144,6 +144,19 @@ test('errors that each shard allowed count together', async () => {
   )
 })
 
+test('of a run that goes on, or was killed, what is recorded so far is counted', async () => {
+  await using folder = new CommandFolder()
+  const planned = await summarizeEval({ eval: evalName, variant: {}, planned: 4, scorers: [] }, [])
+  await writeShard(folder, first)
+  const store = await openStore(first.url, { root: folder.path, writer: 'test' })
+  await store.writeDocument(makeDocument('prod', { status: 'running', evals: { [evalName]: planned } }))
+  await store.close()
+  const { exitCode, stdout } = await folder.evals(['merge', 'prod', 'shard-1/.evals#prod'])
+  expect(exitCode).toBe(0)
+  expect(stdout).toBe('Merged 2 records of 1 experiment into prod: 2 samples, partial.\n')
+  expect(await show(folder)).toMatchObject({ evals: { [evalName]: { samples: { total: 4, scored: 2, missing: 2 } } } })
+})
+
 test('samples that left their eval do not come back by a merge', async () => {
   await using folder = new CommandFolder()
   const left = async (records: readonly Partial<SampleRecord>[], removed: readonly string[]) => {

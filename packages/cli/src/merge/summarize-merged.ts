@@ -28,7 +28,9 @@ export async function summarizeMerged(
   { eval: name, variant, results }: EvalResults,
   parts: readonly MergePart[],
 ): Promise<EvalSummary> {
-  const whole = parts.find((part) => isSame(part.results.get(key), results))?.document.evals[key]
+  // While a run goes on, and after it was killed, the figures are those of before.
+  const ended = parts.filter(({ document }) => document.status !== 'running')
+  const whole = ended.find((part) => isSame(part.results.get(key), results))?.document.evals[key]
   const isJudged = whole?.thresholds.every(({ passed }) => passed !== null) === true
   if (whole !== undefined && (isJudged || whole.samples.missing > 0)) return whole
   const documents = parts.map(({ document }) => document)
