@@ -35,7 +35,7 @@ const variable = 'ANTHROPIC_API_KEY'
 export function anthropic(modelId: string, options: AnthropicOptions = {}): LanguageModel {
   const { apiKey, headers = {} } = options
   const baseURL = (): string => {
-    const found = options.baseURL ?? (process.env['ANTHROPIC_BASE_URL'] || 'https://api.anthropic.com')
+    const found = options.baseURL || process.env['ANTHROPIC_BASE_URL'] || 'https://api.anthropic.com'
     return withoutCredentials(found, 'anthropic')
   }
   let connected: Promise<AnthropicClient> | undefined

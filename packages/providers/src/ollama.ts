@@ -38,7 +38,7 @@ const variable = 'OLLAMA_API_KEY'
 export function ollama(modelId: string, options: OllamaOptions = {}): LanguageModel {
   const { headers = {}, cacheIdentity } = options
   const address = (): ServerAddress =>
-    readServerAddress(options.baseURL ?? (process.env['OLLAMA_HOST'] || 'http://127.0.0.1:11434'))
+    readServerAddress(options.baseURL || process.env['OLLAMA_HOST'] || 'http://127.0.0.1:11434')
   const authorization = (): string | undefined => {
     const key = findApiKey({ apiKey: options.apiKey, variable })
     return key === undefined ? address().authorization : `Bearer ${key}`

@@ -76,10 +76,25 @@ describe('address and key', () => {
     const { url, requests } = await answering(400, { error: { message: 'no' } })
     vi.stubEnv('OPENAI_ORG_ID', 'org-secret')
     vi.stubEnv('OPENAI_PROJECT_ID', 'project-secret')
+    vi.stubEnv('OPENAI_CUSTOM_HEADERS', 'X-Gateway-Token: secret\nauthorization: Bearer secret')
     onTestFinished(() => void vi.unstubAllEnvs())
     const model = openaiCompatible('m', { provider: 'groq', baseURL: url, apiKey: 'k' })
     await expect(model.generate('hello')).rejects.toMatchObject({ code: 'EVALS_MODEL_REQUEST_INVALID' })
     expect(JSON.stringify(requests[0])).not.toContain('secret')
+    expect(requests[0]?.headers.authorization).toBe('Bearer k')
+  })
+
+  test('an address that is empty is none, and not that of OpenAI', async () => {
+    expect(() => openaiCompatible('m', { provider: 'mine', baseURL: '', apiKey: 'k' })).toThrow(
+      expect.objectContaining({ code: 'EVALS_OPTION_INVALID' }),
+    )
+    const azure = openaiCompatible('m', { provider: 'azure', baseURL: '', apiKey: 'k' })
+    await expect(azure.generate('hello')).rejects.toMatchObject({ code: 'EVALS_OPTION_INVALID' })
+    const { url, requests } = await answering(200, completion({ content: 'hi' }))
+    vi.stubEnv('GROQ_BASE_URL', url)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    await openaiCompatible('m', { provider: 'groq', baseURL: '', apiKey: 'k' }).generate('hello')
+    expect(requests).toHaveLength(1)
   })
 })
 

@@ -71,11 +71,12 @@ function clientOf(options: OpenAICompatibleOptions): OpenAIClient {
   const preset = presetOf(provider)
   const variable = apiKeyVariable ?? preset?.variable
   const urlVariable = preset?.variable.replace(/_(?:API_KEY|API_TOKEN|TOKEN)$/, '_BASE_URL')
-  if (baseURL === undefined && preset === undefined) throw withoutBaseURL(provider)
+  // The SDK takes an empty one for OpenAI's, and would send it the prompts and this server's key.
+  if (!baseURL && preset === undefined) throw withoutBaseURL(provider)
   return new OpenAIClient({
     provider,
     baseURL() {
-      const found = baseURL ?? (process.env[urlVariable ?? ''] || preset?.baseURL)
+      const found = baseURL || process.env[urlVariable ?? ''] || preset?.baseURL
       if (found === undefined) throw withoutBaseURL(provider, urlVariable)
       return found
     },

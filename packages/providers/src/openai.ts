@@ -54,7 +54,7 @@ export const openai: OpenAIModels = Object.assign(
 function clientOf({ baseURL, apiKey, headers = {} }: OpenAIOptions): OpenAIClient {
   return new OpenAIClient({
     provider: 'openai',
-    baseURL: () => baseURL ?? (process.env['OPENAI_BASE_URL'] || 'https://api.openai.com/v1'),
+    baseURL: () => baseURL || process.env['OPENAI_BASE_URL'] || 'https://api.openai.com/v1',
     apiKey,
     variable: 'OPENAI_API_KEY',
     needsKey: true,

@@ -105,7 +105,11 @@ async function connect({ provider, baseURL, headers }: OpenAIConnection, key: st
     // The SDK insists on some key.
     apiKey: key ?? 'none',
     baseURL: baseURL(),
-    defaultHeaders: key === undefined ? { Authorization: null, ...headers } : headers,
+    defaultHeaders: {
+      ...(provider === 'openai' ? {} : withoutCustomHeaders()),
+      Authorization: key === undefined ? null : `Bearer ${key}`,
+      ...headers,
+    },
     fetch: transportFetch,
     maxRetries: 0,
     timeout: longestTimerMs,
@@ -113,6 +117,13 @@ async function connect({ provider, baseURL, headers }: OpenAIConnection, key: st
     // The SDK reads them from variables that are meant for OpenAI alone.
     ...(provider === 'openai' ? {} : { organization: null, project: null }),
   })
+}
+
+/** Takes those headers out again that the SDK adds to each request, for OpenAI or a gateway to it. */
+function withoutCustomHeaders(): Record<string, null> {
+  const lines = process.env['OPENAI_CUSTOM_HEADERS']?.split('\n') ?? []
+  const names = lines.flatMap((line) => /^\s*([^\s:]+)\s*:/.exec(line)?.[1] ?? [])
+  return Object.fromEntries(names.map((name) => [name, null]))
 }
 
 const longestTimerMs = 2 ** 31 - 1
