@@ -20,6 +20,17 @@ test.for([
   }
 })
 
+test('a line of many pieces is read in no more time than it takes to come', () => {
+  const pieces = 500
+  const piece = new TextEncoder().encode('x'.repeat(16_384))
+  const stream = new StreamEvents('text/event-stream')
+  stream.push(new TextEncoder().encode('data: "'))
+  const startedAt = performance.now()
+  for (let index = 0; index < pieces; index += 1) stream.push(piece)
+  expect(stream.push(new TextEncoder().encode('"\n\n'))).toEqual(['x'.repeat(pieces * piece.length)])
+  expect(performance.now() - startedAt).toBeLessThan(1000)
+})
+
 test('a value is there as soon as it is complete', () => {
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
   const stream = new StreamEvents('text/event-stream')

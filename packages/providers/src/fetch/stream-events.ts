@@ -12,16 +12,18 @@ export class StreamEvents {
 
   /** The values that are complete with this piece: parsed, or the text where it is no JSON, such as `[DONE]`. */
   push(piece: Uint8Array): unknown[] {
-    return this.#lines(this.#rest + this.#decoder.decode(piece, { stream: true }))
+    return this.#lines(this.#decoder.decode(piece, { stream: true }))
   }
 
   /** What is left when the stream has ended. */
   end(): unknown[] {
-    return this.#lines(`${this.#rest}${this.#decoder.decode()}\n\n`)
+    return this.#lines(`${this.#decoder.decode()}\n\n`)
   }
 
   #lines(text: string): unknown[] {
     const lines = text.split('\n')
+    // Not searched again with each piece: a line may have many megabytes.
+    lines[0] = this.#rest + lines[0]
     this.#rest = lines.pop() ?? ''
     return lines.flatMap((line) => this.#line(line.endsWith('\r') ? line.slice(0, -1) : line))
   }

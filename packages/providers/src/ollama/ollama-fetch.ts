@@ -50,7 +50,9 @@ async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string
   const decoder = new TextDecoder()
   let rest = ''
   for await (const chunk of body) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+    const lines = decoder.decode(chunk, { stream: true }).split('\n')
+    // Not searched again with each chunk: a line may have many megabytes.
+    lines[0] = rest + lines[0]
     rest = lines.pop() ?? ''
     yield* lines.filter((line) => line.trim() !== '')
   }
