@@ -7,6 +7,7 @@ import { keepAnswer } from './kept-answer.ts'
 import { passOn, type StreamDelivery } from './pass-on.ts'
 import { newReading, readValue, toCallAnswer, type ReadAnswer } from './read-answer.ts'
 import { shownReason } from './shown-reason.ts'
+import { tellsFailure } from './stream-failures.ts'
 
 /** One attempt at an application's call. */
 export interface AppAttempt extends StreamDelivery {
@@ -20,17 +21,16 @@ export async function attemptAppCall({ call, signal, ...delivery }: AppAttempt):
   if (response.ok && isStream) return passOn(response, { call, ...delivery })
   const answer = await keepAnswer(response)
   const value = parsed(answer.body)
-  if (!response.ok) {
-    const reason = shownReason(value, { body: answer.body, call })
-    throw failedWith(new EvalsError('EVALS_MODEL_UNAVAILABLE', reason), answer)
-  }
-  if (value === undefined) {
-    const shown = JSON.stringify(answer.body.slice(0, 100))
-    throw failedWith(unreadableAnswer(call.model, `it is no JSON, but ${shown}`), answer)
+  const failure = [value].flat().find(tellsFailure)
+  const reason = (): string => shownReason(failure ?? value, { body: answer.body, call })
+  if (!response.ok) throw failedWith(new EvalsError('EVALS_MODEL_UNAVAILABLE', reason()), answer)
+  if (value === undefined || failure !== undefined) {
+    const what = value === undefined ? 'it is no JSON, but' : 'it tells of an error:'
+    throw failedWith(unreadableAnswer(call.model, `${what} ${JSON.stringify(reason())}`), answer)
   }
   const reading = newReading()
   readValue(call, value, reading)
-  return toCallAnswer(call, reading, { ...answer, isWhole: true })
+  return toCallAnswer(call, reading, { ...answer, isWhole: reading.isWhole })
 }
 
 function parsed(text: string): unknown {

@@ -211,6 +211,14 @@ describe('what goes wrong', () => {
     })
     expect(JSON.stringify(record)).not.toContain(apiKey)
   })
+
+  test('a word that servers without keys are given as one is shown', async () => {
+    const { url } = await answering(404, { error: { message: 'try pulling it with ollama' } })
+    watchEngine()
+    const client = new OpenAI({ fetch, apiKey: 'ollama', baseURL: `${url}/v1` })
+    const record = await recordOf(() => client.chat.completions.create(question('hello')).catch(() => 'refused'))
+    expect(record.calls[0]?.error?.message).toContain('pulling it with ollama')
+  })
 })
 
 describe('a stream', () => {
@@ -259,6 +267,7 @@ describe('a stream', () => {
     ['/v1/chat/completions', { error: { message: 'Overloaded', code: 503 } }],
     ['/v1/responses', { type: 'error', code: 'server_error', message: 'Overloaded' }],
     ['/v1beta/models/m:streamGenerateContent', { error: { code: 503, message: 'Overloaded' } }],
+    ['/v1/responses', { type: 'response.failed', response: { output: [], error: { message: 'Overloaded' } } }],
     ['/api/chat', { error: 'Overloaded' }],
   ] as const)('that tells of an error is given as it is, and its words are recorded: %s', async ([path, event]) => {
     const text = eventStream({}, event)
@@ -464,6 +473,25 @@ describe('the cache', () => {
     expect(JSON.stringify([...cache.entries])).not.toMatch(/sk-of|another/)
   })
 
+  test.for([
+    ['/v1/chat/completions', { error: { message: `No credits, ${apiKey}`, code: 402 } }],
+    ['/v1/responses', { status: 'failed', output: [], error: { message: `No credits, ${apiKey}` } }],
+    ['/v1beta/models/m:streamGenerateContent', [{ error: { message: `No credits, ${apiKey}` } }]],
+    ['/v1/messages', `No credits, ${apiKey}`],
+  ] as const)('keeps no error that comes with status 200, which is an error in the record: %s', async ([path, answer]) => {
+    const cache = memoryCache()
+    const text = typeof answer === 'string' ? answer : JSON.stringify(answer)
+    const { url, requests } = await answering(200, text, 'application/json')
+    watchEngine({ cache })
+    const init = { method: 'POST', body: '{"model":"m"}', headers: { authorization: `Bearer ${apiKey}` } }
+    const record = await recordOf(async () => (await fetch(url + path, init)).text())
+    expect(record.output).toBe(text)
+    const message = expect.stringContaining('No credits, ***')
+    expect(record.calls).toMatchObject([{ retries: 5, error: { code: 'EVALS_MODEL_ANSWER_INVALID', message } }])
+    expect(requests).toHaveLength(6)
+    expect(cache.entries.size).toBe(0)
+  })
+
   test('keeps neither errors, nor broken streams, nor cookies', async () => {
     const cache = memoryCache()
     watchEngine({ cache })
@@ -475,13 +503,14 @@ describe('the cache', () => {
     const left = await send({ ...question('words: 2000'), stream: true })
     await left.body?.cancel()
     expect(cache.entries.size).toBe(0)
+    const whole = '{"choices":[{"finish_reason":"stop"}]}'
     const { url } = await startServer((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json', 'set-cookie': 'a=secret', 'x-api-key': 'secret' })
-      response.end('{"choices":[]}')
+      response.end(whole)
     })
     await (await fetch(`${url}/chat/completions`, { method: 'POST', body: JSON.stringify(question('q')) })).text()
     expect([...cache.entries.values()].map((entry) => JSON.parse(entry) as unknown)).toMatchObject([
-      { result: { status: 200, headers: { 'content-type': 'application/json' }, body: '{"choices":[]}' } },
+      { result: { status: 200, headers: { 'content-type': 'application/json' }, body: whole } },
     ])
     expect(JSON.stringify([...cache.entries])).not.toContain('secret')
   })

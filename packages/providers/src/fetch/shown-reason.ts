@@ -1,3 +1,4 @@
+import { leastKeyLength } from '../vendor/hide-key.ts'
 import type { AppCall } from './app-call.ts'
 import { objectIn } from './wire-format.ts'
 
@@ -6,8 +7,10 @@ import { objectIn } from './wire-format.ts'
  * @param told what it sent, parsed; `body` is shown where there are no words in it
  */
 export function shownReason(told: unknown, { body, call }: { readonly body: string; readonly call: AppCall }): string {
-  const { error, message } = objectIn(told)
+  const { error: own, message, response } = objectIn(told)
+  const error = own ?? objectIn(response)['error']
   const reason = objectIn(error)['message'] ?? message ?? error ?? body.slice(0, 500)
   const text = typeof reason === 'string' ? reason : JSON.stringify(reason)
-  return call.secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text)
+  const secrets = call.secrets.filter(({ length }) => length >= leastKeyLength)
+  return secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text)
 }

@@ -5,10 +5,10 @@ import { objectIn } from './wire-format.ts'
 
 const notTriedAgain = 'Its beginning is with the application, so it was not tried again.'
 
-/** Whether an event of a stream tells that the answer fails; all wire formats say it much the same. */
-export function tellsFailure(event: unknown): boolean {
-  const { type, error } = objectIn(event)
-  return type === 'error' || Boolean(error)
+/** Whether an answer, or an event of a stream, tells that the answer fails; all wire formats say it much the same. */
+export function tellsFailure(told: unknown): boolean {
+  const { type, error, response } = objectIn(told)
+  return type === 'error' || Boolean(error ?? objectIn(response)['error'])
 }
 
 /** For a stream in which the server told of an error. */

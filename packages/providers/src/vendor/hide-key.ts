@@ -11,7 +11,7 @@ export async function hidingKey<Result>(key: string | undefined, call: () => Pro
 const deepestCause = 5
 
 /** What is shorter is no secret (local servers take `none` or `x`), and would be found in every word. */
-const leastKeyLength = 8
+export const leastKeyLength = 8
 
 function hideIn(thrown: unknown, key: string, depth = 0): void {
   if (!(thrown instanceof Error) || depth > deepestCause) return
