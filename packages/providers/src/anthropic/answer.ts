@@ -1,13 +1,8 @@
 import type { Anthropic } from '@anthropic-ai/sdk'
-import {
-  createModelResponse,
-  type FinishReason,
-  type GenerateOptions,
-  type ModelResponse,
-  type Usage,
-} from '@evals/core'
+import { createModelResponse, type FinishReason, type GenerateOptions, type ModelResponse } from '@evals/core'
 import { structuredAnswer } from '../vendor/structured-answer.ts'
 import { keepOriginal } from './messages.ts'
+import { messagesUsage } from './usage.ts'
 
 /** A whole answer, and what came with it. */
 export interface AnthropicAnswer {
@@ -30,7 +25,7 @@ export function toResponse({ message, requestId, options }: AnthropicAnswer): Mo
     toolCalls,
     finishReason,
     ...structuredAnswer({ model, text, finishReason, options }),
-    usage: toUsage(message.usage),
+    usage: messagesUsage(message.usage),
     ...(requestId === undefined ? {} : { requestId }),
     raw: message,
   })
@@ -54,17 +49,5 @@ function toFinishReason(reason: Anthropic.StopReason | null): FinishReason {
       return 'content-filter'
     default:
       return 'other'
-  }
-}
-
-/** The API's own count of input leaves out what is read from and written to its cache. */
-function toUsage(usage: Anthropic.Usage): Usage {
-  const cached = usage.cache_read_input_tokens
-  const thinking = usage.output_tokens_details?.thinking_tokens
-  return {
-    inputTokens: usage.input_tokens + (usage.cache_creation_input_tokens ?? 0) + (cached ?? 0),
-    outputTokens: usage.output_tokens,
-    ...(typeof cached === 'number' ? { cachedInputTokens: cached } : {}),
-    ...(typeof thinking === 'number' ? { reasoningTokens: thinking } : {}),
   }
 }

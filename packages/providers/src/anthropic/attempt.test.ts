@@ -148,6 +148,18 @@ describe('answers', () => {
     expect(received[1]?.body.messages).toMatchObject([{}, { content: [thinking, { text: 'Paris' }] }, {}])
   })
 
+  test.for<[object | undefined, object]>([
+    [undefined, {}],
+    [{ output_tokens: 3, cache_read_input_tokens: null }, { outputTokens: 3 }],
+  ])('of a usage of %j is known what it tells', async ([told, usage]) => {
+    const answer = JSON.parse(recorded([{ type: 'text', text: 'yes' }], 'end_turn')) as object
+    const { url, received } = await serve(JSON.stringify({ ...answer, usage: told }))
+    const response = await anthropic('m', { baseURL: url, apiKey: 'k' }).generate('q')
+    expect(response).toMatchObject({ text: 'yes' })
+    expect(response.usage).toEqual(usage)
+    expect(received).toHaveLength(1)
+  })
+
   test('what is no message is tried again', async () => {
     const { url, received } = await serve(
       '{"ok":true}',
