@@ -1,3 +1,4 @@
+import { contentText } from '../openai/content-text.ts'
 import { chatUsage, responsesUsage } from '../openai/usage.ts'
 import { firstIn, objectIn, textIn, type WireFormat } from './wire-format.ts'
 
@@ -13,7 +14,7 @@ export const openaiChat: WireFormat = {
   read(answer, reading) {
     const choice = firstIn(answer['choices'])
     const { content } = objectIn(choice['message'] ?? choice['delta'])
-    reading.text += textIn(content ?? choice['text'])
+    reading.text += contentText(content ?? choice['text'])
     reading.model ||= textIn(answer['model'])
     if (answer['usage']) reading.usage = chatUsage(answer['usage'])
     if (choice['finish_reason']) reading.isWhole = true

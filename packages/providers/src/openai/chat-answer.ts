@@ -8,8 +8,9 @@ import {
 } from '@evals/core'
 import type { OpenAI } from 'openai'
 import { structuredAnswer } from '../vendor/structured-answer.ts'
-import { unreadableAnswer } from '../vendor/unreadable-answer.ts'
+import { otherAnswer } from '../vendor/unreadable-answer.ts'
 import { keepOriginal } from './chat-messages.ts'
+import { contentText } from './content-text.ts'
 import { parseArguments } from '../vendor/parse-arguments.ts'
 import { chatUsage } from './usage.ts'
 
@@ -25,10 +26,10 @@ export interface ChatAnswer {
 export function toChatResponse({ provider, modelId, completion, options }: ChatAnswer): ModelResponse {
   // A proxy may answer with anything.
   const [choice] = Array.isArray(completion?.choices) ? completion.choices : []
-  if (choice?.message === undefined) throw unreadableAnswer(`${provider}:${modelId}`, 'it is no chat completion')
+  if (!choice?.message) throw otherAnswer(`${provider}:${modelId}`, 'chat completion', completion)
   const { message } = choice
   const toolCalls = (message.tool_calls ?? []).map(toToolCall)
-  const text = message.content ?? message.refusal ?? ''
+  const text = contentText(message.content ?? message.refusal)
   const finishReason = toFinishReason(choice, toolCalls.length > 0)
   const model = `${provider}:${completion.model || modelId}`
   const requestId = currentAttemptReport()?.headers?.['x-request-id'] ?? completion.id

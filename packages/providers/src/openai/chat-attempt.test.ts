@@ -73,6 +73,14 @@ describe('an answer', () => {
     })
   })
 
+  test('that is a list of parts has the text without the thoughts', async () => {
+    const content = [
+      { type: 'thinking', thinking: [{ type: 'text', text: 'It has a tower.' }] },
+      { type: 'text', text: 'Paris.' },
+    ]
+    expect((await answerTo(completion({ message: { role: 'assistant', content } }))).text).toBe('Paris.')
+  })
+
   test('whose end nobody knows', async () => {
     const message = { role: 'assistant', content: 'hm' }
     expect(await answerTo(completion({ message, finish_reason: 'insufficient_system_resource' }))).toMatchObject({
@@ -140,6 +148,27 @@ describe('a stream', () => {
       { id: 'chatcmpl-1', model: 'm-1', choices: [], usage },
     )
     expect(response).toMatchObject({ text: 'Paris', model: 'openai:m-1', usage: { inputTokens: 8, outputTokens: 2 } })
+  })
+
+  test('may have its model in a later piece', async () => {
+    const filters = { id: '', model: '', choices: [], prompt_filter_results: [] }
+    const response = await streamed(filters, piece({ content: 'Paris' }, { finish_reason: 'stop' }))
+    expect(response).toMatchObject({ text: 'Paris', model: 'openai:m-1', requestId: 'chatcmpl-1' })
+  })
+
+  test('may have thoughts before its text', async () => {
+    const thoughts = [{ type: 'thinking', thinking: [{ type: 'text', text: 'It has a tower.' }] }]
+    const { url } = await answering(
+      200,
+      eventStream(
+        piece({ content: thoughts }),
+        piece({ content: 'Par' }),
+        piece({ content: 'is' }, { finish_reason: 'stop' }),
+      ),
+    )
+    const chunks = await Array.fromAsync(openai('m', { baseURL: url, apiKey: 'k' }).stream('hello'))
+    expect(chunks.map((chunk) => (chunk.type === 'text' ? chunk.text : chunk.type))).toEqual(['Par', 'is', 'response'])
+    expect(chunks.at(-1)).toMatchObject({ response: { text: 'Paris' } })
   })
 
   test('mixes the pieces of several tool calls', async () => {

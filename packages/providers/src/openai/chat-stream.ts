@@ -1,4 +1,5 @@
 import type { OpenAI } from 'openai'
+import { contentText } from './content-text.ts'
 
 type Chunk = OpenAI.ChatCompletionChunk
 type Choice = OpenAI.ChatCompletionChunk.Choice
@@ -23,15 +24,18 @@ export class ChatStream {
 
   /** @returns the piece of text in it, if any */
   add(chunk: Chunk): string {
-    this.#first ??= chunk
+    // Azure's first has no model.
+    if (!this.#first?.model) this.#first = chunk
     this.#usage = chunk.usage ?? this.#usage
     const choice = chunk.choices?.[0]
     if (choice === undefined) return ''
     this.#finishReason = choice.finish_reason ?? this.#finishReason
-    const { role: _role, tool_calls, ...rest }: Partial<Delta> = choice.delta ?? {}
+    const { role: _role, tool_calls, content, ...rest }: Partial<Delta> = choice.delta ?? {}
+    const text = contentText(content)
+    if (text !== '') this.#message['content'] = joined(this.#message['content'], text)
     for (const [name, value] of Object.entries(rest)) this.#message[name] = joined(this.#message[name], value)
     for (const call of tool_calls ?? []) this.#addToolCall(call)
-    return rest.content ?? ''
+    return text
   }
 
   /** The completion as it would have come without a stream. */

@@ -7,7 +7,7 @@ import {
 } from '@evals/core'
 import type { OpenAI } from 'openai'
 import { structuredAnswer } from '../vendor/structured-answer.ts'
-import { unreadableAnswer } from '../vendor/unreadable-answer.ts'
+import { otherAnswer, unreadableAnswer } from '../vendor/unreadable-answer.ts'
 import { parseArguments } from '../vendor/parse-arguments.ts'
 import { keepItems } from './responses-items.ts'
 import { responsesUsage } from './usage.ts'
@@ -24,7 +24,7 @@ export interface ResponsesAnswer {
 /** @throws ModelCallError `EVALS_MODEL_ANSWER_INVALID`, to be tried again, for what is no response, and one that failed */
 export function toResponse({ modelId, answer, options }: ResponsesAnswer): ModelResponse {
   // A proxy may answer with anything.
-  if (!Array.isArray(answer?.output)) throw unreadableAnswer(`openai:${modelId}`, 'it is no response')
+  if (!Array.isArray(answer?.output)) throw otherAnswer(`openai:${modelId}`, 'response', answer)
   const { status, error, output } = answer
   if (status === 'failed' || status === 'cancelled') {
     throw unreadableAnswer(`openai:${modelId}`, `it is ${status}: ${error?.message ?? 'no reason was given'}`)

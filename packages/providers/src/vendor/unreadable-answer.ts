@@ -20,3 +20,11 @@ export function unreadableAnswer(model: string, why: string, cause?: unknown): M
     },
   )
 }
+
+/**
+ * The server sent something else, as a proxy may, or an error with status 200; such a call is tried again.
+ * @param expected what it should have been, for example `message`
+ */
+export function otherAnswer(model: string, expected: string, answer: unknown): ModelCallError {
+  return unreadableAnswer(model, `it is no ${expected}, but ${JSON.stringify(answer) ?? 'empty'}`)
+}
