@@ -107,6 +107,14 @@ describe('embeddings', () => {
     expect((await servers.server.stats()).requests).toBe(0)
   })
 
+  test.for([null, {}])('come with a usage of %j too, and then nobody knows how many tokens', async (usage) => {
+    const { url, requests } = await answering(200, { data: [{ index: 0, embedding: [0.5, 0.25] }], model: 'm', usage })
+    const answer = await openai.embeddings('m', { baseURL: url, apiKey: 'k' }).embed(['one'])
+    expect(answer).toMatchObject({ vectors: [[0.5, 0.25]] })
+    expect(answer.usage).toEqual({})
+    expect(requests).toHaveLength(1)
+  })
+
   test('too few of them are an answer that cannot be read', async () => {
     const { url, requests } = await answering(200, { data: [{ index: 0, embedding: 'AACAPw==' }], model: 'm' })
     const model = openai.embeddings('m', { baseURL: url, apiKey: 'k' })

@@ -1,5 +1,5 @@
 import type { ModelCallOptions, ModelResponse } from '@evals/core'
-import { unreadableAnswer } from '../vendor/unreadable-answer.ts'
+import { otherAnswer, unreadableAnswer } from '../vendor/unreadable-answer.ts'
 import { toResponse } from './answer.ts'
 import type { AnthropicClient } from './client.ts'
 import { toParams, type AnthropicCall } from './request.ts'
@@ -16,7 +16,7 @@ export async function attemptAnthropic(
   if (onText === undefined) {
     const { data: message, request_id } = await client.messages.create(params, { signal }).withResponse()
     // A proxy may answer with anything.
-    if (!Array.isArray(message?.content)) throw unreadableAnswer(model, 'it is no message')
+    if (!Array.isArray(message?.content)) throw otherAnswer(model, 'message', message)
     return toResponse({ message, requestId: request_id ?? undefined, options })
   }
   const stream = client.messages.stream(params, { signal })

@@ -478,19 +478,22 @@ describe('the cache', () => {
     ['/v1/responses', { status: 'failed', output: [], error: { message: `No credits, ${apiKey}` } }],
     ['/v1beta/models/m:streamGenerateContent', [{ error: { message: `No credits, ${apiKey}` } }]],
     ['/v1/messages', `No credits, ${apiKey}`],
-  ] as const)('keeps no error that comes with status 200, which is an error in the record: %s', async ([path, answer]) => {
-    const cache = memoryCache()
-    const text = typeof answer === 'string' ? answer : JSON.stringify(answer)
-    const { url, requests } = await answering(200, text, 'application/json')
-    watchEngine({ cache })
-    const init = { method: 'POST', body: '{"model":"m"}', headers: { authorization: `Bearer ${apiKey}` } }
-    const record = await recordOf(async () => (await fetch(url + path, init)).text())
-    expect(record.output).toBe(text)
-    const message = expect.stringContaining('No credits, ***')
-    expect(record.calls).toMatchObject([{ retries: 5, error: { code: 'EVALS_MODEL_ANSWER_INVALID', message } }])
-    expect(requests).toHaveLength(6)
-    expect(cache.entries.size).toBe(0)
-  })
+  ] as const)(
+    'keeps no error that comes with status 200, which is an error in the record: %s',
+    async ([path, answer]) => {
+      const cache = memoryCache()
+      const text = typeof answer === 'string' ? answer : JSON.stringify(answer)
+      const { url, requests } = await answering(200, text, 'application/json')
+      watchEngine({ cache })
+      const init = { method: 'POST', body: '{"model":"m"}', headers: { authorization: `Bearer ${apiKey}` } }
+      const record = await recordOf(async () => (await fetch(url + path, init)).text())
+      expect(record.output).toBe(text)
+      const message = expect.stringContaining('No credits, ***')
+      expect(record.calls).toMatchObject([{ retries: 5, error: { code: 'EVALS_MODEL_ANSWER_INVALID', message } }])
+      expect(requests).toHaveLength(6)
+      expect(cache.entries.size).toBe(0)
+    },
+  )
 
   test('keeps neither errors, nor broken streams, nor cookies', async () => {
     const cache = memoryCache()

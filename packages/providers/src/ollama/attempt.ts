@@ -1,7 +1,7 @@
 import type { ModelCallOptions, ModelResponse } from '@evals/core'
 import type { ChatResponse } from 'ollama'
 import { loadSdk } from '../vendor/load-sdk.ts'
-import { unreadableAnswer } from '../vendor/unreadable-answer.ts'
+import { otherAnswer, unreadableAnswer } from '../vendor/unreadable-answer.ts'
 import { joinPieces, toResponse } from './answer.ts'
 import { ollamaFetch } from './ollama-fetch.ts'
 import { toRequest, type OllamaCall } from './request.ts'
@@ -48,6 +48,6 @@ export async function listModels({ host, headers }: OllamaConnection, signal: Ab
 
 /** A proxy, or another server on this port, may answer with anything. */
 function checked(answer: ChatResponse, model: string): ChatResponse {
-  if (typeof answer?.message?.content !== 'string') throw unreadableAnswer(model, 'it has no message')
+  if (typeof answer?.message?.content !== 'string') throw otherAnswer(model, 'message', answer)
   return answer
 }

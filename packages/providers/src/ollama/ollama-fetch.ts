@@ -30,7 +30,7 @@ function errorIn(body: string): string {
   } catch {
     // A proxy answers in its own way.
   }
-  return body.trim().slice(0, 500)
+  return body.trim()
 }
 
 /** Passes whole lines on as they are asked for, and fails at one that is not JSON: what came before it has been read. */
@@ -40,7 +40,7 @@ async function* checkedLines(body: ReadableStream<Uint8Array>, model: string): A
     try {
       JSON.parse(line)
     } catch (error) {
-      throw unreadableAnswer(model, `not JSON: ${JSON.stringify(line.slice(0, 200))}`, error)
+      throw unreadableAnswer(model, `not JSON: ${JSON.stringify(line)}`, error)
     }
     yield encoder.encode(`${line}\n`)
   }

@@ -9,8 +9,9 @@ import {
   type ModelSettings,
 } from '@evals/core'
 import type { OpenAI } from 'openai'
-import { unreadableAnswer } from '../vendor/unreadable-answer.ts'
+import { otherAnswer } from '../vendor/unreadable-answer.ts'
 import type { OpenAIClient } from './client.ts'
+import { chatUsage } from './usage.ts'
 
 /** What a model of embeddings is made of. */
 export interface EmbeddingModelOptions {
@@ -33,8 +34,9 @@ export function embeddingModel({ modelId, client, settings }: EmbeddingModelOpti
     { dimensions, signal }: EmbedOptions & { signal: AbortSignal },
   ): Promise<CallAnswer<Embeddings>> => {
     const params = { model: modelId, input: [...texts], ...(dimensions === undefined ? {} : { dimensions }) }
-    const answer = await client.callModel({ modelId, signal }, (sdk) => sdk.embeddings.create(params, { signal }))
-    const result = toEmbeddings(answer, { model, provider, count: texts.length })
+    const result = await client.callModel({ modelId, signal }, async (sdk) =>
+      toEmbeddings(await sdk.embeddings.create(params, { signal }), { model, provider, count: texts.length }),
+    )
     return {
       result,
       model: result.model,
@@ -80,12 +82,12 @@ function toEmbeddings(
   { model, provider, count }: { model: string; provider: string; count: number },
 ): Embeddings {
   if (!Array.isArray(answer?.data) || answer.data.length !== count) {
-    throw unreadableAnswer(model, `it does not hold ${count} embeddings`)
+    throw otherAnswer(model, `list of ${count} embeddings`, answer)
   }
   const requestId = currentAttemptReport()?.headers?.['x-request-id']
   return {
     vectors: answer.data.toSorted((a, b) => a.index - b.index).map(({ embedding }) => embedding),
-    usage: answer.usage === undefined ? {} : { inputTokens: answer.usage.prompt_tokens },
+    usage: chatUsage(answer.usage),
     model: answer.model ? `${provider}:${answer.model}` : model,
     ...(requestId === undefined ? {} : { requestId }),
   }

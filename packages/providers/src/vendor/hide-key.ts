@@ -1,9 +1,15 @@
-/** Runs a call; if it fails with an error that shows the key, as some servers' do, the key is taken out of it. */
+import { shortenError } from './shorten-error.ts'
+
+/**
+ * Runs a call; if it fails with an error that shows the key, as some servers' do, the key is taken out of it. A message
+ * of more than 1,000 characters is cut after that.
+ */
 export async function hidingKey<Result>(key: string | undefined, call: () => Promise<Result>): Promise<Result> {
   try {
     return await call()
   } catch (error) {
     if (key !== undefined && key.length >= leastKeyLength) hideIn(error, key)
+    shortenError(error)
     throw error
   }
 }
