@@ -1,3 +1,4 @@
+import { Headers as UndiciHeaders } from 'undici'
 import { describe, expect, test } from 'vitest'
 import { limited } from './limited.ts'
 import { recordOf } from '../vendor/record-of.test-support.ts'
@@ -67,6 +68,21 @@ describe('what it throws', () => {
       results: ['refused', 'refused', 'answered'],
       outcome: 'answered',
     })
+  })
+
+  test('tells how long to wait, whose ever the headers are', async () => {
+    const headers = { 'Retry-After-Ms': '1' }
+    for (const told of [headers, new Headers(headers), new UndiciHeaders(headers)]) {
+      const slots = watchEngine()
+      let isRefused = false
+      const call = (): Promise<string> => {
+        const error = isRefused ? undefined : Object.assign(new Error('slow down'), { status: 429, headers: told })
+        isRefused = true
+        return error === undefined ? Promise.resolve('answered') : Promise.reject(error)
+      }
+      expect(await limited(call, { key: 'k' })).toBe('answered')
+      expect(slots[0]?.outcome?.limits).toMatchObject({ retryAfterMs: 1 })
+    }
   })
 
   test('is tried again where server or network failed', async () => {

@@ -25,8 +25,10 @@ function statusOf(thrown: unknown): number | undefined {
 
 function headersOf(thrown: unknown): ResponseHeaders {
   const error = objectIn(thrown)
-  const headers = error['headers'] ?? error['responseHeaders'] ?? objectIn(error['response'])['headers']
-  const entries = headers instanceof Headers ? [...headers] : Object.entries(objectIn(headers))
+  const headers = objectIn(error['headers'] ?? error['responseHeaders'] ?? objectIn(error['response'])['headers'])
+  // The `Headers` of undici and node-fetch are none of Node's own.
+  const isList = Symbol.iterator in headers
+  const entries = isList ? [...(headers as Iterable<[string, unknown]>)] : Object.entries(headers)
   return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]))
 }
 
