@@ -6,7 +6,7 @@ import { apiKeyOf, findApiKey } from './vendor/api-key.ts'
 import { hidingKey } from './vendor/hide-key.ts'
 import { settingsOf } from './vendor/settings-of.ts'
 import { suggestingModels } from './vendor/suggesting-models.ts'
-import { withoutCredentials } from './vendor/without-credentials.ts'
+import { checkedAddress } from './vendor/checked-address.ts'
 
 /** Settings of {@link anthropic}. */
 export interface AnthropicOptions extends ModelSettings {
@@ -36,7 +36,7 @@ export function anthropic(modelId: string, options: AnthropicOptions = {}): Lang
   const { apiKey, headers = {} } = options
   const baseURL = (): string => {
     const found = options.baseURL || process.env['ANTHROPIC_BASE_URL'] || 'https://api.anthropic.com'
-    return withoutCredentials(found, 'anthropic')
+    return checkedAddress(found, 'anthropic')
   }
   let connected: Promise<AnthropicClient> | undefined
   const keyOf = (): string => apiKeyOf({ provider: 'anthropic', apiKey, variable })

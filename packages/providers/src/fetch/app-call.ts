@@ -1,5 +1,5 @@
 import { accountOf } from '../vendor/account.ts'
-import { withoutCredentials } from '../vendor/without-credentials.ts'
+import { checkedAddress } from '../vendor/checked-address.ts'
 import { objectIn, type JsonObject } from './wire-format.ts'
 import { recognise, type Recognised } from './wire-formats.ts'
 
@@ -33,7 +33,7 @@ export async function toAppCall(input: FetchInput, init: RequestInit = {}): Prom
   const url = new URL(input instanceof Request ? input.url : input)
   const recognised = recognise(url, body)
   if (recognised === undefined) return undefined
-  withoutCredentials(url.href, recognised.model)
+  checkedAddress(url.href, recognised.model)
   const headers = new Headers(init.headers ?? request?.headers)
   const secrets = secretsIn(headers, url)
   const signal = init.signal ?? request?.signal

@@ -5,7 +5,7 @@ import { apiKeyOf, findApiKey } from '../vendor/api-key.ts'
 import { hidingKey } from '../vendor/hide-key.ts'
 import { loadSdk } from '../vendor/load-sdk.ts'
 import { suggestingModels } from '../vendor/suggesting-models.ts'
-import { withoutCredentials } from '../vendor/without-credentials.ts'
+import { checkedAddress } from '../vendor/checked-address.ts'
 
 /** How an API with OpenAI's wire formats is reached. */
 export interface OpenAIConnection {
@@ -81,7 +81,7 @@ export class OpenAIClient {
     const key = this.#findKey()
     // Asked at each call, and hashing takes its time.
     if (this.#address?.baseURL !== baseURL || this.#address.key !== key) {
-      const shown = accountOf(withoutCredentials(baseURL, this.provider))
+      const shown = accountOf(checkedAddress(baseURL, this.provider))
       this.#address = { baseURL, key, shown, account: accountOf(baseURL, key) }
     }
     return this.#address

@@ -6,24 +6,32 @@ import { fetch } from '../fetch/fetch.ts'
 import { openaiCompatible } from '../openai-compatible.ts'
 import { openai } from '../openai.ts'
 import { recordOf } from './record-of.test-support.ts'
-import { withoutCredentials } from './without-credentials.ts'
+import { checkedAddress } from './checked-address.ts'
 
 const address = 'http://ann:s3cret-pass@127.0.0.1:9/v1'
 const apiKey = 'k-1234567890'
 
 afterEach(() => void vi.unstubAllEnvs())
 
-test.each(['https://host/v1', 'http://[::1]:8000', 'localhost:8000', 'host/a@b', 'http://', ''])(
-  '%j holds none',
-  (plain) => {
-    expect(withoutCredentials(plain, 'm')).toBe(plain)
+test.each(['https://host/v1', 'http://[::1]:8000', 'HTTPS://host/a@b'])('%j is one', (plain) => {
+  expect(checkedAddress(plain, 'm')).toBe(plain)
+})
+
+test.each(['localhost:8000/v1', 'host/a@b?key=s3cret', 'file:///v1', 'http://', 'not an address', ''])(
+  '%j is none',
+  async (wrong) => {
+    const invalid = { code: 'EVALS_OPTION_INVALID', message: expect.stringMatching(/^The address of mine is no URL/) }
+    expect(() => checkedAddress(wrong, 'mine')).toThrow(expect.objectContaining(invalid))
+    if (wrong === '') return
+    const model = openaiCompatible('m', { provider: 'mine', baseURL: wrong })
+    await expect(model.generate('q')).rejects.toMatchObject(invalid)
   },
 )
 
 test.each([address, 'https://s3cret@host', 'https://:s3cret@host/', 'ann:s3cret@host:8000'])(
   '%s holds some, which are not told',
   (secret) => {
-    expect(() => withoutCredentials(secret, 'mine')).toThrow(
+    expect(() => checkedAddress(secret, 'mine')).toThrow(
       expect.objectContaining({
         code: 'EVALS_OPTION_INVALID',
         message: expect.not.stringContaining('s3cret'),
