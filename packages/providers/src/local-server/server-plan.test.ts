@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { LocalServerSpec } from './local-server-spec.ts'
 import { planServers } from './server-plan.ts'
 
-const spec: LocalServerSpec = { command: 'serve', readiness: { path: '/health' }, modelId: 'm' }
+const spec: LocalServerSpec = { command: 'serve', args: ['{port}'], readiness: { path: '/health' }, modelId: 'm' }
 
 test('what a spec leaves out has defaults; placeholders are filled in, other braces stay', async () => {
   const args = ['--url', 'http://127.0.0.1:{port}', '--config', '{"port":1}']
@@ -52,6 +52,8 @@ test.for<[string, Partial<Record<keyof LocalServerSpec, unknown>>]>([
   ['replicas', { replicas: 1.5 }],
   ['port', { port: 0 }],
   ['port', { port: 70_000 }],
+  ['port', { port: 65_535, replicas: 2 }],
+  ['port', { args: ['--port', '8000'] }],
 ])('an impossible %s is an error', async ([option, changed]) => {
   await expect(planServers({ ...spec, ...changed } as LocalServerSpec)).rejects.toMatchObject({
     code: 'EVALS_OPTION_INVALID',

@@ -75,14 +75,17 @@ function isFree(port: number): Promise<boolean> {
   })
 }
 
-function checkSpec({ command, readiness, replicas = 1, port, modelId }: LocalServerSpec): void {
+function checkSpec(spec: LocalServerSpec): void {
+  const { command, args = [], env = {}, readiness, replicas = 1, port, modelId } = spec
   const isCount = Number.isSafeInteger(replicas) && replicas >= 1
-  const isPort = port === undefined || (Number.isInteger(port) && port >= 1 && port <= 65_535)
+  const isPort = port === undefined || (Number.isInteger(port) && port >= 1 && port + replicas - 1 <= 65_535)
   if (typeof command !== 'string' || command.trim() === '') throw invalid('command', command, 'the name of a program')
   if (typeof modelId !== 'string' || modelId === '') throw invalid('modelId', modelId, "the model's name on the server")
   if (typeof readiness?.path !== 'string') throw invalid('readiness.path', readiness?.path, 'a path such as /health')
   if (!isCount) throw invalid('replicas', replicas, 'a whole number from 1')
-  if (!isPort) throw invalid('port', port, 'a port from 1 to 65535')
+  if (!isPort) throw invalid('port', port, 'a port from 1 to 65535, and so must be those of the replicas')
+  const isTold = port !== undefined || [...args, ...Object.values(env)].some((text) => text.includes('{port}'))
+  if (!isTold) throw invalid('port', port, 'given, unless `{port}` in `args` or `env` tells the server a free one')
 }
 
 function invalid(option: string, value: unknown, expected: string): EvalsError {

@@ -65,7 +65,11 @@ export class ServerProcess {
   async #follow(clock: Clock): Promise<ServerExit> {
     const closed = Promise.all([this.#child.stdout, this.#child.stderr].map((stream) => this.#read(stream)))
     const exit = await new Promise<ServerExit>((resolve) => {
-      this.#child.once('error', (error) => resolve({ exitCode: null, signal: null, error }))
+      this.#child.once('error', (error: Error & { spawnargs?: unknown }) => {
+        // They may hold secrets, and whoever prints the error prints them.
+        delete error.spawnargs
+        resolve({ exitCode: null, signal: null, error })
+      })
       this.#child.once('exit', (exitCode, signal) => resolve({ exitCode, signal }))
     })
     // What it started must not keep the port.

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { realpathSync } from 'node:fs'
+import { inspect } from 'node:util'
 import { afterEach, expect, test } from 'vitest'
 import type { LocalServerSpec } from './local-server-spec.ts'
 import { setUpServers } from './set-up-servers.ts'
@@ -92,9 +93,11 @@ test('a model that the server refuses to load fails at once', async () => {
 })
 
 test('a program that is not installed is named', async () => {
-  const error = await failureOf(testServer({}, { command: 'no-such-program', args: [] }))
+  const args = ['--port', '{port}', '--api-key', 'sesame-street']
+  const error = await failureOf(testServer({}, { command: 'no-such-program', args }))
   expect(error).toMatchObject({ code: 'EVALS_PROVIDER_FAILED', cause: { code: 'ENOENT' } })
   expect(error.message).toContain('Install `no-such-program`')
+  expect(inspect(error)).not.toContain('sesame-street')
 })
 
 test('a port that another process has is not waited for', async () => {
