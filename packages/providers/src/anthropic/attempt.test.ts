@@ -151,12 +151,12 @@ describe('answers', () => {
   test.for<[object | undefined, object]>([
     [undefined, {}],
     [{ output_tokens: 3, cache_read_input_tokens: null }, { outputTokens: 3 }],
-  ])('of a usage of %j is known what it tells', async ([told, usage]) => {
+  ])('of a usage of %j is known what it tells', async ([told, read]) => {
     const answer = JSON.parse(recorded([{ type: 'text', text: 'yes' }], 'end_turn')) as object
     const { url, received } = await serve(JSON.stringify({ ...answer, usage: told }))
     const response = await anthropic('m', { baseURL: url, apiKey: 'k' }).generate('q')
     expect(response).toMatchObject({ text: 'yes' })
-    expect(response.usage).toEqual(usage)
+    expect(response.usage).toEqual(read)
     expect(received).toHaveLength(1)
   })
 

@@ -11,6 +11,8 @@ export const anthropicMessages: WireFormat = {
     if (type === 'content_block_delta') reading.text += textIn(objectIn(answer['delta'])['text'])
     if (type === 'message_stop') reading.isWhole = reading.isOver = true
     if (type === 'message_delta') reading.usage = { ...reading.usage, ...messagesUsage(objectIn(answer['usage'])) }
+    const { stop_reason: reason } = type === 'message_delta' ? objectIn(answer['delta']) : answer
+    if (reason === 'refusal') reading.isFiltered = true
     if (type !== 'message' && type !== 'message_start') return
     const message = type === 'message' ? answer : objectIn(answer['message'])
     reading.model = textIn(message['model'])

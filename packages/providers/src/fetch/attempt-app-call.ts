@@ -5,7 +5,7 @@ import { unreadableAnswer } from '../vendor/unreadable-answer.ts'
 import { failedWith } from './failed-answers.ts'
 import { keepAnswer } from './kept-answer.ts'
 import { passOn, type StreamDelivery } from './pass-on.ts'
-import { newReading, readValue, toCallAnswer, type ReadAnswer } from './read-answer.ts'
+import { isCacheable, newReading, readValue, toCallAnswer, type ReadAnswer } from './read-answer.ts'
 import { shownReason } from './shown-reason.ts'
 import { tellsFailure } from './stream-failures.ts'
 
@@ -30,7 +30,7 @@ export async function attemptAppCall({ call, signal, ...delivery }: AppAttempt):
   }
   const reading = newReading()
   readValue(call, value, reading)
-  return toCallAnswer(call, reading, { ...answer, isWhole: reading.isWhole })
+  return toCallAnswer(call, reading, { ...answer, isCacheable: isCacheable(reading) })
 }
 
 function parsed(text: string): unknown {

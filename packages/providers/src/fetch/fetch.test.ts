@@ -495,6 +495,23 @@ describe('the cache', () => {
     },
   )
 
+  test.for<[string, object]>([
+    ['/v1/chat/completions', { choices: [{ finish_reason: 'content_filter', message: { content: '' } }] }],
+    ['/v1/chat/completions', { choices: [{ finish_reason: 'stop', message: { refusal: 'no' } }] }],
+    ['/v1/responses', { output: [{ content: [{ type: 'refusal', refusal: 'no' }] }] }],
+    ['/v1/responses', { output: [], incomplete_details: { reason: 'content_filter' } }],
+    ['/v1/messages', { type: 'message', content: [], stop_reason: 'refusal' }],
+    ['/v1beta/models/m:generateContent', { promptFeedback: { blockReason: 'SAFETY' } }],
+    ['/v1beta/models/m:generateContent', { candidates: [{ finishReason: 'SAFETY' }] }],
+  ])('keeps no answer that a filter stopped: %s %j', async ([path, answer]) => {
+    const cache = memoryCache()
+    const { url } = await answering(200, answer)
+    const slots = watchEngine({ cache })
+    await (await fetch(url + path, { method: 'POST', body: '{"model":"m"}' })).text()
+    expect(slots).toMatchObject([{ outcome: { result: 'answered' } }])
+    expect(cache.entries.size).toBe(0)
+  })
+
   test('keeps neither errors, nor broken streams, nor cookies', async () => {
     const cache = memoryCache()
     watchEngine({ cache })

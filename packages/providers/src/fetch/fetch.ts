@@ -88,8 +88,8 @@ function toRequest(call: AppCall, { attempt, stopped }: Attempts): ModelRequest<
     shown: body,
     cache: {
       identity: { fetch: address, body },
-      store: (answer) => (answer.isWhole ? storedAnswer(answer) : undefined),
-      restore: (stored) => ({ ...(stored as KeptAnswer), isWhole: true }),
+      store: (answer) => (answer.isCacheable ? storedAnswer(answer) : undefined),
+      restore: (stored) => ({ ...(stored as KeptAnswer), isCacheable: true }),
     },
     prepare: loadTransport,
     attempt: ({ signal }) => attempt(signal),

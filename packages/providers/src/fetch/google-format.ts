@@ -3,6 +3,8 @@ import { firstIn, objectIn, textIn, type WireFormat } from './wire-format.ts'
 
 const call = /\/models\/([^/:]+):(?:generateContent|streamGenerateContent)$/
 
+const filters = /SAFETY|RECITATION|BLOCKLIST|PROHIBITED|SPII/
+
 /** Gemini's generateContent, of Google AI and of Vertex AI; each event of a stream has the usage so far. */
 export const googleGenerateContent: WireFormat = {
   provider: 'google',
@@ -19,6 +21,7 @@ export const googleGenerateContent: WireFormat = {
     if (answer['usageMetadata']) reading.usage = usageOf(answer['usageMetadata'])
     const { blockReason } = objectIn(answer['promptFeedback'])
     if (candidate['finishReason'] || blockReason) reading.isWhole = true
+    if (blockReason || filters.test(textIn(candidate['finishReason']))) reading.isFiltered = true
   },
 }
 

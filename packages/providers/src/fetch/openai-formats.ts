@@ -13,11 +13,12 @@ export const openaiChat: WireFormat = {
   maxOutputTokensOf: (body) => body['max_completion_tokens'] ?? body['max_tokens'],
   read(answer, reading) {
     const choice = firstIn(answer['choices'])
-    const { content } = objectIn(choice['message'] ?? choice['delta'])
+    const { content, refusal } = objectIn(choice['message'] ?? choice['delta'])
     reading.text += contentText(content ?? choice['text'])
     reading.model ||= textIn(answer['model'])
     if (answer['usage']) reading.usage = chatUsage(answer['usage'])
     if (choice['finish_reason']) reading.isWhole = true
+    if (choice['finish_reason'] === 'content_filter' || refusal) reading.isFiltered = true
   },
 }
 
@@ -34,7 +35,10 @@ export const openaiResponses: WireFormat = {
     if (!Array.isArray(response['output'])) return
     reading.model = textIn(response['model'])
     reading.usage = responsesUsage(objectIn(response['usage']))
-    reading.text = response['output'].map(textOfItem).join('')
+    const blocks = response['output'].flatMap((item) => objectIn(item)['content'] ?? []).map(objectIn)
+    reading.text = blocks.map(({ text }) => textIn(text)).join('')
+    const isStopped = objectIn(response['incomplete_details'])['reason'] === 'content_filter'
+    if (isStopped || blocks.some(({ type: kind }) => kind === 'refusal')) reading.isFiltered = true
     reading.isWhole = reading.isOver = true
   },
 }
@@ -50,9 +54,4 @@ export const openaiEmbeddings: WireFormat = {
     reading.usage = chatUsage(objectIn(answer['usage']))
     reading.isWhole = Array.isArray(answer['data'])
   },
-}
-
-function textOfItem(item: unknown): string {
-  const { content } = objectIn(item)
-  return Array.isArray(content) ? content.map((block) => textIn(objectIn(block)['text'])).join('') : ''
 }

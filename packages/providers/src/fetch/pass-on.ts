@@ -1,7 +1,7 @@
 import type { CallAnswer, ModelCallError } from '@evals/core'
 import type { AppCall } from './app-call.ts'
 import { headersOf, withUrl } from './kept-answer.ts'
-import { newReading, readValue, toCallAnswer, type ReadAnswer } from './read-answer.ts'
+import { isCacheable, newReading, readValue, toCallAnswer, type ReadAnswer } from './read-answer.ts'
 import { StreamEvents } from './stream-events.ts'
 import { brokenOff, endedEarly, tellsFailure, toldFailure } from './stream-failures.ts'
 
@@ -29,7 +29,9 @@ export function passOn(response: Response, { call, give, recorded }: StreamDeliv
   const pieces: Uint8Array[] = []
   const reading = newReading()
   const finish = async (): Promise<void> => {
-    resolve(toCallAnswer(call, reading, new StreamedAnswer({ status, headers, isWhole: reading.isWhole }, pieces)))
+    resolve(
+      toCallAnswer(call, reading, new StreamedAnswer({ status, headers, isCacheable: isCacheable(reading) }, pieces)),
+    )
     await recorded()
   }
   const fail = async (error: ModelCallError): Promise<void> => {
@@ -78,13 +80,13 @@ export function passOn(response: Response, { call, give, recorded }: StreamDeliv
 class StreamedAnswer implements ReadAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly isWhole: boolean
+  readonly isCacheable: boolean
   readonly #pieces: readonly Uint8Array[]
 
-  constructor({ status, headers, isWhole }: Omit<ReadAnswer, 'body'>, pieces: readonly Uint8Array[]) {
+  constructor({ status, headers, isCacheable: canBeCached }: Omit<ReadAnswer, 'body'>, pieces: readonly Uint8Array[]) {
     this.status = status
     this.headers = headers
-    this.isWhole = isWhole
+    this.isCacheable = canBeCached
     this.#pieces = pieces
   }
 

@@ -3,9 +3,9 @@ import type { AppCall } from './app-call.ts'
 import type { KeptAnswer } from './kept-answer.ts'
 import { objectIn, type AnswerReading } from './wire-format.ts'
 
-/** An answer, of which all came that belongs to it if `isWhole`. */
+/** An answer, and whether the cache may have it: if all of it came, and no filter stopped it. */
 export interface ReadAnswer extends KeptAnswer {
-  readonly isWhole: boolean
+  readonly isCacheable: boolean
 }
 
 /** A reading of which nothing has come. */
@@ -18,6 +18,11 @@ export function readValue({ format }: AppCall, value: unknown, reading: AnswerRe
   if (value === '[DONE]') reading.isOver = true
   else if (Array.isArray(value)) for (const one of value) format.read(objectIn(one), reading)
   else format.read(objectIn(value), reading)
+}
+
+/** Whether the answer that was read may be given again. */
+export function isCacheable({ isWhole, isFiltered }: AnswerReading): boolean {
+  return isWhole && isFiltered !== true
 }
 
 /** What the path is told of an answer. */

@@ -11,6 +11,8 @@ export interface AnswerReading {
   text: string
   /** The answer has come to an end, whatever end. */
   isWhole: boolean
+  /** A filter stopped it, or the model refused: it may pass the next time. */
+  isFiltered?: true
   /** Nothing follows in the stream that belongs to the answer. */
   isOver: boolean
 }
