@@ -30,7 +30,7 @@ export interface LocalServerSpec {
   readonly env?: Readonly<Record<string, string>>
   /** Default: that of this process. */
   readonly cwd?: string
-  /** Default: a free one. With replicas, the first one's; the others follow. */
+  /** Default: a free one, which `{port}` must tell the server. With replicas, the first one's; the others follow. */
   readonly port?: number
   /** How many of them to start; calls go to the least busy one. Default 1. */
   readonly replicas?: number
