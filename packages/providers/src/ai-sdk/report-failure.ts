@@ -1,5 +1,6 @@
 import { currentAttemptReport, EvalsError, messageOf, type ResponseHeaders } from '@evals/core'
 import { missingCapability } from '../vendor/capability.ts'
+import { shortenError } from '../vendor/shorten-error.ts'
 
 /** What the AI SDK's errors have, whichever copy of it threw them. */
 interface AiSdkFailure {
@@ -28,10 +29,11 @@ export function reportAnswer(headers: ResponseHeaders | undefined): void {
 }
 
 /**
- * Tells the running attempt what an error knows of the server's answer.
+ * Tells the running attempt what an error knows of the server's answer, and cuts messages of more than 1,000 characters.
  * @returns the error, or the `EvalsError` that says the same of a call that was never sent
  */
 export function reportFailure(thrown: unknown, model: string): unknown {
+  shortenError(thrown)
   const { name, statusCode, responseHeaders } = (thrown ?? {}) as AiSdkFailure
   const report = currentAttemptReport() ?? {}
   if (name === 'AI_APICallError' || typeof statusCode === 'number') {

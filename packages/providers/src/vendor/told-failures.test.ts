@@ -1,4 +1,6 @@
+import { createOpenAI } from '@ai-sdk/openai'
 import { describe, expect, test } from 'vitest'
+import { aiSdk } from '../ai-sdk.ts'
 import { anthropic } from '../anthropic.ts'
 import { ollama } from '../ollama.ts'
 import { answering } from '../openai/answering-server.test-support.ts'
@@ -15,8 +17,12 @@ const calls: Readonly<Record<string, (baseURL: string) => Promise<unknown>>> = {
   ollama: (baseURL) => ollama('m', { apiKey, baseURL }).generate('q'),
 }
 
-describe.each(Object.entries(calls))('a call of %s', (_, call) => {
-  test('tells the words of an error that comes with status 200, without the key', async () => {
+const aiSdkCall = (baseURL: string): Promise<unknown> =>
+  aiSdk(createOpenAI({ apiKey, baseURL }).chat('m')).generate('q')
+
+test.each(Object.entries(calls))(
+  'a call of %s tells the words of an error that comes with status 200, without the key',
+  async (_, call) => {
     const { url } = await answering(200, { error: { message: `no credits are left for ${apiKey}` } })
     const record = await recordOf(() => call(url))
     expect(record.error).toMatchObject({
@@ -24,8 +30,10 @@ describe.each(Object.entries(calls))('a call of %s', (_, call) => {
       message: expect.stringContaining('no credits are left for ***'),
     })
     expect(JSON.stringify(record)).not.toContain(apiKey)
-  })
+  },
+)
 
+describe.each(Object.entries({ ...calls, 'the AI SDK': aiSdkCall }))('a call of %s', (_, call) => {
   test.for([
     [502, 'EVALS_MODEL_UNAVAILABLE'],
     [200, 'EVALS_MODEL_ANSWER_INVALID'],
