@@ -15,6 +15,14 @@ test('a text, or a text with more, is the answer', async () => {
   expect(await other.generate('q')).toMatchObject({ text: 'x', usage: { outputTokens: 1 }, model: 'mine:m' })
 })
 
+test.each([undefined, null, 5, { output: 'x' }])('%j is no answer', async (answer) => {
+  const model = functionModel({ modelId: 'm', generate: () => answer as never })
+  await expect(model.generate('q')).rejects.toMatchObject({
+    code: 'EVALS_MODEL_ANSWER_INVALID',
+    message: expect.stringContaining('function:m'),
+  })
+})
+
 test('its calls are counted and priced like those of any model', async () => {
   const model = functionModel({
     modelId: 'm',

@@ -1,6 +1,7 @@
 import {
   createModelResponse,
   defineModel,
+  EvalsError,
   type GenerateOptions,
   type LanguageModel,
   type ModelSettings,
@@ -23,7 +24,10 @@ export interface FunctionModelOptions extends Omit<ModelSettings, 'cacheSalt'> {
   readonly costUsd?: (answer: Pick<ModelResponseFields, 'usage'>) => number | undefined
 }
 
-/** Makes a model of a function, so that its calls are measured and counted like any other model's. */
+/**
+ * Makes a model of a function, so that its calls are measured and counted like any other model's.
+ * @throws EvalsError (from a call) `EVALS_MODEL_ANSWER_INVALID` if the function gives no text
+ */
 export function functionModel({
   provider = 'function',
   modelId,
@@ -40,7 +44,16 @@ export function functionModel({
     async generate(prompt, options) {
       const answer = await generate(prompt, options)
       const fields = typeof answer === 'string' ? { text: answer } : answer
+      if (typeof fields?.text !== 'string') throw withoutText(`${provider}:${modelId}`, answer)
       return createModelResponse({ ...fields, model: `${provider}:${modelId}` })
     },
   })
+}
+
+function withoutText(model: string, answer: unknown): EvalsError {
+  return new EvalsError(
+    'EVALS_MODEL_ANSWER_INVALID',
+    `The function of the model ${model} is to give a text, or an object with \`text\`, and gave ${JSON.stringify(answer)}. Correct what it returns.`,
+    { details: { model } },
+  )
 }
