@@ -129,16 +129,15 @@ async function attemptOnce<Result>(
   const release = (result: CallOutcome['result'], more: Partial<CallOutcome> = {}): void =>
     slot.release({ result, durationMs: end.durationMs, limits, ...more })
   if (end.ended === 'returned') {
-    // Plain JavaScript may leave it out.
-    const usage: Usage = 'usage' in end.value ? end.value.usage : {}
-    const { costUsd = costOf(usage, request.price) } = end.value
+    const answer = withKnownNumbers(end.value)
+    const { usage, costUsd = costOf(usage, request.price) } = answer
     const { inputTokens, outputTokens } = usage
     release('answered', {
       ...(inputTokens === undefined ? {} : { inputTokens }),
       ...(outputTokens === undefined ? {} : { outputTokens }),
       ...(costUsd === undefined ? {} : { costUsd }),
     })
-    return { answer: { ...end.value, usage } }
+    return { answer }
   }
   if (end.ended === 'cancelled') {
     release('aborted')
@@ -159,6 +158,14 @@ async function attemptOnce<Result>(
   const result = isDenied ? 'denied' : resultOf(error, report)
   release(result, { limits: { ...limits, ...error.limits } })
   return { error, result }
+}
+
+/** A function of the user's may leave the usage out, and adds to NaN what it does not find: one would make all sums NaN. */
+function withKnownNumbers<Result>({ costUsd, ...answer }: CallAnswer<Result>): CallAnswer<Result> {
+  const usage: Usage = Object.fromEntries(
+    Object.entries(answer.usage ?? {}).filter(([, count]) => Number.isFinite(count)),
+  )
+  return { ...answer, usage, ...(costUsd !== undefined && Number.isFinite(costUsd) ? { costUsd } : {}) }
 }
 
 /** 403 may be about this one call. */

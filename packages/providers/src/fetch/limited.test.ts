@@ -1,3 +1,4 @@
+import type { Usage } from '@evals/core'
 import { Headers as UndiciHeaders } from 'undici'
 import { describe, expect, test } from 'vitest'
 import { limited } from './limited.ts'
@@ -39,6 +40,20 @@ test('what it costs is unknown where nobody says', async () => {
     }),
   )
   expect(priced.costUsd).toBe(3)
+})
+
+test('a number of tokens that is none is unknown', async () => {
+  watchEngine()
+  const usage = (): Usage => ({ inputTokens: Number.NaN, outputTokens: 7 })
+  const call = { key: 'k', price: { input: 1, output: 1 } }
+  const record = await recordOf(async () => {
+    await limited(async () => 'x', { ...call, usage })
+    await limited(async () => 'x', { ...call, usage: () => ({ inputTokens: Number.NaN }) })
+    return 'both'
+  })
+  expect(record.calls).toMatchObject([{ usage: { outputTokens: 7 }, costUsd: 7e-6 }, { usage: {} }])
+  expect(record.calls[0]?.usage).not.toHaveProperty('inputTokens')
+  expect(record).toMatchObject({ usage: { outputTokens: 7 }, costUsd: null })
 })
 
 describe('what it throws', () => {
