@@ -156,4 +156,47 @@ describe.each(vitestMajors)('on Vitest %i', (vitest) => {
       evals: { 'm.eval.ts > many': { samples: { total: 500, scored: recorded.length, error: 0, cancelled: 0 } } },
     })
   })
+
+  it('the run after a kill counts what the killed one recorded, also of evals that it does not run', async () => {
+    const other = `
+import { evalTest } from 'vitest-plugin-evals'
+evalTest.each([{ id: 'a' }])('other', ({ id }) => id)
+`
+    const files = { 'm.eval.ts': many, 'other.eval.ts': other, 'reporter.js': reporter }
+    using project = new EvalProject({ vitest, files })
+    const args = (file: string): string[] => ['--project', 'evals', file]
+    using started = project.start({
+      args: args('m.eval'),
+      options: ['--experiment', 'x'],
+      reporters: ['--reporter=./reporter.js'],
+    })
+    await started.until(() => linesOf(project, 'reported').length >= 50)
+    started.kill('SIGKILL')
+    const recorded = (await project.resultOf(started)).experiment.records.length
+
+    const next = await project.run({ args: args('other.eval'), options: ['--experiment', 'x'] })
+    const many500 = { total: 500, scored: recorded, missing: 500 - recorded }
+    expect(next.experiment.document).toMatchObject({
+      status: 'partial',
+      evals: {
+        'm.eval.ts > many': { samples: many500, scorers: { fine: { n: recorded, mean: 1, unscored: 0 } } },
+        'other.eval.ts > other': { samples: { total: 1, scored: 1 } },
+      },
+    })
+  })
+
+  it('an eval that was recorded as a whole before a kill has its figures after the next run, which keeps it', async () => {
+    using project = new EvalProject({ vitest, files: { 'i.eval.ts': waiting } })
+    const options = ['--experiment', 'x']
+    using started = project.start({ options, env: { ANSWERS: '1', HOLDS: '1' } })
+    await started.until(() => recordFiles(project).flatMap(({ text }) => text.split('\n').slice(0, -1)).length === 5)
+    started.kill('SIGKILL')
+    await started.ended
+    const next = await project.run({ options, env: { ANSWERS: '1' } })
+    expect(next.experiment.records).toHaveLength(5)
+    expect(next.experiment.document).toMatchObject({
+      status: 'completed',
+      evals: { 'i.eval.ts > waits': { samples: { total: 5, scored: 5, missing: 0 }, verdict: true } },
+    })
+  })
 })

@@ -14,7 +14,7 @@ export function declaredScorers({ evals, rebuilt }: ExperimentDocument): Record<
     const own = (declared[name] ??= [])
     for (const [scorer, summary] of Object.entries(scorers)) {
       const isNew = summary.n > 0 && own.every((other) => other.name !== scorer)
-      if (isNew) own.push(toDeclaration(scorer, summary))
+      if (isNew) own.push(scorerDeclaration(scorer, summary))
     }
   }
   return declared
@@ -29,7 +29,8 @@ export function scorerFingerprints({ evals }: ExperimentDocument): Record<string
   )
 }
 
-function toDeclaration(
+/** What a scorer of that name declares, according to its figures; what was guessed is left out. */
+export function scorerDeclaration(
   name: string,
   { kind, kindGuessed, direction, range }: Partial<ScorerSummary>,
 ): ScorerDeclaration {

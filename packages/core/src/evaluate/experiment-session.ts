@@ -4,6 +4,7 @@ import type { ResumeMode } from '../resume/resume-mode.ts'
 import type { ExperimentDocument, ExperimentStatus, RunInfo } from '../store/experiment-document.ts'
 import { experimentExists } from '../store/experiment-errors.ts'
 import type { ExperimentLease, ExperimentStore } from '../store/experiment-store.ts'
+import { recountEvals } from '../store/recount-evals.ts'
 import { withRemoved } from '../store/removed-samples.ts'
 import type { EvalSummary } from '../summary/eval-summary.ts'
 import { experimentStatus } from './experiment-status.ts'
@@ -67,15 +68,22 @@ export class ExperimentSession {
   async end({ summaries, interrupted, now }: SessionEnd): Promise<ExperimentStatus> {
     const endedAt = now.toISOString()
     const run = { ...this.run, endedAt, ended: interrupted ? ('interrupted' as const) : ('finished' as const) }
-    const all = { ...this.before, evals: this.#merged(summaries) }
-    const status = experimentStatus(all, interrupted)
-    await this.#write(run, { summaries, status, updatedAt: endedAt })
+    const all = [...(await this.#recounted(summaries)), ...summaries]
+    const status = experimentStatus({ ...this.before, evals: this.#merged(all) }, interrupted)
+    await this.#write(run, { summaries: all, status, updatedAt: endedAt })
     return status
   }
 
   /** Lets others have the experiment. */
   async release(): Promise<void> {
     await this.#lease.release()
+  }
+
+  /** Other evals, where the run before was killed. */
+  async #recounted(summaries: readonly EvalSummary[]): Promise<readonly EvalSummary[]> {
+    if (this.before?.status !== 'running') return []
+    const but = new Set(summaries.map((summary) => evalKey(summary.eval, summary.variant)))
+    return Object.values(await recountEvals(this.#store, this.before, { but }))
   }
 
   async #write(run: RunInfo, parts: DocumentParts): Promise<void> {

@@ -106,8 +106,8 @@ async function connect({ provider, baseURL, headers }: OpenAIConnection, key: st
     apiKey: key ?? 'none',
     baseURL: baseURL(),
     defaultHeaders: {
-      ...(provider === 'openai' ? {} : withoutCustomHeaders()),
-      Authorization: key === undefined ? null : `Bearer ${key}`,
+      ...(provider === 'openai' ? {} : { ...withoutCustomHeaders(), Authorization: `Bearer ${key}` }),
+      ...(key === undefined ? { Authorization: null } : {}),
       ...headers,
     },
     fetch: transportFetch,

@@ -4,6 +4,7 @@ import {
   experimentExists,
   newRunName,
   readResults,
+  recountEvals,
   type EvalFingerprint,
   type EvalSummary,
   type ExperimentDocument,
@@ -54,6 +55,8 @@ export class ExperimentRun {
   #git: ReturnType<typeof gitState> | undefined
   /** Shards of one run write to the experiment side by side, so none of them holds it for longer than it writes. */
   readonly #lease: ExperimentLease | undefined
+  /** The run before was killed, and left figures of what was recorded before it. */
+  readonly #follows: 'killed' | 'ended'
 
   private constructor(parts: {
     active: ActiveRun
@@ -65,6 +68,7 @@ export class ExperimentRun {
     store: ExperimentStore
     info: RunInfo
     lease: ExperimentLease | undefined
+    follows: 'killed' | 'ended'
   }) {
     this.active = parts.active
     this.options = parts.options
@@ -75,6 +79,7 @@ export class ExperimentRun {
     this.#store = parts.store
     this.#info = parts.info
     this.#lease = parts.lease
+    this.#follows = parts.follows
   }
 
   /**
@@ -128,7 +133,9 @@ export class ExperimentRun {
       const channel = `vitest-plugin-evals:${process.pid}:${id}`
       const active = { id, experiment, storage, channel, mainThread: threadId, resume }
       const { root, project, overrides } = context
-      return new ExperimentRun({ active, options, overrides, fileShard, project, root, store, info, lease })
+      // Of shards one may still run.
+      const follows = lease !== undefined && before?.status === 'running' ? 'killed' : 'ended'
+      return new ExperimentRun({ active, options, overrides, fileShard, project, root, store, info, lease, follows })
     } catch (error) {
       await lease?.release()
       throw error
@@ -182,10 +189,12 @@ export class ExperimentRun {
       ...(limits.length === 0 ? {} : { limits }),
     }
     try {
-      await this.#update((current) => {
+      await this.#update(async (current) => {
         // Only shards share an experiment.
         const summaries = this.#lease === undefined ? keepVerdicts(end.summaries, current) : end.summaries
-        return endDocument(withRun(current, { ...this.#info, ...ended }), { ...end, summaries })
+        const but = new Set(summaries.map((summary) => evalKey(summary.eval, summary.variant)))
+        const evals = this.#follows === 'killed' ? await recountEvals(this.#store, current, { but }) : current.evals
+        return endDocument(withRun({ ...current, evals }, { ...this.#info, ...ended }), { ...end, summaries })
       })
     } finally {
       await this.#lease?.release()
@@ -197,7 +206,9 @@ export class ExperimentRun {
    * Changes the experiment's document, which other shards of the run change too; nothing happens once the experiment is
    * another process's.
    */
-  async #update(change: (current: ExperimentDocument) => ExperimentDocument): Promise<void> {
+  async #update(
+    change: (current: ExperimentDocument) => ExperimentDocument | Promise<ExperimentDocument>,
+  ): Promise<void> {
     const { experiment } = this.active
     const git = await this.askGit()
     const update = async (): Promise<void> => {
@@ -205,7 +216,7 @@ export class ExperimentRun {
       const stored = await this.#store.readDocument(experiment)
       const current = stored === undefined ? beginDocument(stored, experiment, this.#info) : stored
       const info = git === undefined ? this.#info : { ...this.#info, git }
-      await this.#store.writeDocument(change(withRun(current, info)))
+      await this.#store.writeDocument(await change(withRun(current, info)))
     }
     await (this.#lease === undefined ? whileHeld(this.#store, experiment, update) : update())
   }
