@@ -112,4 +112,27 @@ export default defineConfig({ plugins: [evals()], test: { globalSetup: './setup.
     const unit = await project.run({ args: [] })
     expect([unit.exitCode, Object.keys(unit.tests).length, timesRun(unit)]).toEqual([0, 1, 1])
   })
+
+  it('says how many workers there are, of which evals have four without', async () => {
+    const source = `
+import { threadId } from 'node:worker_threads'
+import { evalTest } from 'vitest-plugin-evals'
+
+evalTest('worker', () => threadId)
+`
+    const names = ['a', 'b', 'c', 'd', 'e']
+    using project = new EvalProject({ vitest, files: Object.fromEntries(names.map((n) => [`${n}.eval.ts`, source])) })
+    const workers = async (...args: string[]): Promise<number> => {
+      const { experiment } = await project.run({ args: ['--project', 'evals', ...args] })
+      return new Set(experiment.records.map(({ output }) => output)).size
+    }
+    expect(await workers()).toBe(4)
+    project.write({
+      'vitest.config.ts': `${config.split('export')[0]}
+export default defineConfig({ plugins: [evals()], test: { maxWorkers: 2 } })`,
+    })
+    expect(await workers()).toBe(2)
+    expect(await workers('--maxWorkers=3')).toBe(3)
+    expect(await workers('--no-file-parallelism')).toBe(1)
+  })
 })

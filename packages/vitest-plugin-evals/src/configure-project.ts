@@ -3,7 +3,6 @@ import { redactSource } from './check-redact.ts'
 import { loadEnvFiles } from './env-files.ts'
 import { defaultStorage, type EvalsOptions, type RunOptions } from './options.ts'
 import { contextKey, type RunContext } from './protocol.ts'
-import { toKebab } from './option-source.ts'
 import { plainly } from './plainly.ts'
 import { optionsOfArguments, optionsOfEnvironment } from './read-options.ts'
 import { reporterOf } from './reporter/reporter-of.ts'
@@ -12,6 +11,15 @@ import { mountPage } from './ui/mount-page.ts'
 const defaultConcurrency = 100
 const defaultWorkers = 4
 const engineFile = /[\\/]node_modules[\\/](?:@evals[\\/](?:core|providers)|vitest-plugin-evals)[\\/]/
+
+/** What Vitest's config tells of workers, more than its types do. */
+interface GivenWorkers {
+  /** Vitest 5 fills in its default. */
+  readonly maxWorkers?: number
+  readonly fileParallelism?: boolean
+  /** What is no default; not on Vitest 4. */
+  readonly providedOptions?: { readonly maxWorkers: boolean }
+}
 
 /** An eval project as its plugin declares it. */
 export interface ProjectDeclaration {
@@ -33,8 +41,7 @@ export function configureProject(
     ...optionsOfArguments(argumentsAfterDashes(vitest)),
   }))
   const defaults = { ...given, ...watchDefaults(vitest, { ...given, ...overrides }) }
-  const concurrency =
-    argumentOf(vitest, 'maxConcurrency') ?? overrides.concurrency ?? defaults.concurrency ?? defaultConcurrency
+  const concurrency = maxConcurrencyOf(vitest) ?? overrides.concurrency ?? defaults.concurrency ?? defaultConcurrency
   const context: RunContext = {
     root: vitest.config.root,
     project: name,
@@ -45,7 +52,7 @@ export function configureProject(
   }
   resetProject(project, include)
   project.config.maxConcurrency = concurrency
-  project.config.maxWorkers = argumentOf(vitest, 'maxWorkers') ?? defaultWorkers
+  project.config.maxWorkers = workersOf(vitest)
   project.provide(contextKey, context)
   reporterOf(vitest).addProject(project, context)
   mountPage(vitest, { storage: overrides.storage ?? defaults.storage ?? defaultStorage, root: context.root })
@@ -96,7 +103,6 @@ function resetProject({ config, vitest }: TestProject, include: readonly string[
     // All files share one process, so that what they share can live in it.
     pool: 'threads',
     isolate: false,
-    fileParallelism: true,
     fakeTimers: { ...config.fakeTimers, toFake: [] },
   })
   hideEngineFrames(config)
@@ -111,16 +117,23 @@ function argumentsAfterDashes({ config }: Vitest): readonly string[] {
   return (config as { readonly '--'?: readonly string[] })['--'] ?? []
 }
 
-/** A number given on Vitest's command line; projects do not inherit these. */
-function argumentOf({ config }: Vitest, name: 'maxConcurrency' | 'maxWorkers'): number | undefined {
-  const { cliOptions }: { cliOptions?: Partial<Record<typeof name, unknown>> } = config
-  const kebab = toKebab(name)
-  const index = process.argv.findIndex((argument) => argument === `--${name}` || argument === `--${kebab}`)
-  const inline = process.argv.find(
-    (argument) => argument.startsWith(`--${name}=`) || argument.startsWith(`--${kebab}=`),
-  )
+/**
+ * As many as the user wants for all projects. Vitest's own default depends on the processors, and evals mostly wait. One
+ * number for all eval projects, since Vitest refuses several in one group.
+ */
+function workersOf({ config }: { config: GivenWorkers }): number {
+  const { maxWorkers, fileParallelism, providedOptions } = config
+  const isDefault = providedOptions?.maxWorkers === false && fileParallelism !== false
+  return isDefault ? defaultWorkers : (maxWorkers ?? defaultWorkers)
+}
+
+/** As given on Vitest's command line; projects do not inherit it. */
+function maxConcurrencyOf({ config }: Vitest): number | undefined {
+  const { cliOptions }: { cliOptions?: { readonly maxConcurrency?: unknown } } = config
+  const flag = /^--max(?:C|-c)oncurrency(?:=|$)/
+  const index = process.argv.findIndex((argument) => flag.test(argument))
+  const [, inline] = process.argv[index]?.split('=') ?? []
   // Vitest 4 does not show its arguments to plugins.
-  const value = cliOptions?.[name] ?? inline?.split('=')[1] ?? (index === -1 ? undefined : process.argv[index + 1])
-  const number = Number(value)
+  const number = Number(cliOptions?.maxConcurrency ?? inline ?? process.argv[index + 1])
   return Number.isInteger(number) && number > 0 ? number : undefined
 }
