@@ -25,23 +25,29 @@ export class ChannelClient {
   #requests: ChannelRequest[] = []
   #cancelled: number[] = []
   #sending = false
+  #ended = false
   #ids = 0
 
   /**
    * @param port leads to the main process's {@link ChannelServer}
-   * @param onCancel called when the run is cancelled
+   * @param onCancel called when the run is cancelled, and when it has ended
    */
   constructor(port: MessagePort, onCancel: (reason: string) => void) {
     this.#port = port
     this.#onCancel = onCancel
     port.on('message', (message: MainMessage) => this.#receive(message))
+    port.on('close', () => this.#end())
     // The worker may end while it waits for nothing else.
     port.unref()
   }
 
-  /** Asks and waits for the answer. Payload and answer are cloned. @throws what the main process's handler threw */
+  /**
+   * Asks and waits for the answer. Payload and answer are cloned.
+   * @throws what the main process's handler threw, and an `AbortError` when the run has ended
+   */
   ask<Answer>(method: string, payload: unknown, { signal, onLate }: AskOptions = {}): Promise<Answer> {
     signal?.throwIfAborted()
+    if (this.#ended) return Promise.reject(runEnded())
     const { promise, resolve, reject } = Promise.withResolvers<unknown>()
     const id = this.#ids++
     this.#send({ id, method, payload })
@@ -93,6 +99,14 @@ export class ChannelClient {
     else for (const reply of message.replies) this.#settle(reply)
   }
 
+  /** Nobody answers any more: a worker that waited for it would never end. */
+  #end(): void {
+    this.#ended = true
+    for (const { reject } of this.#open.values()) reject(runEnded())
+    this.#open.clear()
+    this.#onCancel('it has ended')
+  }
+
   #settle(reply: ChannelReply): void {
     const open = this.#open.get(reply.id)
     this.#open.delete(reply.id)
@@ -101,6 +115,10 @@ export class ChannelClient {
     else if (open.aborted) open.onLate?.(reply.value)
     else open.resolve(reply.value)
   }
+}
+
+function runEnded(): DOMException {
+  return new DOMException('the run has ended', 'AbortError')
 }
 
 function toError({ name, message, code, details }: ChannelError): Error {
