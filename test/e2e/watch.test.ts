@@ -12,7 +12,7 @@ evalTest.each(rows)('watched', ({ id }) => id + ' of ${ids.length}', { scorers: 
 
 /** Ends when the n-th run of a watching process is over. */
 async function watching(started: StartedRun, runs: number): Promise<void> {
-  await started.until(() => started.stdout.split('Waiting for file changes').length > runs)
+  await started.until(() => started.stdout.split(/(?:Waiting|Watching) for file changes/).length > runs)
 }
 
 const interrupted = `
@@ -83,6 +83,41 @@ describe.each(vitestMajors)('watch mode on Vitest %i', (vitest) => {
     expect(again.exitCode).toBe(143)
     expect(again.experiments['watch']?.document?.runs).toMatchObject([{ options: { cache: 'off' } }])
     expect(again.experiments['watch']?.records).toHaveLength(3)
+  })
+
+  it('runs an eval again when a file changes that its dataset reads, wherever it is', async () => {
+    const reader = (path: string): string => `
+import { evalTest } from 'vitest-plugin-evals'
+import { defineDataset, fromJsonl } from 'vitest-plugin-evals/datasets'
+
+const dataset = defineDataset({ name: 'rows', load: fromJsonl('${path}') })
+evalTest.each(dataset)('reads', ({ id }) => id)
+`
+    using project = new EvalProject({
+      vitest,
+      config: `
+import { defineConfig } from 'vitest/config'
+import { evals } from 'vitest-plugin-evals/config'
+export default defineConfig({ root: 'app', plugins: [evals()] })
+`,
+      files: {
+        'app/inside.eval.ts': reader('rows.jsonl'),
+        'app/outside.eval.ts': reader('../data/rows.jsonl'),
+        'app/rows.jsonl': '{"id":"a"}',
+        'data/rows.jsonl': 'no JSON',
+      },
+    })
+    using started = project.start({ command: 'watch', options: ['--storage', 'json://../.evals'] })
+    await watching(started, 1)
+    project.write({ 'app/rows.jsonl': '{"id":"b"}' })
+    await watching(started, 2)
+    project.write({ 'data/rows.jsonl': '{"id":"c"}' })
+    await watching(started, 3)
+    started.kill('SIGINT')
+    const { document, records } = (await project.resultOf(started)).experiments['watch']!
+    const runs = document?.runs.map(({ id }) => records.filter(({ run }) => run === id).map(({ eval: key }) => key))
+    expect(runs).toEqual([['inside.eval.ts > reads'], ['inside.eval.ts > reads'], ['outside.eval.ts > reads']])
+    expect(new Set(records.map(({ output }) => output))).toEqual(new Set(['a', 'b', 'c']))
   })
 
   it('extends an experiment that is named', async () => {

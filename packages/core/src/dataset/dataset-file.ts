@@ -33,10 +33,16 @@ export function checkFileOptions(reader: string, options: object, known: readonl
 }
 
 /**
- * Absolute path of a dataset file. A relative path is resolved against `root`; a `file:` URL is taken as it is.
- * Throws `EVALS_DATASET_UNREADABLE` for any other URL.
+ * Absolute path of a dataset file, which is watched from now on. A relative path is resolved against `root`; a `file:` URL
+ * is taken as it is. Throws `EVALS_DATASET_UNREADABLE` for any other URL.
  */
-export function datasetPath(path: string | URL, root: string): string {
+export function datasetPath(path: string | URL, context: DatasetContext): string {
+  const file = toPath(path, context.root)
+  context.addWatchFile?.(file)
+  return file
+}
+
+function toPath(path: string | URL, root: string): string {
   if (typeof path === 'string' && !path.startsWith('file:')) return resolve(root, path)
   try {
     return fileURLToPath(path)

@@ -2,6 +2,8 @@
 export interface DatasetContext {
   /** Absolute path that relative file names are resolved against. */
   readonly root: string
+  /** Says that the rows come from a file too, by its absolute path: watch mode runs the eval again when it changes. */
+  addWatchFile?(path: string): void
 }
 
 /** Rows in memory, or rows that are read one by one. */

@@ -31,8 +31,8 @@ export function fromCsv<Row extends object = Record<string, string>>(
     const message = "fromCsv: expected a delimiter such as ',' or '\\t', got an empty string. Leave it out for ','."
     throw new EvalsError('EVALS_OPTION_INVALID', message)
   }
-  return async function* rows({ root }) {
-    const file = datasetPath(path, root)
+  return async function* rows(context) {
+    const file = datasetPath(path, context)
     let header: readonly string[] | undefined
     for await (const { fields, line } of readRecords(file, delimiter)) {
       if (header === undefined) {

@@ -25,8 +25,8 @@ export function fromJson<Row extends object | string = Record<string, unknown>>(
 ): FileDataset<Row> {
   checkFileOptions('fromJson', options, ['at'])
   const { at = '' } = options
-  return async function* rows({ root }) {
-    const file = datasetPath(path, root)
+  return async function* rows(context) {
+    const file = datasetPath(path, context)
     const list = rowsAt(parseDocument(await readWhole(file), file), at, file)
     for (const [index, row] of list.entries()) yield checkRow<Row>(row, `${file}: ${at}[${index}]`)
   }

@@ -18,8 +18,8 @@ export function fromJsonl<Row extends object | string = Record<string, unknown>>
   options: Readonly<Record<string, never>> = {},
 ): FileDataset<Row> {
   checkFileOptions('fromJsonl', options)
-  return async function* rows({ root }) {
-    const file = datasetPath(path, root)
+  return async function* rows(context) {
+    const file = datasetPath(path, context)
     let number = 0
     for await (const line of readLines(file)) {
       number++

@@ -26,8 +26,8 @@ export function fromYaml<Row extends object | string = Record<string, unknown>>(
 ): FileDataset<Row> {
   checkFileOptions('fromYaml', options, ['at'])
   const { at = '' } = options
-  return async function* rows({ root }) {
-    const file = datasetPath(path, root)
+  return async function* rows(context) {
+    const file = datasetPath(path, context)
     for (const { place, read } of await parseRows(file, at)) yield checkRow<Row>(readValue(read, place), place)
   }
 }

@@ -1,15 +1,13 @@
 import { EvalsError, messageOf } from '../errors.ts'
-import type { Dataset, Rows } from './dataset.ts'
+import type { Dataset, DatasetContext, Rows } from './dataset.ts'
 import type { RowPicks, Sample } from './sample.ts'
 import { streamSamples, type Selection } from './select-samples.ts'
 
 /** Where samples come from. */
-export interface SampleSource<Row> {
+export interface SampleSource<Row> extends DatasetContext {
   readonly dataset: Dataset<Row>
   readonly picks: RowPicks<Row>
   readonly selection: Selection
-  /** What relative paths of files are resolved against. */
-  readonly root: string
 }
 
 /**
@@ -21,10 +19,10 @@ export async function* readSamples<Row>({
   dataset,
   picks,
   selection,
-  root,
+  ...context
 }: SampleSource<Row>): AsyncGenerator<Sample<Row>> {
   try {
-    const rows: unknown = typeof dataset === 'function' ? await dataset({ root }) : dataset
+    const rows: unknown = typeof dataset === 'function' ? await dataset(context) : dataset
     if (!isRows<Row>(rows)) throw noDataset(rows)
     yield* streamSamples(rows, picks, selection)
   } catch (error) {

@@ -20,6 +20,7 @@ import { undeclaredLine } from '../terminal/undeclared-line.ts'
 import { RunServices } from './run-services.ts'
 import { addToBoard, findUndeclared, findUnloaded, planOf } from './test-meta.ts'
 import { undeclaredRoles } from './undeclared-roles.ts'
+import { watchService } from './watch-service.ts'
 
 /** One run from its start to its end: takes in what its tests report, cancels it, and closes its experiment. */
 export class FollowedRun {
@@ -45,7 +46,12 @@ export class FollowedRun {
       options: run.options,
       servers,
       // Git takes its time, and the main process has some while the first worker starts.
-      services: [this.#fingerprints, run.storeService, { handlers: {}, workerStarted: () => void run.askGit() }],
+      services: [
+        this.#fingerprints,
+        run.storeService,
+        watchService(vitest),
+        { handlers: {}, workerStarted: () => void run.askGit() },
+      ],
     })
     this.#stopAccepting = acceptWorkers(run.active.channel, (worker, port) => this.#services.connect(worker, port))
     this.#progress = new Progress(prepareOutput(vitest), systemClock, () => this.#services.line)

@@ -1,5 +1,6 @@
 import { datasetIdentity, EvalsError, variantLabel, type Dataset } from '@evals/core'
 import { afterAll, describe, test as plainTest, type RunnerTestSuite } from 'vitest'
+import type { WatchMessage } from '../channel/watch-message.ts'
 import type { RunContext } from '../protocol.ts'
 import { readBatchSize } from './batch-task.ts'
 import { requireEpochs } from './check-reducers.ts'
@@ -97,8 +98,10 @@ async function loadEval(
   const { version } = options
   const variants = branches.map(({ variant }) => variant)
   const run = await workerRun(context)
+  const { root, project } = context
+  const addWatchFile = (path: string): void => run?.main.tell('watch', { project, file, path } satisfies WatchMessage)
   const [samples, fingerprints, baseline] = await Promise.all([
-    loadSamples({ dataset, picks: Object.fromEntries(given), selection, root: context.root, allowEmpty }),
+    loadSamples({ dataset, picks: Object.fromEntries(given), selection, root, addWatchFile, allowEmpty }),
     taskFingerprints({ task, name, file, version, variants }, context, run),
     planBaseline(settings.baseline, run, key),
   ])

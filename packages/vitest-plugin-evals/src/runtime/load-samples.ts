@@ -9,8 +9,9 @@ export interface EvalSource extends SampleSource<unknown> {
  * Reads the planned samples of an eval.
  * @throws EvalsError for whatever keeps the dataset from being read, and for an empty one unless `allowEmpty`
  */
-export async function loadSamples({ dataset, picks, selection, root, allowEmpty }: EvalSource): Promise<Sample[]> {
-  const samples = await Array.fromAsync(readSamples({ dataset, picks, selection, root }))
+export async function loadSamples({ allowEmpty, ...source }: EvalSource): Promise<Sample[]> {
+  const { selection } = source
+  const samples = await Array.fromAsync(readSamples(source))
   if (samples.length > 0 || allowEmpty || isFiltered(selection)) return samples
   const filters = Object.entries(selection).map(([name, value]) => `${name} ${String(value)}`)
   const because = filters.length > 0 ? ` with ${filters.join(', ')}` : ''
