@@ -71,8 +71,7 @@ export class ModuleSources {
     const { mtimeMs, size } = stats
     const known = this.#known.get(module)
     if (known?.mtimeMs === mtimeMs && known.size === size) return known
-    const hash = createHash('sha256').update(readFileSync(file)).digest('hex')
-    const read = { mtimeMs, size, hash, imports: await this.#importsOf(module) }
+    const read = { mtimeMs, size, hash: hashOf(file), imports: await this.#importsOf(module) }
     this.#known.set(module, read)
     return read
   }
@@ -95,6 +94,13 @@ export class ModuleSources {
     const paths = this.#roots.map((root) => relative(root, file).split(sep).join('/'))
     return paths.find((path) => !path.startsWith('../')) ?? paths[0]!
   }
+}
+
+/** Of a file's bytes, those of code without the line ends that Git gives it on Windows: a text may go to a model as it is. */
+function hashOf(file: string): string {
+  const bytes = readFileSync(file, 'latin1')
+  const content = /\.(?:[cm]?[jt]sx?|json)$/.test(file) ? bytes.replaceAll('\r\n', '\n') : bytes
+  return createHash('sha256').update(content, 'latin1').digest('hex')
 }
 
 /** Of `@scope/name/dist/index.js`, `@scope/name`. */

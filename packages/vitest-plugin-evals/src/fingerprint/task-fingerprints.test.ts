@@ -105,6 +105,7 @@ describe('a task is the same after a change of', () => {
     ['a comment in the task', file, ['The model gets a question.', 'A question for the model.']],
     ['comments and layout of what it uses', file, ['// as always', '/* most of the time */\n\n']],
     ['quotes', file, ["'Be short.'", '"Be short."']],
+    ['line ends of an imported module', 'ask.ts', ["'./send.ts'\n", "'./send.ts'\r\n"]],
     ['the condition to run', file, ['labels.length > 0', 'labels.length > 1']],
     ['another eval', file, ['({ question }: Row) => question', '({ question }: Row) => question + question']],
     ['a module of another eval', 'lazy.ts', ['send(text)', 'send(text + text)']],
