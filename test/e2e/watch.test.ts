@@ -42,6 +42,16 @@ export default class {
 }
 `
 
+/** Does what Vitest's UI does when tests are started in the middle of a run. */
+const startsAgain = `
+export default class {
+  onInit(vitest) { this.vitest = vitest }
+  onTestCaseReady() {
+    if (!this.started) this.started = this.vitest.rerunFiles()
+  }
+}
+`
+
 describe.each(vitestMajors)('watch mode on Vitest %i', (vitest) => {
   it('runs a changed file again, into a scratch experiment that each session begins anew', async () => {
     using project = new EvalProject({ vitest, files: { 'w.eval.ts': evalFile('a', 'b') } })
@@ -139,6 +149,17 @@ export default defineConfig({ root: 'app', plugins: [evals()] })
       ['a', 'a of 1'],
       ['b', 'b of 2'],
     ])
+  })
+
+  it('begins a run that is asked for during another one when that is over', async () => {
+    using project = new EvalProject({ vitest, files: { 'w.eval.ts': evalFile('a'), 'again.js': startsAgain } })
+    using started = project.start({ command: 'watch', reporters: ['--reporter=default', '--reporter=./again.js'] })
+    await watching(started, 2)
+    started.kill('SIGINT')
+    const { experiments, stderr } = await project.resultOf(started)
+    expect(stderr).not.toContain('in use')
+    expect(experiments['watch']?.document?.runs).toMatchObject([{ ended: 'finished' }, { ended: 'finished' }])
+    expect(experiments['watch']?.records).toHaveLength(2)
   })
 
   it('is left by Ctrl+C, whether something runs or not', async () => {

@@ -42,6 +42,8 @@ export class EvalsReporter implements Reporter {
     const projects = new Set(specifications.map(({ project }) => project))
     const declared = [...this.#contexts].filter(([project]) => projects.has(project))
     if (declared.length === 0 || this.#merges) return
+    // Vitest itself waits only now: its UI starts a run while another one goes on.
+    await this.#vitest.waitForTestRunEnd()
     const settling = declared.map(async ([project, own]) => [project, await settleBaseline(own)] as const)
     const running = await plainly(() => Promise.all(settling))
     const context = plainly(() => commonContext(running.map(([, own]) => own)))
