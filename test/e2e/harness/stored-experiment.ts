@@ -9,7 +9,7 @@ export interface StoredExperiment {
   readonly startedAt: string
   /** `experiment.json`. */
   readonly document: ExperimentDocument | undefined
-  /** Every line of every record file. */
+  /** Every line of every record file, the files in the order of their first samples. */
   readonly records: readonly SampleRecord[]
   /** File name → bytes. */
   readonly attachments: Readonly<Record<string, Buffer>>
@@ -27,12 +27,14 @@ export async function readExperiments(folder: string): Promise<Record<string, St
 async function readExperiment(folder: string): Promise<StoredExperiment> {
   const document = JSON.parse(await readFile(join(folder, 'experiment.json'), 'utf8')) as ExperimentDocument
   const files = await Promise.all(globSync(join(folder, 'records/*.jsonl')).map((path) => readFile(path, 'utf8')))
-  const lines = files.flatMap((file) => file.split('\n').slice(0, -1))
+  const lines = files.map((file) => file.split('\n').slice(0, -1))
+  const byFile = lines.map((each) => each.map((line) => JSON.parse(line) as SampleRecord))
   const attached = globSync(join(folder, 'attachments/*')).map(async (path) => [basename(path), await readFile(path)])
   return {
     startedAt: document.createdAt,
     document,
-    records: lines.map((line) => JSON.parse(line) as SampleRecord),
+    // Folders are listed in any order, and names of runs of one second do not tell it.
+    records: byFile.toSorted(([a], [b]) => (a?.startedAt ?? '').localeCompare(b?.startedAt ?? '')).flat(),
     attachments: Object.fromEntries(await Promise.all(attached)) as Record<string, Buffer>,
   }
 }
