@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { defineConfig } from 'tsdown'
 import type { UserConfig } from 'tsdown'
+import { codeSplitting } from './scripts/code-splitting.ts'
 
 const packages = ['core', 'providers', 'storage', 'vitest-plugin-evals', 'dashboard', 'cli']
+
+/** What every start of evals loads, by package; what `errors` or `stats` needs too is apart, since these are loaded alone. */
+const togetherAtStart: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  core: [['index', 'errors'], ['index', 'stats'], ['index'], ['summary/scorer-figures']],
+  storage: [['json/json-store']],
+}
 
 interface Manifest {
   readonly bin?: Readonly<Record<string, string>>
@@ -26,6 +33,8 @@ function entries(directory: string): Record<string, string> {
 export default defineConfig(
   packages.map((name): UserConfig => {
     const directory = `packages/${name}`
+    const groups = togetherAtStart[name] ?? []
+    const sources = groups.map((group) => group.map((source) => `${directory}/src/${source}.ts`))
     return {
       name,
       cwd: directory,
@@ -35,6 +44,7 @@ export default defineConfig(
       platform: 'node',
       target: 'node22',
       fixedExtension: false,
+      outputOptions: { codeSplitting: codeSplitting(sources) },
       dts: true,
       failOnWarn: true,
       publint: { level: 'warning', strict: true },

@@ -1,8 +1,13 @@
-import { createContext, Script } from 'node:vm'
+import { createContext, Script, type Context } from 'node:vm'
 
-const global: { run: (() => unknown) | undefined } = { run: undefined }
-const context = createContext(global)
-const script = new Script('run()')
+interface Sandbox {
+  readonly global: { run: (() => unknown) | undefined }
+  readonly context: Context
+  readonly script: Script
+}
+
+/** Made when first used, since it takes 2 ms. */
+let sandbox: Sandbox | undefined
 
 /**
  * The result of a function that is broken off when it takes longer. An expression that backtracks cannot be stopped from
@@ -12,6 +17,7 @@ const script = new Script('run()')
  * @returns `undefined` if it was broken off
  */
 export function withinTime<Result>(timeoutMs: number, run: () => Result): { readonly result: Result } | undefined {
+  const { global, context, script } = (sandbox ??= createSandbox())
   global.run = run
   try {
     return { result: script.runInContext(context, { timeout: timeoutMs }) as Result }
@@ -23,4 +29,9 @@ export function withinTime<Result>(timeoutMs: number, run: () => Result): { read
   } finally {
     global.run = undefined
   }
+}
+
+function createSandbox(): Sandbox {
+  const global = { run: undefined }
+  return { global, context: createContext(global), script: new Script('run()') }
 }

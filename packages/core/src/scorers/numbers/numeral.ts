@@ -28,12 +28,11 @@ const number = [
 const amount = `(?<outer>${sign})?(?:\\p{Sc}${space}?(?<inner>${sign})?)?(?<digits>${number})(?:${space}?[%\\p{Sc}])?`
 const word = '[\\p{Script=Latin}_][\\p{Script=Latin}\\p{M}\\p{N}_]*(?:-[\\p{Script=Latin}\\p{N}_]+)*'
 
-const wholeText = new RegExp(`^${amount}\\.?$`, 'u')
 // A minus after a letter, a digit or a bracket is an operator or a range, not a sign.
-const wordOrAmount = new RegExp(
-  `${word}|${amount.replace(`(?<outer>${sign})`, `(?<outer>(?<![\\p{L}\\p{N}\\p{Sc})\\]%])${sign})`)}`,
-  'gu',
-)
+const wordOrAmount = `${word}|${amount.replace(`(?<outer>${sign})`, `(?<outer>(?<![\\p{L}\\p{N}\\p{Sc})\\]%])${sign})`)}`
+
+/** Made when first used: such classes take 3 ms, which every start would pay. */
+const patterns: { whole?: RegExp; wordOrAmount?: RegExp } = {}
 
 const grouped = `[1-9]\\d{0,2}(?<separator>[,'’]|${space})\\d{3}(?:\\k<separator>\\d{3})*`
 const decimalForm = new RegExp(
@@ -46,7 +45,8 @@ const fractionForm = /^(?:(?<integer>\d+) )?(?<above>\d+)[/⁄](?<below>\d+)$/u
 export function wholeNumeral(text: string): Numeral | undefined {
   const trimmed = ascii(text).trim()
   if (trimmed.length > longest) return undefined
-  const match = wholeText.exec(trimmed)
+  patterns.whole ??= new RegExp(`^${amount}\\.?$`, 'u')
+  const match = patterns.whole.exec(trimmed)
   const numeral = match === null ? undefined : read(match)
   return numeral?.value === undefined ? undefined : numeral
 }
@@ -64,7 +64,10 @@ export function* numerals(text: string): Generator<Numeral> {
 }
 
 function* amounts(text: string): Generator<RegExpExecArray> {
-  for (const match of ascii(text).matchAll(wordOrAmount)) if (match.groups?.['digits'] !== undefined) yield match
+  patterns.wordOrAmount ??= new RegExp(wordOrAmount, 'gu')
+  for (const match of ascii(text).matchAll(patterns.wordOrAmount)) {
+    if (match.groups?.['digits'] !== undefined) yield match
+  }
 }
 
 /** Full-width digits and signs as their ASCII forms. */
