@@ -2,7 +2,7 @@ import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { vitestMajors } from './harness/installed-packages.ts'
-import { EvalProject } from './harness/run-evals.ts'
+import { EvalProject, type EvalRun } from './harness/run-evals.ts'
 import { statesOf } from './harness/vitest-report.ts'
 
 const many = `
@@ -67,6 +67,24 @@ describe.each(vitestMajors)('on Vitest %i', (vitest) => {
       evals: { 'm.eval.ts > many': { samples: { total: 20, scored: 20, missing: 0 }, verdict: true } },
     })
     expect(later.exitCode).toBe(0)
+  })
+
+  it('an experiment.json that does not fit at the start lets no eval begin', async () => {
+    using project = new EvalProject({ vitest, files: { 'm.eval.ts': many } })
+    const run = (name: string, launcher: string[]): Promise<EvalRun> =>
+      project.run({
+        args: ['--project', 'evals', '-t', name],
+        options: ['--experiment', 'x'],
+        env: { FIGURES: '1' },
+        launcher,
+      })
+    expect((await run('figures', [])).exitCode).toBe(0)
+    const full = await run('many', sizeLimit(8))
+    expect(full.exitCode).toBe(1)
+    expect(full.stderr).toContain('EVALS_STORAGE_UNWRITABLE')
+    expect(Object.keys(full.tests)).toEqual(expect.arrayContaining(['m.eval.ts > many > many › declaration']))
+    expect(existsSync(join(project.folder, 'calls'))).toBe(false)
+    expect(full.experiment.records).toHaveLength(1)
   })
 
   it('an experiment.json that does not fit fails the run, after the figures were printed', async () => {

@@ -6,7 +6,8 @@ import { heartbeatMs, summarizeEval, thisProcess, toSampleResult, type EvalSumma
 import { makeDocument, makeEntry } from '@evals/core/testing'
 import { openStore } from '@evals/storage'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
-import { ExperimentRun, type RunStart } from './experiment-run.ts'
+import { ExperimentRun } from './experiment-run.ts'
+import type { RunStart } from './open-experiment.ts'
 
 const parent = mkdtempSync(join(tmpdir(), 'experiment-run-'))
 afterAll(() => rm(parent, { recursive: true }))

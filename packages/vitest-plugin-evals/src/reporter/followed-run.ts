@@ -45,13 +45,7 @@ export class FollowedRun {
     this.#services = new RunServices({
       options: run.options,
       servers,
-      // Git takes its time, and the main process has some while the first worker starts.
-      services: [
-        this.#fingerprints,
-        run.storeService,
-        watchService(vitest),
-        { handlers: {}, workerStarted: () => void run.askGit() },
-      ],
+      services: [this.#fingerprints, run.service, watchService(vitest)],
     })
     this.#stopAccepting = acceptWorkers(run.active.channel, (worker, port) => this.#services.connect(worker, port))
     this.#progress = new Progress(prepareOutput(vitest), systemClock, () => this.#services.line)

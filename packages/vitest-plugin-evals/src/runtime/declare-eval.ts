@@ -104,6 +104,7 @@ async function loadEval(
     loadSamples({ dataset, picks: Object.fromEntries(given), selection, root, addWatchFile, allowEmpty }),
     taskFingerprints({ task, name, file, version, variants }, context, run),
     planBaseline(settings.baseline, run, key),
+    run?.begun,
   ])
   const loaded = {
     name,

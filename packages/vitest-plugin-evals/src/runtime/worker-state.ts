@@ -19,6 +19,8 @@ import { openRequestEngine } from './request-engine.ts'
 export interface WorkerRun extends ActiveRun {
   readonly store: WorkerStore
   readonly main: ChannelClient
+  /** Resolves when the experiment's document tells of the run. @throws EvalsError where it cannot be written */
+  readonly begun: Promise<void>
   /** Aborts when the run is cancelled. */
   readonly signal: AbortSignal
   /** By eval and variant: what earlier runs of the experiment recorded. */
@@ -84,13 +86,16 @@ async function joinRun(
   const controller = new AbortController()
   const [port, opened] = await Promise.all([callMain(run), opening])
   const main = new ChannelClient(port, (reason) => controller.abort(cancelled(reason)))
+  const begun = main.ask<void>('begun', undefined)
+  // Each eval waits for it.
+  begun.catch(() => {})
   await openRequestEngine(context, { run, main })
   const store = opened ?? new ChannelStore(main)
   // Another worker may have begun to write already.
   const include = (record: SampleRecord): boolean => record.run !== run.id
   const onProblem = (problem: StoreProblem): void => main.tell('problem', problem)
   const histories = run.resume.extends ? await readHistories(store, run.experiment, { include, onProblem }) : new Map()
-  return { ...run, main, signal: controller.signal, store, histories }
+  return { ...run, main, begun, signal: controller.signal, store, histories }
 }
 
 function cancelled(reason: string): DOMException {
