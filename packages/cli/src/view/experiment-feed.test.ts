@@ -1,7 +1,7 @@
 import { mkdtempDisposableSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { MemoryStore, rebuildDocument, systemClock, type Clock, type ModelCall } from '@evals/core'
+import { MemoryStore, rebuildDocument, summarizeEval, systemClock, type Clock, type ModelCall } from '@evals/core'
 import { makeDocument, makeEntry, makeRun } from '@evals/core/testing'
 import { openStore } from '@evals/storage'
 import { expect, test } from 'vitest'
@@ -69,6 +69,17 @@ test('the figures of a running experiment are those that the commands show', asy
     usage: { inputTokens: 400, outputTokens: 200 },
     limited: { tokens: 40 },
   })
+})
+
+test('rows that are gone have no line in the table', async () => {
+  const store = new MemoryStore()
+  const name = 'qa.eval.ts > capitals'
+  const summary = await summarizeEval({ eval: name, variant: {}, planned: 1, scorers: [] }, [])
+  await store.writeDocument(makeDocument('exp', { evals: { [name]: { ...summary, removed: ['b'] } } }))
+  for (const id of ['a', 'b']) store.append('exp', makeEntry({ id }))
+  const feed = await ExperimentFeed.open({ store, url: 'memory://', root: '/', experiment: 'exp' })
+  await feed.read()
+  expect(feed.index.changesAfter(0, 10).columns).toMatchObject({ id: ['a', 'b'], outcome: ['scored', 'removed'] })
 })
 
 test('an experiment that is deleted while it runs is told to be gone', async () => {

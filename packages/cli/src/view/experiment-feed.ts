@@ -1,5 +1,6 @@
 import {
   evalKey,
+  removedSamples,
   summarizeEval,
   systemClock,
   type Clock,
@@ -141,6 +142,8 @@ export class ExperimentFeed {
 
   async #readNew(): Promise<void> {
     for await (const logged of this.#log.readNew((problem) => this.problems.push(problem))) this.index.add(logged)
+    const document = await this.#store.readDocument(this.experiment)
+    if (document !== undefined) this.index.leaveOut(removedSamples(document))
   }
 
   async #figuresSoFar(): Promise<Record<string, EvalSummary>> {

@@ -91,3 +91,16 @@ test('a row holds scores as they are, the first error, tokens, and the beginning
   expect(columns.input[0]).toBe(`two lines ${'x'.repeat(189)}…`)
   expect(scores).toEqual({ binary: [true], none: [null], broken: ['failed'] })
 })
+
+test('samples that are no part of their eval any more are removed, until they are again', () => {
+  const index = indexOf({ id: 'a' }, { id: 'b' }, { id: 'b', epoch: 1 })
+  index.leaveOut(new Map([[key, new Set(['a', 'b #2', 'unknown'])]]))
+  expect(index.changesAfter(3, 100)).toMatchObject({ rows: [0, 2], columns: { outcome: ['removed', 'removed'] } })
+  expect(index.results()[0]?.results.map(({ id, epoch }) => [id, epoch])).toEqual([['b', 0]])
+
+  const { version } = index
+  index.leaveOut(new Map([[key, new Set(['b #2'])]]))
+  expect(index.changesAfter(version, 100)).toMatchObject({ rows: [0], columns: { outcome: ['scored'] } })
+  index.leaveOut(new Map([[key, new Set(['b #2'])]]))
+  expect(index.version).toBe(version + 1)
+})

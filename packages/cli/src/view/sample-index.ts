@@ -1,4 +1,4 @@
-import { evalKey, keyOf, toSampleResult, type SampleRecord, type SampleResult } from '@evals/core'
+import { evalKey, keyOf, toSampleResult, type RemovedSamples, type SampleRecord, type SampleResult } from '@evals/core'
 import type { LoggedRecord } from '@evals/storage'
 import type { EvalIdentity, RowChunk, RowOutcome, SampleAddress } from '@evals/dashboard'
 import { preview } from './preview.ts'
@@ -11,6 +11,8 @@ interface Found {
 
 /** What the table knows of one sample. */
 interface Row {
+  /** See {@link sampleKey}. */
+  readonly key: string
   readonly number: number
   readonly eval: number
   /** The version of the index in which it last changed. */
@@ -56,6 +58,8 @@ export class SampleIndex {
   readonly #byKey = new Map<string, Row>()
   /** Numbers of rows, those that changed last at the end; a row may be in it several times. */
   readonly #changes: number[] = []
+  /** Samples that are no part of their eval any more. */
+  #left: ReadonlySet<string> = new Set()
 
   /** Grows by one with every change. */
   get version(): number {
@@ -84,6 +88,17 @@ export class SampleIndex {
     for (const [sample, one] of waiting) this.#take(rows, sample, one)
   }
 
+  /** Samples that count no more; those that were left out before and are not among them count again. */
+  leaveOut(removed: RemovedSamples): void {
+    const left = new Set([...removed].flatMap(([key, samples]) => [...samples].map((sample) => `${key}\n${sample}`)))
+    const before = this.#left
+    this.#left = left
+    for (const key of [...left, ...before]) {
+      const row = this.#byKey.get(key)
+      if (row !== undefined && left.has(key) !== before.has(key)) this.#changed(row)
+    }
+  }
+
   /** Where the record that counts of a sample is kept. */
   placeOf(sample: SampleAddress): number | undefined {
     return this.#byKey.get(sampleKey(sample))?.place
@@ -94,7 +109,7 @@ export class SampleIndex {
     return [...this.#evals.values()].map(({ identity, number }) => ({
       identity,
       results: this.#rows
-        .filter((row) => row.eval === number && row.cells.outcome !== 'removed')
+        .filter((row) => row.eval === number && this.#outcomeOf(row) !== 'removed')
         .map(({ cells }) => cells.result),
     }))
   }
@@ -121,7 +136,7 @@ export class SampleIndex {
         eval: rows.map((row) => row.eval),
         id: column('id'),
         epoch: column('epoch'),
-        outcome: column('outcome'),
+        outcome: rows.map((row) => this.#outcomeOf(row)),
         passed: column('passed'),
         durationMs: column('durationMs'),
         costUsd: column('costUsd'),
@@ -145,12 +160,16 @@ export class SampleIndex {
     const before = this.#byKey.get(key)
     if (!replaces(found, before)) return
     for (const name of Object.keys(found.cells.result.scores)) this.scorers.add(name)
-    const row = before ?? { ...found, number: this.#rows.length, eval: rows.number, version: 0 }
+    const row = before ?? { ...found, key, number: this.#rows.length, eval: rows.number, version: 0 }
     if (before === undefined) {
       this.#rows.push(row)
       this.#byKey.set(key, row)
     } else Object.assign(before, found)
     this.#changed(row)
+  }
+
+  #outcomeOf({ key, cells }: Row): RowOutcome {
+    return this.#left.has(key) ? 'removed' : cells.outcome
   }
 
   #changed(row: Row): void {
