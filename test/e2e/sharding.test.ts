@@ -130,6 +130,16 @@ describe.each(vitestMajors)('merged shards on Vitest %i', (vitest) => {
     expect(second.experiment.records).toHaveLength(4)
   })
 
+  it('a shard by sample without any is no failure, whether or not others have recorded theirs', async () => {
+    using project = new EvalProject({ vitest, files: { 'low.eval.ts': files['low.eval.ts'] } })
+    const options = (experiment: string, shard: string): string[] => ['--experiment', experiment, '--shard', shard]
+    expect((await project.run({ options: options('empty', '5/5') })).exitCode).toBe(0)
+    expect((await project.run({ options: options('some', '1/5') })).exitCode).toBe(0)
+    const none = await project.run({ options: options('some', '5/5') })
+    expect(none.exitCode).toBe(0)
+    expect(none.experiments['some']?.records).toHaveLength(1)
+  })
+
   it('of shards by sample that run at the same time, the later one judges the thresholds', async () => {
     // Each sample waits for the other shard, so that both have read the experiment before anything is recorded.
     const source = `

@@ -154,5 +154,11 @@ evalTest.each(rows)('all', ({ id }) => id, { scorers: [{ name: 'isA', kind: 'bin
     const none = await project.run({ args: ['--project', 'evals', '-t', 'no such test'] })
     expect(none.exitCode).toBe(1)
     expect(none.stderr).toContain('none of the 4 planned samples was run or judged')
+
+    const options = ['--experiment', 'whole']
+    await project.run({ options })
+    const again = await project.run({ args: ['--project', 'evals', '-t', 'no such test'], options })
+    expect(again.exitCode).toBe(1)
+    expect(again.stderr).toMatch(/No verdict: (?:none of the 4 planned samples|no sample has a score)/)
   })
 })

@@ -39,9 +39,11 @@ export async function findBaseline(
   const newest = matching.find(({ status }) => status.startsWith('completed'))
   const found = newest && (await store.readDocument(newest.experiment))
   if (found !== undefined) return found
-  throw new EvalsError(
-    'EVALS_EXPERIMENT_UNKNOWN',
-    `No completed experiment matches the baseline "${name}"; ${matching.length} of ${others.length} match, none of them is completed. Run one, or name another: \`evals list\` shows all.`,
-    { details: { baseline: name, matching: matching.map(({ experiment }) => experiment) } },
-  )
+  const why =
+    matching.length === 0
+      ? `No experiment matches the baseline "${name}"`
+      : `Of the ${matching.length} that match the baseline "${name}" no experiment is completed`
+  throw new EvalsError('EVALS_EXPERIMENT_UNKNOWN', `${why}. Run one, or name another: \`evals list\` shows all.`, {
+    details: { baseline: name, matching: matching.map(({ experiment }) => experiment) },
+  })
 }

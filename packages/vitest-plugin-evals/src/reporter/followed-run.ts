@@ -117,7 +117,8 @@ export class FollowedRun {
     const summaries = await this.#board.summaries()
     const interrupted = reason === 'interrupted'
     const isEstimate = this.#run.options.estimate !== undefined
-    const missing = interrupted || isEstimate ? [] : findMissingVerdicts(this.#board.entries, modules)
+    const { shard } = this.#run.options
+    const missing = interrupted || isEstimate ? [] : findMissingVerdicts(this.#board.entries, { modules, shard })
     const undeclared = findUndeclared(modules)
     const unloaded = findUnloaded(modules)
     if (missing.length > 0 || this.#services.overspent.length > 0) process.exitCode = 1

@@ -1,14 +1,21 @@
 import type { TestModule } from 'vitest/node'
+import { readShard } from '../option-definitions.ts'
 import type { BoardEntry } from './eval-board.ts'
 
 /**
  * Why a run that failed no test must still not count as a success: it asked for verdicts and got none. Empty if all is
  * well.
+ * @param shard the run's part `i/n` of the samples, which may be none
  */
-export function findMissingVerdicts(entries: readonly BoardEntry[], modules: readonly TestModule[]): string[] {
+export function findMissingVerdicts(
+  entries: readonly BoardEntry[],
+  { modules, shard = '1/1' }: { readonly modules: readonly TestModule[]; readonly shard?: string | undefined },
+): string[] {
   const unjudged = findUnjudged(entries)
   if (unjudged.length > 0) return unjudged
-  const planned = entries.reduce((sum, { meta }) => sum + meta.planned, 0)
+  const { index = 0 } = readShard(shard) ?? {}
+  const own = entries.filter(({ meta }) => meta.planned > index)
+  const planned = own.reduce((sum, { meta }) => sum + meta.planned, 0)
   const wanted = planned > 0 || entries.some(({ meta }) => meta.filtered === true)
   if (!wanted || modules.some(hasVerdict)) return []
   if (entries.some(({ results }) => results.size > 0)) return ['no sample has a score, as told above.']

@@ -13,9 +13,9 @@ export interface ReportFacts extends Pick<
   readonly summaries: readonly EvalSummary[]
 }
 
-/** Prints the report at the end of a run, if there were evals in it or should have been. */
+/** Prints the report at the end of a run, if there were evals in it or should have been, or there is something to know. */
 export function printReport(vitest: Vitest, { entries, summaries, ...facts }: ReportFacts): void {
-  if (summaries.length === 0 && (facts.undeclared ?? []).length === 0) return
+  if (summaries.length + (facts.undeclared ?? []).length + facts.warnings.length === 0) return
   const worst = new Map(entries.map(({ meta }) => [evalKey(meta.eval, meta.variant), meta.worst ?? []]))
   prepareOutput(vitest).write(renderReport({ ...facts, evals: summaries, worst }))
 }
