@@ -30,7 +30,7 @@ test.for([
 
 test.for([
   ['main1', 'EVALS_EXPERIMENT_UNKNOWN', 'There is no experiment "main1". Did you mean "main-1"'],
-  ['prod-*', 'EVALS_EXPERIMENT_UNKNOWN', '0 of 4 match'],
+  ['prod-*', 'EVALS_EXPERIMENT_UNKNOWN', 'No experiment matches the baseline "prod-*"'],
   ['main-3*', 'EVALS_EXPERIMENT_UNKNOWN', 'Of the 1 that match the baseline "main-3*" no experiment is completed'],
   ['own', 'EVALS_OPTION_INVALID', 'is the experiment that this run writes to'],
 ] as const)('%s is refused: %s', async ([name, code, message]) => {
