@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { isMissing } from './storage-error.ts'
 
 /**
  * Makes a folder with those above it; true if there was none. Node's own recursive `mkdir` does not return where a folder
@@ -23,8 +24,4 @@ function makeIn(path: string): boolean {
     if (existsSync(path) && statSync(path).isDirectory()) return false
     throw error
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }

@@ -9,9 +9,9 @@ const remedies: Readonly<Record<string, string>> = {
 /** An `EVALS_STORAGE_UNWRITABLE` about a file or folder. */
 export function unwritable(path: string, error: unknown): EvalsError {
   if (EvalsError.isInstance(error)) return error
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const remedy =
-    remedies[code] ?? 'Free space or change its permissions, or choose another place with the option `storage`'
+    remedies[systemCode(error) ?? ''] ??
+    'Free space or change its permissions, or choose another place with the option `storage`'
   return new EvalsError(
     'EVALS_STORAGE_UNWRITABLE',
     `${path} cannot be written: ${messageOf(error)}. ${remedy}; what is recorded so far is kept.`,
@@ -27,4 +27,14 @@ export function unreadable(path: string, error: unknown): EvalsError {
     `${path} cannot be read: ${messageOf(error)}. Check it, or choose another place with the option \`storage\`.`,
     { cause: error, details: { path } },
   )
+}
+
+/** Whether a file or folder does not exist. */
+export function isMissing(error: unknown): boolean {
+  return systemCode(error) === 'ENOENT'
+}
+
+/** The code that an error of the operating system has, such as `ENOENT`. */
+export function systemCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined
 }

@@ -5,7 +5,7 @@ import { cacheStatsOf, type CacheAddress, type CacheSize, type CacheStats, type 
 import { entriesIn } from '../json/entries-in.ts'
 import { writeOnce, writeWhole } from '../json/write-whole.ts'
 import { makeFolder } from '../make-folder.ts'
-import { unwritable } from '../storage-error.ts'
+import { isMissing, unwritable } from '../storage-error.ts'
 import { cacheFileName, decodeModel, encodeModel, readCacheFileName } from './cache-file-name.ts'
 
 /** Settings of a {@link FileResponseCache}. */
@@ -123,7 +123,7 @@ function tryToWrite(path: string, text: string): boolean {
     writeWhole(path, text)
     return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+    if (isMissing(error)) return false
     throw error
   }
 }

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { attachmentUnreadable, type Attachment } from '@evals/core'
-import { unreadable } from '../storage-error.ts'
+import { isMissing, unreadable } from '../storage-error.ts'
 import { extensionOf, extensions } from './file-extension.ts'
 import { writeWhole } from './write-whole.ts'
 
@@ -38,7 +38,7 @@ async function readIfThere(path: string): Promise<Uint8Array | undefined> {
   try {
     return await readFile(path)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    if (isMissing(error)) return undefined
     throw unreadable(path, error)
   }
 }

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseDocument, type ExperimentDocument } from '@evals/core'
-import { unreadable, unwritable } from '../storage-error.ts'
+import { isMissing, unreadable, unwritable } from '../storage-error.ts'
 import { syncFile, syncFolder } from './sync-file.ts'
 import { temporaryPath } from './write-whole.ts'
 
@@ -19,7 +19,7 @@ export function readDocumentFile(folder: string, experiment: string): Experiment
   try {
     text = readFileSync(path, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return `${documentName} is missing`
+    if (isMissing(error)) return `${documentName} is missing`
     throw unreadable(path, error)
   }
   const document = parseDocument(text, experiment)

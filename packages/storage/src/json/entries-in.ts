@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { unreadable } from '../storage-error.ts'
+import { isMissing, unreadable } from '../storage-error.ts'
 
 /**
  * What a folder holds; nothing if it does not exist.
@@ -10,7 +10,7 @@ export async function entriesIn(folder: string): Promise<Dirent[]> {
   try {
     return await readdir(folder, { withFileTypes: true })
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    if (isMissing(error)) return []
     throw unreadable(folder, error)
   }
 }

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { parseRecord, type SampleRecord, type StoreProblem } from '@evals/core'
 import type { ExperimentLog, LoggedRecord } from '../experiment-log.ts'
-import { unreadable } from '../storage-error.ts'
+import { isMissing, unreadable } from '../storage-error.ts'
 import { readDocumentFile } from './document-file.ts'
 import { encodeName } from './encode-name.ts'
 import { recordFileNames } from './read-records.ts'
@@ -92,8 +92,4 @@ async function* wholeLines(path: string, from: number): AsyncIterable<Buffer> {
   } catch (error) {
     if (!isMissing(error)) throw unreadable(path, error)
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }

@@ -2,7 +2,7 @@ import { appendFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { experimentUnknown, type SampleLabel } from '@evals/core'
 import type { LabelStore } from '../open-labels.ts'
-import { unreadable, unwritable } from '../storage-error.ts'
+import { isMissing, unreadable, unwritable } from '../storage-error.ts'
 import { encodeName } from './encode-name.ts'
 
 /** People's labels in `labels.jsonl`, beside the records of an experiment. */
@@ -43,8 +43,4 @@ function parseLabel(line: string): SampleLabel[] {
   } catch {
     return []
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { join } from 'node:path'
 import { experimentInUse, isStale, type LeaseHolder } from '@evals/core'
 import { makeFolder } from '../make-folder.ts'
+import { isMissing, systemCode } from '../storage-error.ts'
 import { temporaryPath } from './write-whole.ts'
 
 const holderName = 'holder.json'
@@ -113,12 +114,8 @@ function parseHolder(text: string): LeaseHolder | undefined {
   }
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
-}
-
 /** The number was taken, or what was looked at was cleared. */
 function isFaster(error: unknown): boolean {
-  const codes: unknown[] = ['ENOENT', 'ENOTEMPTY', 'EEXIST', ...(process.platform === 'win32' ? ['EPERM'] : [])]
-  return error instanceof Error && 'code' in error && codes.includes(error.code)
+  const codes = ['ENOENT', 'ENOTEMPTY', 'EEXIST', ...(process.platform === 'win32' ? ['EPERM'] : [])]
+  return codes.includes(systemCode(error) ?? '')
 }

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
-import { unwritable } from '../storage-error.ts'
+import { isMissing, systemCode, unwritable } from '../storage-error.ts'
 import { entriesIn } from './entries-in.ts'
 
 /**
@@ -41,7 +41,7 @@ async function sync(path: string, flags: 'r' | 'r+'): Promise<void> {
     await file.sync()
   } catch (error) {
     // The experiment was deleted or renamed meanwhile.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw unwritable(path, error)
+    if (!isMissing(error)) throw unwritable(path, error)
   } finally {
     await file?.close()
   }
@@ -49,6 +49,6 @@ async function sync(path: string, flags: 'r' | 'r+'): Promise<void> {
 
 /** Some network file systems sync files, but no folders. */
 function isUnsupported(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined
-  return cause instanceof Error && 'code' in cause && (cause.code === 'EINVAL' || cause.code === 'ENOTSUP')
+  const code = error instanceof Error ? systemCode(error.cause) : undefined
+  return code === 'EINVAL' || code === 'ENOTSUP'
 }
