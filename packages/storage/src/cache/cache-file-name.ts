@@ -1,21 +1,16 @@
 import { encodeName } from '../json/encode-name.ts'
 
-/** What the name of an entry's file says. */
-export interface CacheFileName {
-  readonly key: string
-  /** The model's name as {@link cacheFileName} writes it. */
-  readonly encodedModel: string
-}
-
 /** The name of an entry's file: with its model, so that a model's entries are found without opening any. */
 export function cacheFileName(key: string, model: string): string {
   return `${key}.${encodeModel(model)}.json`
 }
 
-/** `undefined` for files that are no entries, such as one that is just being written. */
-export function readCacheFileName(name: string): CacheFileName | undefined {
-  const [, key, encodedModel] = /^([0-9a-f]{64})\.(.+)\.json$/.exec(name) ?? []
-  return key === undefined || encodedModel === undefined ? undefined : { key, encodedModel }
+/**
+ * The model of an entry by its file's name, as {@link encodeModel} writes it; `undefined` for files that are no entries,
+ * such as one that is just being written.
+ */
+export function encodedModelIn(name: string): string | undefined {
+  return /^[0-9a-f]{64}\.(.+)\.json$/.exec(name)?.[1]
 }
 
 /** A model's name as part of a file name. */

@@ -6,7 +6,7 @@ import { entriesIn } from '../json/entries-in.ts'
 import { writeOnce, writeWhole } from '../json/write-whole.ts'
 import { makeFolder } from '../make-folder.ts'
 import { isMissing, unwritable } from '../storage-error.ts'
-import { cacheFileName, decodeModel, encodeModel, readCacheFileName } from './cache-file-name.ts'
+import { cacheFileName, decodeModel, encodedModelIn, encodeModel } from './cache-file-name.ts'
 
 /** Settings of a {@link FileResponseCache}. */
 export interface FileResponseCacheOptions {
@@ -97,11 +97,11 @@ export class FileResponseCache implements ResponseCache {
       if (!folder.isDirectory()) continue
       const parent = join(this.#cacheFolder, folder.name)
       for (const { name } of await entriesIn(parent)) {
-        const named = readCacheFileName(name)
+        const encodedModel = encodedModelIn(name)
+        if (encodedModel === undefined) continue
         const path = join(parent, name)
-        const stat = named === undefined ? undefined : statSync(path, { throwIfNoEntry: false })
-        if (named === undefined || stat === undefined) continue
-        files.push({ path, encodedModel: named.encodedModel, bytes: stat.size, writtenAtMs: stat.mtimeMs })
+        const stat = statSync(path, { throwIfNoEntry: false })
+        if (stat !== undefined) files.push({ path, encodedModel, bytes: stat.size, writtenAtMs: stat.mtimeMs })
       }
     }
     return files
