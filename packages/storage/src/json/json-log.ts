@@ -1,11 +1,10 @@
 import { open } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { parseRecord, type SampleRecord, type StoreProblem } from '@evals/core'
 import type { ExperimentLog, LoggedRecord } from '../experiment-log.ts'
 import { isMissing, unreadable } from '../storage-error.ts'
-import { readDocumentFile } from './document-file.ts'
-import { encodeName } from './encode-name.ts'
-import { recordFileNames } from './read-records.ts'
+import { ExperimentFolders } from './experiment-folders.ts'
+import { recordFiles } from './read-records.ts'
 
 /** Read at once; a line may be longer. */
 const chunkBytes = 1 << 20
@@ -25,15 +24,12 @@ export class JsonLog implements ExperimentLog {
 
   /** @param folder absolute path of the store's folder */
   constructor(folder: string, experiment: string) {
-    this.#folder = join(folder, 'experiments', encodeName(experiment))
+    this.#folder = new ExperimentFolders(folder).pathOf(experiment)
     this.#experiment = experiment
   }
 
   async *readNew(onProblem: (problem: StoreProblem) => void = () => {}): AsyncIterable<LoggedRecord> {
-    const document = readDocumentFile(this.#folder, this.#experiment)
-    const runs = typeof document === 'string' ? [] : document.runs.map(({ id }) => id)
-    const records = join(this.#folder, 'records')
-    for (const name of await recordFileNames(records, runs)) yield* this.#readFile(join(records, name), onProblem)
+    for (const path of await recordFiles(this.#folder, this.#experiment)) yield* this.#readFile(path, onProblem)
   }
 
   async readAt(place: number): Promise<SampleRecord | undefined> {

@@ -4,8 +4,6 @@ import {
   experimentExists,
   experimentUnknown,
   holdLease,
-  messageOf,
-  newestFirst,
   rebuildDocument,
   thisProcess,
   type Clock,
@@ -18,13 +16,14 @@ import {
   type SampleRecord,
   type ScanFilter,
 } from '@evals/core'
+import { listExperiments } from '../list-experiments.ts'
 import { unwritable } from '../storage-error.ts'
 import { readAttachment } from './attachment-files.ts'
 import { documentName, readDocumentFile, writeDocumentFile } from './document-file.ts'
 import { ExperimentFolders } from './experiment-folders.ts'
 import { LeaseFolder } from './lease-folder.ts'
 import { RecordWriter } from './record-writer.ts'
-import { readRecordFile, recordFileNames } from './read-records.ts'
+import { readRecordFile, recordFiles } from './read-records.ts'
 import { syncNewer } from './sync-file.ts'
 
 /** How a {@link JsonStore} is opened. */
@@ -70,10 +69,8 @@ export class JsonStore implements ExperimentStore {
   }
 
   async *scan(experiment: string, filter: ScanFilter = {}): AsyncIterable<SampleRecord> {
-    const document = readDocumentFile(this.#folders.pathOf(experiment), experiment)
-    const runs = typeof document === 'string' ? [] : document.runs.map(({ id }) => id)
-    const folder = join(this.#folders.pathOf(experiment), 'records')
-    for (const name of await recordFileNames(folder, runs)) yield* readRecordFile(join(folder, name), filter)
+    const files = await recordFiles(this.#folders.pathOf(experiment), experiment)
+    for (const path of files) yield* readRecordFile(path, filter)
   }
 
   readAttachment(experiment: string, sha256: string): Promise<Uint8Array> {
@@ -95,16 +92,7 @@ export class JsonStore implements ExperimentStore {
   }
 
   async list(filter: Pick<ScanFilter, 'onProblem'> = {}): Promise<readonly ExperimentListing[]> {
-    const documents: ExperimentDocument[] = []
-    for (const experiment of await this.#folders.names(filter)) {
-      try {
-        const document = await this.readDocument(experiment)
-        if (document !== undefined) documents.push(document)
-      } catch (error) {
-        filter.onProblem?.({ where: this.describe(experiment), what: messageOf(error) })
-      }
-    }
-    return newestFirst(documents)
+    return listExperiments(this, await this.#folders.names(filter), filter.onProblem)
   }
 
   async rename(from: string, to: string): Promise<void> {

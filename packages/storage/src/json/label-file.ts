@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { experimentUnknown, type SampleLabel } from '@evals/core'
 import type { LabelStore } from '../open-labels.ts'
 import { isMissing, unreadable, unwritable } from '../storage-error.ts'
-import { encodeName } from './encode-name.ts'
+import { ExperimentFolders } from './experiment-folders.ts'
 
 /** People's labels in `labels.jsonl`, beside the records of an experiment. */
 export class LabelFile implements LabelStore {
@@ -12,7 +12,7 @@ export class LabelFile implements LabelStore {
 
   /** @param folder absolute path of the store's folder */
   constructor(folder: string, experiment: string) {
-    this.#path = join(folder, 'experiments', encodeName(experiment), 'labels.jsonl')
+    this.#path = join(new ExperimentFolders(folder).pathOf(experiment), 'labels.jsonl')
     this.#experiment = experiment
   }
 

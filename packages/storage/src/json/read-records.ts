@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import { parseRecord, type SampleRecord, type ScanFilter } from '@evals/core'
 import { unreadable } from '../storage-error.ts'
+import { readDocumentFile } from './document-file.ts'
 import { encodeName } from './encode-name.ts'
 import { entriesIn } from './entries-in.ts'
 
@@ -13,14 +14,20 @@ export function recordFileName(run: string, writer: string): string {
   return `${encodeName(run)}-${encodeName(writer).replaceAll('-', '%2D')}${extension}`
 }
 
-/** The record files of a folder: those of older runs first, those of unlisted runs at the end. */
-export async function recordFileNames(folder: string, runs: readonly string[]): Promise<string[]> {
-  const places = new Map(runs.map((run, index) => [encodeName(run), index]))
+/**
+ * The paths of the record files in an experiment's folder: those of older runs first, those of runs that its document does
+ * not list at the end.
+ */
+export async function recordFiles(experimentFolder: string, experiment: string): Promise<string[]> {
+  const document = readDocumentFile(experimentFolder, experiment)
+  const runs = typeof document === 'string' ? [] : document.runs
+  const places = new Map(runs.map(({ id }, index) => [encodeName(id), index]))
+  const folder = join(experimentFolder, 'records')
   return (await entriesIn(folder))
     .filter(({ name }) => name.endsWith(extension))
     .map(({ name }) => ({ name, place: places.get(name.slice(0, name.lastIndexOf('-'))) ?? runs.length }))
     .toSorted((a, b) => a.place - b.place || (a.name < b.name ? -1 : 1))
-    .map(({ name }) => name)
+    .map(({ name }) => join(folder, name))
 }
 
 /**

@@ -48,24 +48,15 @@ export function runsOf(database: DatabaseSync, experiment: string): string[] {
   return [...listed, ...stored.filter((run) => !known.has(run))]
 }
 
-/** The next records of a run behind a place, at most `recordsPerPage`. */
+/** The next records behind a place, at most `recordsPerPage`: of one run, or of all. */
 export function recordsAfter(
   database: DatabaseSync,
-  { experiment, run, after }: { readonly experiment: string; readonly run: string; readonly after: number },
+  { experiment, run, after }: { readonly experiment: string; readonly run?: string; readonly after: number },
 ): RecordRow[] {
+  const where = `experiment = ? ${run === undefined ? '' : 'AND run = ?'} AND place > ?`
   return database
-    .prepare('SELECT place, json FROM records WHERE experiment = ? AND run = ? AND place > ? ORDER BY place LIMIT ?')
-    .all(experiment, run, after, recordsPerPage) as unknown as RecordRow[]
-}
-
-/** The next records behind a place, of whatever run, at most `recordsPerPage`. */
-export function recordsOfAllRuns(
-  database: DatabaseSync,
-  { experiment, after }: { readonly experiment: string; readonly after: number },
-): RecordRow[] {
-  return database
-    .prepare('SELECT place, json FROM records WHERE experiment = ? AND place > ? ORDER BY place LIMIT ?')
-    .all(experiment, after, recordsPerPage) as unknown as RecordRow[]
+    .prepare(`SELECT place, json FROM records WHERE ${where} ORDER BY place LIMIT ?`)
+    .all(experiment, ...(run === undefined ? [] : [run]), after, recordsPerPage) as unknown as RecordRow[]
 }
 
 /** The record of an experiment at a place. */

@@ -1,27 +1,25 @@
-import { existsSync } from 'node:fs'
-import type { DatabaseSync } from 'node:sqlite'
 import { parseRecord, type SampleRecord, type StoreProblem } from '@evals/core'
 import type { ExperimentLog, LoggedRecord } from '../experiment-log.ts'
-import { unreadable } from '../storage-error.ts'
-import { openDatabase } from './open-database.ts'
-import { recordAt, recordsOfAllRuns, recordsPerPage } from './record-rows.ts'
+import { DatabaseFile } from './database-file.ts'
+import { recordAt, recordsAfter, recordsPerPage } from './record-rows.ts'
 
 /** The log of an experiment in a database; a place is the record's row. */
 export class SqliteLog implements ExperimentLog {
   readonly #file: string
   readonly #experiment: string
-  #database: DatabaseSync | undefined
+  readonly #database: DatabaseFile
   #after = 0
 
   constructor(file: string, experiment: string) {
     this.#file = file
+    this.#database = new DatabaseFile(file)
     this.#experiment = experiment
   }
 
   async *readNew(onProblem?: (problem: StoreProblem) => void): AsyncIterable<LoggedRecord> {
     for (;;) {
-      const after = this.#after
-      const page = this.#read((database) => recordsOfAllRuns(database, { experiment: this.#experiment, after })) ?? []
+      const from = { experiment: this.#experiment, after: this.#after }
+      const page = this.#database.read((database) => recordsAfter(database, from)) ?? []
       for (const { place, json } of page) {
         this.#after = place
         const record = parseRecord(json)
@@ -33,23 +31,12 @@ export class SqliteLog implements ExperimentLog {
   }
 
   async readAt(place: number): Promise<SampleRecord | undefined> {
-    const json = this.#read((database) => recordAt(database, { experiment: this.#experiment, place }))
+    const json = this.#database.read((database) => recordAt(database, { experiment: this.#experiment, place }))
     const record = json === undefined ? undefined : parseRecord(json)
     return typeof record === 'string' ? undefined : record
   }
 
   close(): void {
-    this.#database?.close()
-    this.#database = undefined
-  }
-
-  /** `undefined` where there is no database; reading makes none. */
-  #read<Result>(work: (database: DatabaseSync) => Result): Result | undefined {
-    if (this.#database === undefined && !existsSync(this.#file)) return undefined
-    try {
-      return work((this.#database ??= openDatabase(this.#file)))
-    } catch (error) {
-      throw unreadable(this.#file, error)
-    }
+    this.#database.close()
   }
 }

@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
-import type { DatabaseSync } from 'node:sqlite'
 import {
   attachmentUnreadable,
   holdLease,
-  messageOf,
-  newestFirst,
   parseRecord,
   rebuildDocument,
   thisProcess,
@@ -21,9 +18,10 @@ import {
   type ScanFilter,
 } from '@evals/core'
 import { assertExperimentName } from '../experiment-name.ts'
-import { unreadable, unwritable } from '../storage-error.ts'
+import { listExperiments } from '../list-experiments.ts'
 import { SyncWindow } from '../sync-window.ts'
 import { WriteTurn } from '../write-turn.ts'
+import { DatabaseFile } from './database-file.ts'
 import { insertRecords, recordsAfter, recordsPerPage, runsOf, type RecordToInsert } from './record-rows.ts'
 import {
   attachmentOf,
@@ -33,7 +31,6 @@ import {
   renameExperiment,
   storeDocument,
 } from './experiment-rows.ts'
-import { openDatabase, transaction } from './open-database.ts'
 import { beatLease, releaseLease, takeLease } from './sqlite-lease.ts'
 
 /** How a {@link SqliteStore} is opened. */
@@ -47,15 +44,16 @@ export interface SqliteStoreOptions {
 /** Keeps experiments in one SQLite database, to which several processes and threads may write at once. */
 export class SqliteStore implements ExperimentStore {
   readonly #options: SqliteStoreOptions
+  readonly #database: DatabaseFile
   readonly #turn = new WriteTurn<RecordToInsert>((records) => {
     this.#window.open()
-    this.#write((database) => insertRecords(database, records))
+    this.#database.write((database) => insertRecords(database, records))
   })
-  readonly #window = new SyncWindow(async () => this.#checkpoint())
-  #database: DatabaseSync | undefined
+  readonly #window = new SyncWindow(async () => this.#database.checkpoint())
 
   constructor(options: SqliteStoreOptions) {
     this.#options = options
+    this.#database = new DatabaseFile(options.file)
   }
 
   describe(experiment: string): string {
@@ -65,12 +63,12 @@ export class SqliteStore implements ExperimentStore {
 
   async lease(experiment: string, holder: LeaseHolder = thisProcess()): Promise<ExperimentLease> {
     assertExperimentName(experiment)
-    const token = this.#write((database) => takeLease(database, experiment, holder))
+    const token = this.#database.write((database) => takeLease(database, experiment, holder))
     const { clock } = this.#options
     return holdLease({
       experiment,
-      beat: () => this.#write((database) => beatLease(database, experiment, token)),
-      release: () => this.#write((database) => releaseLease(database, experiment, token)),
+      beat: () => this.#database.write((database) => beatLease(database, experiment, token)),
+      release: () => this.#database.write((database) => releaseLease(database, experiment, token)),
       ...(clock === undefined ? {} : { clock }),
     })
   }
@@ -83,11 +81,11 @@ export class SqliteStore implements ExperimentStore {
   }
 
   async *scan(experiment: string, { eval: evalName, onProblem }: ScanFilter = {}): AsyncIterable<SampleRecord> {
-    for (const run of this.#read((database) => runsOf(database, experiment)) ?? []) {
+    for (const run of this.#database.read((database) => runsOf(database, experiment)) ?? []) {
       let after = 0
       for (;;) {
         // In pages: an open query would keep the log of writes from being cleared as long as a reader takes.
-        const page = this.#read((database) => recordsAfter(database, { experiment, run, after })) ?? []
+        const page = this.#database.read((database) => recordsAfter(database, { experiment, run, after })) ?? []
         for (const { place, json } of page) {
           const record = parseRecord(json)
           if (typeof record === 'string') onProblem?.({ where: `${this.#options.file}, record ${place}`, what: record })
@@ -101,7 +99,7 @@ export class SqliteStore implements ExperimentStore {
 
   async readAttachment(experiment: string, sha256: string): Promise<Uint8Array> {
     const where = `${sha256} of ${this.describe(experiment)}`
-    const bytes = this.#read((database) => attachmentOf(database, experiment, sha256))
+    const bytes = this.#database.read((database) => attachmentOf(database, experiment, sha256))
     if (bytes === undefined) throw attachmentUnreadable(where, 'missing')
     if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw attachmentUnreadable(where, 'damaged')
     return bytes
@@ -109,7 +107,7 @@ export class SqliteStore implements ExperimentStore {
 
   async readDocument(experiment: string): Promise<ExperimentDocument | undefined> {
     assertExperimentName(experiment)
-    const document = this.#read((database) => documentOf(database, experiment))
+    const document = this.#database.read((database) => documentOf(database, experiment))
     return typeof document === 'string' ? rebuildDocument(this, experiment, { reason: document }) : document
   }
 
@@ -117,31 +115,22 @@ export class SqliteStore implements ExperimentStore {
     const { experiment } = document
     assertExperimentName(experiment)
     this.#turn.flush()
-    this.#write((database) => storeDocument(database, document))
+    this.#database.write((database) => storeDocument(database, document))
   }
 
   async list({ onProblem }: Pick<ScanFilter, 'onProblem'> = {}): Promise<readonly ExperimentListing[]> {
-    const documents: ExperimentDocument[] = []
-    for (const experiment of this.#read(experimentsOf) ?? []) {
-      try {
-        const document = await this.readDocument(experiment)
-        if (document !== undefined) documents.push(document)
-      } catch (error) {
-        onProblem?.({ where: this.describe(experiment), what: messageOf(error) })
-      }
-    }
-    return newestFirst(documents)
+    return listExperiments(this, this.#database.read(experimentsOf) ?? [], onProblem)
   }
 
   async rename(from: string, to: string): Promise<void> {
     assertExperimentName(to)
     this.#turn.flush()
-    this.#write((database) => renameExperiment(database, from, to))
+    this.#database.write((database) => renameExperiment(database, from, to))
   }
 
   async delete(experiment: string): Promise<void> {
     this.#turn.flush()
-    if (existsSync(this.#options.file)) this.#write((database) => deleteExperiment(database, experiment))
+    if (existsSync(this.#options.file)) this.#database.write((database) => deleteExperiment(database, experiment))
   }
 
   async close(): Promise<void> {
@@ -149,37 +138,7 @@ export class SqliteStore implements ExperimentStore {
     try {
       await this.#window.close()
     } finally {
-      this.#database?.close()
-      this.#database = undefined
-    }
-  }
-
-  /** Brings what is committed to the disk itself. */
-  #checkpoint(): void {
-    try {
-      this.#database?.exec('PRAGMA wal_checkpoint(PASSIVE)')
-    } catch (error) {
-      throw unwritable(this.#options.file, error)
-    }
-  }
-
-  /** Does something in a transaction; makes the database if there is none. */
-  #write<Result>(work: (database: DatabaseSync) => Result): Result {
-    try {
-      const database = (this.#database ??= openDatabase(this.#options.file))
-      return transaction(database, () => work(database))
-    } catch (error) {
-      throw unwritable(this.#options.file, error)
-    }
-  }
-
-  /** `undefined` where there is no database; reading makes none. */
-  #read<Result>(work: (database: DatabaseSync) => Result): Result | undefined {
-    if (this.#database === undefined && !existsSync(this.#options.file)) return undefined
-    try {
-      return work((this.#database ??= openDatabase(this.#options.file)))
-    } catch (error) {
-      throw unreadable(this.#options.file, error)
+      this.#database.close()
     }
   }
 }
