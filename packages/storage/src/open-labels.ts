@@ -1,6 +1,12 @@
-import { resolve } from 'node:path'
 import type { SampleLabel } from '@evals/core'
 import { readStorageUrl } from './storage-url.ts'
+
+/** What labels are opened with. */
+export interface LabelOptions {
+  /** Absolute path that relative paths are resolved against. */
+  readonly root: string
+  readonly experiment: string
+}
 
 /** People's labels of the samples of one experiment. */
 export interface LabelStore {
@@ -9,30 +15,12 @@ export interface LabelStore {
   append(label: SampleLabel): Promise<void>
 }
 
-type LabelStoreFactory = (location: string, root: string, experiment: string) => Promise<LabelStore | undefined>
-
-const none: LabelStoreFactory = async () => undefined
-
-/** Stores without a folder per experiment keep no labels. */
-const schemes: Readonly<Record<string, LabelStoreFactory>> = {
-  json: async (location, root, experiment) => {
-    const { LabelFile } = await import('./json/label-file.ts')
-    return new LabelFile(resolve(root, location || '.evals'), experiment)
-  },
-  sqlite: none,
-  memory: none,
-  module: none,
-}
-
 /**
  * Opens the labels of an experiment in the store a URL names; `undefined` where that store keeps none: only `json://`
  * does.
  * @throws EvalsError `EVALS_STORAGE_UNKNOWN`
  */
-export async function openLabels(
-  url: string,
-  { root, experiment }: { readonly root: string; readonly experiment: string },
-): Promise<LabelStore | undefined> {
-  const { open, location } = readStorageUrl(url, schemes)
-  return open(location, root, experiment)
+export async function openLabels(url: string, options: LabelOptions): Promise<LabelStore | undefined> {
+  const { backend, location } = readStorageUrl(url)
+  return backend.openLabels?.(location, options)
 }

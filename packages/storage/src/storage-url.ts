@@ -1,18 +1,16 @@
 import { didYouMean, EvalsError } from '@evals/core'
+import { backends, type StorageBackend } from './backends.ts'
 import { maskStorageUrl } from './mask-storage-url.ts'
 
 /**
- * Which of several ways to open something a URL such as `json://.evals` means, and the part behind its `://`.
+ * The kind of storage that a URL such as `json://.evals` means, and the part behind its `://`.
  * @throws EvalsError `EVALS_STORAGE_UNKNOWN`
  */
-export function readStorageUrl<Factory>(
-  url: string,
-  schemes: Readonly<Record<string, Factory>>,
-): { readonly open: Factory; readonly location: string } {
+export function readStorageUrl(url: string): { readonly backend: StorageBackend; readonly location: string } {
   const [, scheme = '', location = ''] = /^([a-z][a-z0-9+-]*):\/\/(.*)$/.exec(url) ?? []
-  const open = Object.hasOwn(schemes, scheme) ? schemes[scheme] : undefined
-  if (open !== undefined) return { open, location }
-  const known = Object.keys(schemes)
+  const backend = Object.hasOwn(backends, scheme) ? backends[scheme] : undefined
+  if (backend !== undefined) return { backend, location }
+  const known = Object.keys(backends)
   const shown = maskStorageUrl(url)
   throw new EvalsError(
     'EVALS_STORAGE_UNKNOWN',
