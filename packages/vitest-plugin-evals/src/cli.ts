@@ -6,6 +6,7 @@ export { drawTable, textWidth, type TableColumn } from './terminal/draw-table.ts
 export { shapeOf } from './terminal/failure-groups.ts'
 export { formatDuration, formatFigure, formatInteger, formatMean, formatUsd } from './terminal/format.ts'
 export { baselineProperties, sampleProperties, thresholdProperties } from './junit/junit-properties.ts'
+export { outputTo } from './terminal/output.ts'
 export { printable } from './terminal/printable.ts'
 export { Progress } from './terminal/progress.ts'
 export { renderReport, type Report } from './terminal/render-report.ts'

@@ -9,18 +9,8 @@ export interface FollowedProgress {
 
 /** Shows it on standard error; what there is to do is known with the first event. */
 export async function followProgress(): Promise<FollowedProgress> {
-  const { Progress, printable } = await import('vitest-plugin-evals/cli')
-  const { stderr } = process
-  const progress = new Progress(
-    {
-      stream: stderr,
-      write: (text) => void stderr.write(printable(text)),
-      isTty: stderr.isTTY && process.env['CI'] === undefined,
-      // A terminal of unknown width says 0.
-      columns: stderr.columns || 120,
-    },
-    systemClock,
-  )
+  const { outputTo, Progress } = await import('vitest-plugin-evals/cli')
+  const progress = new Progress(outputTo(process.stderr), systemClock)
   return {
     onEvent(event) {
       if (event.type === 'sample.completed') progress.add(event.result)

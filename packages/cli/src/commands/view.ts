@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { addStorageOption, withStore, type StorageFlags } from '../experiment/storage.ts'
 import { note, write } from '../terminal/output.ts'
+import type { ViewOptions } from '../view/view-server.ts'
 
 interface ViewFlags extends StorageFlags {
   readonly port: number
@@ -11,21 +12,18 @@ export function defineView(command: Command): void {
   addStorageOption(command)
     .option('--port <port>', 'serve there (default: any that is free)', readPort, 0)
     .option('--open', 'open the page in the browser')
-    .action((flags: ViewFlags) => withStore(flags, (store, url) => view({ store, url, ...flags })))
+    .action((flags: ViewFlags) => withStore(flags, (store, url) => view({ store, url, port: flags.port }, flags.open)))
 }
 
-async function view({ open, ...options }: Parameters<typeof serve>[0] & { readonly open?: true }): Promise<void> {
-  await using served = await serve(options)
+async function view(options: ViewOptions, open: true | undefined): Promise<void> {
+  const { serveView } = await import('../view/view-server.ts')
+  await using served = await serveView(options)
   write(`${served.address}\n`)
   note('Ctrl+C ends it. The address works only on this machine, and only as long as it is served.')
   if (open) (await import('../view/open-browser.ts')).openBrowser(served.address)
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
-}
-
-async function serve(options: Parameters<typeof import('../view/view-server.ts').serveView>[0]) {
-  return (await import('../view/view-server.ts')).serveView(options)
 }
 
 function readPort(text: string): number {

@@ -1,11 +1,6 @@
-import {
-  EvalsError,
-  experimentUnknown,
-  newestExperiment,
-  type ExperimentDocument,
-  type ExperimentStore,
-} from '@evals/core'
+import { EvalsError, newestExperiment, type ExperimentDocument, type ExperimentStore } from '@evals/core'
 import { maskStorageUrl } from '@evals/storage'
+import { notInStore } from './not-in-store.ts'
 import { withStore, type StorageFlags } from './storage.ts'
 
 /** An experiment of an open store. */
@@ -43,8 +38,5 @@ export async function findExperiment(store: ExperimentStore, url: string, name: 
   }
   const document = await store.readDocument(wanted)
   if (document !== undefined) return document
-  throw experimentUnknown(
-    wanted,
-    (await store.list()).map(({ experiment }) => experiment),
-  )
+  throw await notInStore(store, wanted)
 }

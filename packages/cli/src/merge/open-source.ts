@@ -1,12 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
-import {
-  EvalsError,
-  experimentUnknown,
-  newestExperiment,
-  type ExperimentDocument,
-  type ExperimentStore,
-} from '@evals/core'
+import { EvalsError, newestExperiment, type ExperimentDocument, type ExperimentStore } from '@evals/core'
 import { openStore } from '@evals/storage'
+import { notInStore } from '../experiment/not-in-store.ts'
 
 /** An experiment to merge, in its open store. */
 export interface MergeSource {
@@ -27,13 +22,13 @@ export async function openSource(name: string, target: ExperimentStore): Promise
   const own = await findExperiment(target, name)
   if (own !== undefined) return { store: target, document: own, name, close: () => {} }
   const hash = name.lastIndexOf('#')
-  if (hash <= 0) throw await unknown(target, name)
+  if (hash <= 0) throw await notInStore(target, name)
   const url = storeUrl(name.slice(0, hash))
   const store = await openStore(url, { root: process.cwd(), writer: 'cli' })
   const experiment = name.slice(hash + 1)
   const document = await findExperiment(store, experiment)
   if (document !== undefined) return { store, document, name, close: () => store.close() }
-  const error = await unknown(store, experiment)
+  const error = await notInStore(store, experiment)
   await store.close()
   throw error
 }
@@ -52,12 +47,4 @@ function storeUrl(text: string): string {
     )
   }
   return `${statSync(text).isDirectory() ? 'json' : 'sqlite'}://${text}`
-}
-
-async function unknown(store: ExperimentStore, name: string): Promise<EvalsError> {
-  const listings = await store.list()
-  return experimentUnknown(
-    name,
-    listings.map(({ experiment }) => experiment),
-  )
 }

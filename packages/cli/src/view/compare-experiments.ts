@@ -9,7 +9,7 @@ import {
   type StoredSide,
 } from '@evals/core/stats'
 import type { ComparedName, ComparedPair, ComparedScore, ComparisonChoice, ComparisonView } from '@evals/dashboard'
-import { notInStore } from './not-in-store.ts'
+import { notInStore } from '../experiment/not-in-store.ts'
 
 /** One side of a pair: an experiment, or what one value of a variant has of it. */
 interface Side extends ComparedName {

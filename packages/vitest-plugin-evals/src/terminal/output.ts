@@ -18,13 +18,17 @@ export function prepareOutput({ config, logger }: Vitest): Output {
     const name = Array.isArray(reporter) ? reporter[0] : undefined
     return typeof name === 'string' && machineReporters.has(name)
   })
-  const stream = owned ? logger.errorStream : logger.outputStream
+  return outputTo(owned ? logger.errorStream : logger.outputStream)
+}
+
+/** A stream with what is known of the terminal behind it. */
+export function outputTo(stream: NodeJS.WritableStream): Output {
   const { isTTY, columns } = stream as Partial<NodeJS.WriteStream>
   return {
     stream,
     write: (text) => void stream.write(printable(text)),
     isTty: isTTY === true && process.env['CI'] === undefined,
     // A terminal of unknown width says 0.
-    columns: columns === undefined || columns === 0 ? 120 : columns,
+    columns: columns || 120,
   }
 }

@@ -2,8 +2,9 @@ import { experimentUnknown, type EvalsError, type ExperimentStore } from '@evals
 
 /** An `EVALS_EXPERIMENT_UNKNOWN` with the names that there are. */
 export async function notInStore(store: Pick<ExperimentStore, 'list'>, experiment: string): Promise<EvalsError> {
+  const listings = await store.list()
   return experimentUnknown(
     experiment,
-    (await store.list()).map((listing) => listing.experiment),
+    listings.map((listing) => listing.experiment),
   )
 }
