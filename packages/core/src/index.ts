@@ -134,6 +134,7 @@ export type {
   ScorerResult,
   ScoreScale,
 } from './scoring/scorer.ts'
+export { declareScorers } from './scoring/declare-scorers.ts'
 export { fingerprintsOf, scorerFingerprint } from './scoring/scorer-fingerprint.ts'
 export { toScorers } from './scoring/to-scorers.ts'
 export type { Estimate, Interval } from './stats/estimate.ts'

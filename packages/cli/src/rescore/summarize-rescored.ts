@@ -1,19 +1,19 @@
 import {
   computeMetrics,
   declaredScorers,
+  declareScorers,
   evalKey,
   fingerprintsOf,
   readEvalResults,
-  RecordPlaces,
   removedSamples,
   summarizeEval,
   type EvalSummary,
   type ExperimentDocument,
   type ExperimentStore,
   type SampleRecord,
-  type Scorer,
   type ScorerDeclaration,
 } from '@evals/core'
+import { indexRecords } from '../experiment/current-records.ts'
 import { judgeAgain } from '../experiment/judge-again.ts'
 import type { RescoredEval, RescorePlan } from './plan-rescore.ts'
 
@@ -40,7 +40,7 @@ export async function summarizeRescored({
       eval: name,
       variant,
       planned: Math.max(before?.samples.total ?? 0, stored.size),
-      scorers: [...kept, ...scorers.map(declarationOf)],
+      scorers: [...kept, ...declareScorers(scorers)],
       maxErrorRate: before?.maxErrorRate ?? 0,
       metrics: { ...keptMetrics(kept, before), ...metrics.values },
     }
@@ -61,15 +61,6 @@ export async function summarizeRescored({
   return summaries
 }
 
-function declarationOf({ name, kind, range, direction }: Scorer): ScorerDeclaration {
-  return {
-    name,
-    ...(kind === undefined ? {} : { kind }),
-    ...(range === undefined ? {} : { range }),
-    ...(direction === undefined ? {} : { direction }),
-  }
-}
-
 /** Scores that stay as they are have the metrics they had. */
 function keptMetrics(kept: readonly ScorerDeclaration[], before: EvalSummary | undefined) {
   return Object.fromEntries(
@@ -85,14 +76,11 @@ async function scoredRecords(
   document: ExperimentDocument,
   { eval: name, variant }: RescoredEval,
 ): Promise<SampleRecord[]> {
-  const { experiment } = document
-  const places = new RecordPlaces(removedSamples(document))
-  for await (const record of store.scan(experiment, { eval: name })) places.add(record)
-  const counts = places.secondReading()
+  const key = evalKey(name, variant)
+  const index = await indexRecords(store, document.experiment, { removed: removedSamples(document) })
   const scored: SampleRecord[] = []
-  for await (const record of store.scan(experiment, { eval: name })) {
-    const isOfVariant = evalKey(record.eval, record.variant) === evalKey(name, variant)
-    if (counts(record) && isOfVariant && record.outcome === 'scored') scored.push(record)
+  for await (const record of index.records()) {
+    if (record.outcome === 'scored' && evalKey(record.eval, record.variant) === key) scored.push(record)
   }
   return scored
 }

@@ -2,7 +2,8 @@ import { selectsAll } from '../dataset/select-samples.ts'
 import type { EvalsError } from '../errors.ts'
 import { messageOf } from '../errors.ts'
 import type { SampleRecord } from '../record/record.ts'
-import type { EvalSummary, ScorerDeclaration, ThresholdVerdict } from '../summary/eval-summary.ts'
+import { declareScorers } from '../scoring/declare-scorers.ts'
+import type { EvalSummary, ThresholdVerdict } from '../summary/eval-summary.ts'
 import { summarizeEval, verdictOf, type EvalFacts } from '../summary/summarize-eval.ts'
 import { judgeThreshold, type Threshold } from '../summary/threshold.ts'
 import { computeMetrics } from './compute-metrics.ts'
@@ -56,13 +57,7 @@ function removedOf({ selection }: EvaluationSettings, { resume }: EvalRun): Pick
 }
 
 function factsOf({ name, samplePlan }: EvaluationSettings, { variant }: EvalRun, planned: number): EvalFacts {
-  const scorers = samplePlan.scorers.map(({ name: scorer, kind, range, direction }): ScorerDeclaration => ({
-    name: scorer,
-    ...(kind === undefined ? {} : { kind }),
-    ...(range === undefined ? {} : { range }),
-    ...(direction === undefined ? {} : { direction }),
-  }))
-  return { eval: name, variant, planned, scorers }
+  return { eval: name, variant, planned, scorers: declareScorers(samplePlan.scorers) }
 }
 
 function judge(threshold: Threshold, summary: EvalSummary, failures: readonly EvalsError[]): ThresholdVerdict {

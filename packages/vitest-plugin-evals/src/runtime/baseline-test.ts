@@ -1,4 +1,5 @@
 import {
+  declareScorers,
   evalKey,
   fingerprintsOf,
   messageOf,
@@ -9,8 +10,8 @@ import {
 } from '@evals/core'
 import type { ComparedResult, ComparedSide } from '@evals/core/stats'
 import type { TestContext } from 'vitest'
-import { declarations, missingSamples, type EvalPlan } from './eval-plan.ts'
-import { gateMissed } from './gate-missed.ts'
+import { missingSamples, type EvalPlan } from './eval-plan.ts'
+import { testFailure } from './test-failure.ts'
 import { addOtherShards } from './other-shards.ts'
 import type { PlannedBaseline } from './plan-baseline.ts'
 import { requireResults } from './require-results.ts'
@@ -32,7 +33,7 @@ export async function runBaselineTest(plan: EvalPlan, baseline: PlannedBaseline,
     const message = `${title}: ${verdict.message}`
     context.task.meta.evals = { ...verdict, message }
     if (verdict.passed === null) context.skip(message)
-    if (!verdict.passed) throw gateMissed('EVALS_BASELINE_MISSED', message, { baseline: experiment })
+    if (!verdict.passed) throw testFailure('EVALS_BASELINE_MISSED', message, { baseline: experiment })
   } catch (error) {
     context.task.meta.evals ??= { ...facts, passed: false, message: `${title}: ${messageOf(error)}` }
     throw error
@@ -65,6 +66,6 @@ async function judge(
   })
   const base = side(stored.get(key)?.results.values() ?? [], { declared: scorers, judgedBy: fingerprints[key] })
   const judgedBy = fingerprintsOf(plan.scorers)
-  const other = side(plan.results.values(), { declared: declarations(plan), judgedBy })
+  const other = side(plan.results.values(), { declared: declareScorers(plan.scorers), judgedBy })
   return judgeBaseline({ base, other }, options)
 }

@@ -1,10 +1,10 @@
 import {
+  declareScorers,
   keyOf,
   readThresholds,
   type ResultSet,
   type Sample,
   type SamplePlan,
-  type ScorerDeclaration,
   type Threshold,
   type Variant,
 } from '@evals/core'
@@ -59,21 +59,11 @@ export function createPlan({ thresholds, ...parts }: PlanParts): EvalPlan {
     ...parts,
     thresholds: readThresholds(thresholds, parts.scorers),
     results: parts.resumed.plan.results,
-    worst: new WorstSamples(declarations(parts), parts.resumed.plan.removedScorers),
+    worst: new WorstSamples(declareScorers(parts.scorers), parts.resumed.plan.removedScorers),
     recorded: new Set(),
     skipped: new Map(),
     errors: 0,
   }
-}
-
-/** The scorers of a plan without their code. */
-export function declarations({ scorers }: SamplePlan): ScorerDeclaration[] {
-  return scorers.map(({ name, kind, range, direction }) => ({
-    name,
-    ...(kind === undefined ? {} : { kind }),
-    ...(range === undefined ? {} : { range }),
-    ...(direction === undefined ? {} : { direction }),
-  }))
 }
 
 /** What identifies a planned sample among those of its plan. */

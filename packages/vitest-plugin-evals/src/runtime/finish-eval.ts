@@ -3,7 +3,7 @@ import type { RunnerTestSuite } from 'vitest'
 import type { WorstSample } from '../protocol.ts'
 import { computeMetrics } from './compute-metrics.ts'
 import { missingSamples, type EvalPlan } from './eval-plan.ts'
-import { gateMissed } from './gate-missed.ts'
+import { testFailure } from './test-failure.ts'
 import { addOtherShards } from './other-shards.ts'
 import { scoredRecords } from './stored-records.ts'
 
@@ -54,5 +54,5 @@ function tooManyOfShards({ sharded, planned, skipped, results, maxErrorRate }: E
     samples: { total: planned.length - skipped.size, error: broken, timeout: 0 },
     maxErrorRate,
   })
-  return found === undefined ? undefined : gateMissed('EVALS_THRESHOLD_MISSED', found, { value: broken })
+  return found === undefined ? undefined : testFailure('EVALS_THRESHOLD_MISSED', found, { value: broken })
 }

@@ -1,7 +1,8 @@
-import { EvalsError, type SampleResult } from '@evals/core'
+import type { EvalsError, SampleResult } from '@evals/core'
 import type { TestContext } from 'vitest'
 import { plannedKey, type EvalPlan, type PlannedSample } from './eval-plan.ts'
 import { settleTest } from './settle-test.ts'
+import { testFailure } from './test-failure.ts'
 
 /** Lets a sample's test show what an earlier run recorded; nothing runs. */
 export async function keepSample(plan: EvalPlan, planned: PlannedSample, context: TestContext): Promise<void> {
@@ -26,8 +27,5 @@ async function reasonOf({ resumed }: EvalPlan, { unscored, ...sample }: SampleRe
 
 function recordedFailure(reason: string): EvalsError {
   const message = `Recorded by an earlier run, and not run again: ${reason}`
-  const error = new EvalsError('EVALS_SAMPLE_FAILED_BEFORE', message, { details: { reason } })
-  // Where in this file it was thrown helps nobody.
-  error.stack = `${error.name}: ${error.message}`
-  return error
+  return testFailure('EVALS_SAMPLE_FAILED_BEFORE', message, { reason })
 }

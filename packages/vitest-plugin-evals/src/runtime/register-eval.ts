@@ -1,7 +1,7 @@
-import { declaredRoles, selectsAll, systemClock, toScorers, type TaskFingerprint } from '@evals/core'
+import { declaredRoles, declareScorers, selectsAll, systemClock, toScorers, type TaskFingerprint } from '@evals/core'
 import { afterAll, test as plainTest } from 'vitest'
 import { runBaselineTest } from './baseline-test.ts'
-import { createPlan, declarations, type PlannedSample } from './eval-plan.ts'
+import { createPlan, type PlannedSample } from './eval-plan.ts'
 import { finishEval } from './finish-eval.ts'
 import { isFiltered } from './load-samples.ts'
 import type { Branch, LoadedEval } from './loaded-eval.ts'
@@ -49,7 +49,7 @@ export function registerEval(loaded: LoadedEval, branch: Branch, fingerprinted: 
     variant: plan.variant,
     experiment: run?.experiment ?? '',
     planned: plan.planned.length,
-    scorers: declarations(plan),
+    scorers: declareScorers(plan.scorers),
     ...(plan.maxErrorRate > 0 && plan.pilot === undefined ? { maxErrorRate: plan.maxErrorRate } : {}),
     fingerprint,
     dataset: loaded.dataset,

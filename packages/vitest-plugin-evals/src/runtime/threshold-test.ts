@@ -1,4 +1,5 @@
 import {
+  declareScorers,
   judgeThreshold,
   messageOf,
   summarizeEval,
@@ -7,9 +8,10 @@ import {
   type ThresholdVerdict,
 } from '@evals/core'
 import type { TestContext } from 'vitest'
-import { declarations, type EvalPlan } from './eval-plan.ts'
+import type { EvalPlan } from './eval-plan.ts'
 import { computeMetrics } from './compute-metrics.ts'
-import { gateMissed } from './gate-missed.ts'
+import { testFailure } from './test-failure.ts'
+import { oncePerPlan } from './once-per-plan.ts'
 import { addOtherShards } from './other-shards.ts'
 import { requireResults } from './require-results.ts'
 
@@ -25,7 +27,7 @@ export async function runThresholdTest(plan: EvalPlan, threshold: Threshold, con
   try {
     const verdict = await judge(plan, threshold)
     context.task.meta.evals = verdict
-    if (verdict.passed !== true) throw gateMissed('EVALS_THRESHOLD_MISSED', verdict.message, { value: verdict.value })
+    if (verdict.passed !== true) throw testFailure('EVALS_THRESHOLD_MISSED', verdict.message, { value: verdict.value })
   } catch (error) {
     context.task.meta.evals ??= {
       threshold: title,
@@ -50,18 +52,9 @@ async function judge(plan: EvalPlan, threshold: Threshold): Promise<ThresholdVer
   return judgeThreshold(threshold, await summaryOf(plan))
 }
 
-const summaries = new WeakMap<EvalPlan, Promise<EvalSummary>>()
-
-function summaryOf(plan: EvalPlan): Promise<EvalSummary> {
-  let summary = summaries.get(plan)
-  if (summary === undefined) {
-    summary = computeMetrics(plan).then(({ values: metrics }) =>
-      summarizeEval(
-        { eval: plan.eval, variant: plan.variant, planned: plan.planned.length, scorers: declarations(plan), metrics },
-        plan.results.values(),
-      ),
-    )
-    summaries.set(plan, summary)
-  }
-  return summary
-}
+const summaryOf = oncePerPlan(async (plan): Promise<EvalSummary> => {
+  const { eval: name, variant, planned, scorers, results } = plan
+  const { values: metrics } = await computeMetrics(plan)
+  const facts = { eval: name, variant, planned: planned.length, scorers: declareScorers(scorers), metrics }
+  return summarizeEval(facts, results.values())
+})
