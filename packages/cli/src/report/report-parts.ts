@@ -50,39 +50,17 @@ export async function* reportParts(subject: ReportSubject): AsyncGenerator<Repor
 }
 
 async function* experimentParts(
-  { store, url, onProblem }: ReportSubject,
+  subject: ReportSubject,
   experiment: string,
   prefix: string,
 ): AsyncGenerator<ReportPart, ReportContents> {
+  const { store, url } = subject
   const feed = await ExperimentFeed.open({ store, url, root: process.cwd(), experiment })
   try {
     await feed.read()
-    const rows: { part: string; version: number }[] = []
-    for (let version = 0; version < feed.index.version;) {
-      const chunk = feed.index.changesAfter(version, rowsPerPart)
-      version = chunk.version
-      const part = `${prefix}-rows-${rows.length}`
-      rows.push({ part, version })
-      yield json(part, chunk)
-    }
-    const records: string[] = []
-    const blobs = new Set<string>()
-    for await (const lines of inParts(feed)) {
-      for (const [, sha256 = ''] of lines.join('').matchAll(/"\$blob":"([0-9a-f]{64})"/g)) blobs.add(sha256)
-      yield { name: push(records, `${prefix}-records-${records.length}`), bytes: Buffer.from(`[${lines.join(',')}]`) }
-    }
-    const attachments: Record<string, string> = {}
-    for (const sha256 of blobs) {
-      const name = `${prefix}-${sha256}`
-      try {
-        yield { name, bytes: await store.readAttachment(experiment, sha256) }
-        attachments[sha256] = name
-      } catch (error) {
-        // The page says so in its place.
-        if (!EvalsError.isInstance(error)) throw error
-        onProblem(error.message)
-      }
-    }
+    const rows = yield* rowParts(feed, prefix)
+    const { records, blobs } = yield* recordParts(feed, prefix)
+    const attachments = yield* attachmentParts({ ...subject, experiment }, blobs, prefix)
     const labels = await openLabels(url, { root: process.cwd(), experiment })
     const document = (await feed.document()) as ShownDocument
     return {
@@ -99,6 +77,54 @@ async function* experimentParts(
   }
 }
 
+function* rowParts({ index }: ExperimentFeed, prefix: string): Generator<ReportPart, ReportContents['rows']> {
+  const rows: { part: string; version: number }[] = []
+  for (let version = 0; version < index.version;) {
+    const chunk = index.changesAfter(version, rowsPerPart)
+    version = chunk.version
+    const part = `${prefix}-rows-${rows.length}`
+    rows.push({ part, version })
+    yield json(part, chunk)
+  }
+  return rows
+}
+
+/** @returns the names of the parts, and the SHA-256 of every attachment that the records name */
+async function* recordParts(
+  feed: ExperimentFeed,
+  prefix: string,
+): AsyncGenerator<ReportPart, { readonly records: string[]; readonly blobs: ReadonlySet<string> }> {
+  const records: string[] = []
+  const blobs = new Set<string>()
+  for await (const lines of inParts(feed)) {
+    for (const [, sha256 = ''] of lines.join('').matchAll(/"\$blob":"([0-9a-f]{64})"/g)) blobs.add(sha256)
+    const name = `${prefix}-records-${records.length}`
+    records.push(name)
+    yield { name, bytes: Buffer.from(`[${lines.join(',')}]`) }
+  }
+  return { records, blobs }
+}
+
+async function* attachmentParts(
+  { store, experiment, onProblem }: ReportSubject,
+  blobs: ReadonlySet<string>,
+  prefix: string,
+): AsyncGenerator<ReportPart, ReportContents['attachments']> {
+  const attachments: Record<string, string> = {}
+  for (const sha256 of blobs) {
+    const name = `${prefix}-${sha256}`
+    try {
+      yield { name, bytes: await store.readAttachment(experiment, sha256) }
+      attachments[sha256] = name
+    } catch (error) {
+      // The page says so in its place.
+      if (!EvalsError.isInstance(error)) throw error
+      onProblem(error.message)
+    }
+  }
+  return attachments
+}
+
 async function* inParts(feed: ExperimentFeed): AsyncGenerator<string[]> {
   let part: string[] = []
   for await (const record of feed.records()) {
@@ -107,11 +133,6 @@ async function* inParts(feed: ExperimentFeed): AsyncGenerator<string[]> {
     part = []
   }
   if (part.length > 0) yield part
-}
-
-function push(names: string[], name: string): string {
-  names.push(name)
-  return name
 }
 
 function json(name: string, value: unknown): ReportPart {

@@ -19,7 +19,7 @@ import { tellGates } from '../experiment/tell-gates.ts'
 import { checkSelected, isSelected } from '../show/select-evals.ts'
 import { note } from '../terminal/output.ts'
 import { loadScorers, type LoadedScorers } from './load-scorers.ts'
-import { planRescore } from './plan-rescore.ts'
+import { planRescore, type RescorePlan } from './plan-rescore.ts'
 import { RescoreCounts } from './rescore-counts.ts'
 import { scoreAll } from './score-all.ts'
 import { summarizeRescored } from './summarize-rescored.ts'
@@ -58,33 +58,12 @@ interface Rescoring extends FoundExperiment {
   readonly signal: AbortSignal
 }
 
-async function rescore({ store, document, lease, loaded, flags, signal }: Rescoring): Promise<void> {
+async function rescore(rescoring: Rescoring): Promise<void> {
+  const { store, document, lease, loaded, flags, signal } = rescoring
   const { experiment } = document
   const problems = new Problems()
-  const seen = new Set<string>()
-  let selected = 0
-  const plan = await planRescore({
-    store,
-    experiment,
-    scorersOf(eval_) {
-      seen.add(eval_.eval)
-      if (!isSelected(flags.eval, eval_)) return []
-      selected += 1
-      return loaded.of(eval_.eval)
-    },
-    documentedRevision: (key) => document.evals[key]?.fingerprint?.revision ?? 0,
-    onProblem: problems.add,
-  })
-  checkSelected(flags.eval, selected, seen)
-  if (plan.evals.size === 0) throw nothingToScore(experiment, loaded.file)
-  const now = new Date()
-  const versions = { node: process.versions.node, [manifest.name]: manifest.version }
-  const run: RunInfo = {
-    id: newRunName(now),
-    startedAt: now.toISOString(),
-    versions,
-    options: { rescore: loaded.file, ...(flags.eval === undefined ? {} : { eval: flags.eval }) },
-  }
+  const plan = await planSelected(rescoring, problems)
+  const run = beginRun(loaded.file, flags)
   const { rebuilt: _rebuilt, ...stored } = document
   const begun: ExperimentDocument = { ...stored, runs: [...document.runs, run] }
   // The figures stay those of before until all is scored.
@@ -110,6 +89,37 @@ async function rescore({ store, document, lease, loaded, flags, signal }: Rescor
     if (counts.failed > 0 || isMissed) process.exitCode = 1
   }
   problems.report()
+}
+
+async function planSelected({ store, document, loaded, flags }: Rescoring, problems: Problems): Promise<RescorePlan> {
+  const { experiment } = document
+  const seen = new Set<string>()
+  let selected = 0
+  const plan = await planRescore({
+    store,
+    experiment,
+    scorersOf(eval_) {
+      seen.add(eval_.eval)
+      if (!isSelected(flags.eval, eval_)) return []
+      selected += 1
+      return loaded.of(eval_.eval)
+    },
+    documentedRevision: (key) => document.evals[key]?.fingerprint?.revision ?? 0,
+    onProblem: problems.add,
+  })
+  checkSelected(flags.eval, selected, seen)
+  if (plan.evals.size === 0) throw nothingToScore(experiment, loaded.file)
+  return plan
+}
+
+function beginRun(file: string, { eval: wanted }: RescoreFlags): RunInfo {
+  const now = new Date()
+  return {
+    id: newRunName(now),
+    startedAt: now.toISOString(),
+    versions: { node: process.versions.node, [manifest.name]: manifest.version },
+    options: { rescore: file, ...(wanted === undefined ? {} : { eval: wanted }) },
+  }
 }
 
 function quote(text: string): string {

@@ -7,36 +7,11 @@ const { formatDuration, formatFigure, formatUsd } = await import('vitest-plugin-
 
 /** A record as text for people. */
 export function renderSample(record: SampleRecord, counts: boolean): string {
-  const {
-    eval: name,
-    variant,
-    id,
-    epoch,
-    outcome,
-    passed,
-    run,
-    startedAt,
-    durationMs,
-    queuedMs,
-    costUsd,
-    model,
-  } = record
-  const verdict = passed === null ? [] : [passed ? pc.green('passed') : pc.red('failed')]
-  const queued = queuedMs > 0 ? [`${formatDuration(queuedMs)} waiting`] : []
-  const cost = costUsd === null ? [] : [formatUsd(costUsd)]
-  const facts = [
-    outcome,
-    ...verdict,
-    formatDuration(durationMs),
-    ...queued,
-    ...cost,
-    ...(model === undefined ? [] : [oneLine(model)]),
-  ]
   const note = counts ? '' : pc.dim('  (a newer record counts)')
   return [
-    ` ${pc.bold(oneLine(`${evalKey(name, variant)} › ${keyOf({ id, epoch })}`))}${note}`,
-    ` ${facts.join(' · ')}`,
-    pc.dim(` run ${oneLine(run)}, ${startedAt}`),
+    ` ${pc.bold(oneLine(`${evalKey(record.eval, record.variant)} › ${keyOf(record)}`))}${note}`,
+    ` ${factsOf(record).join(' · ')}`,
+    pc.dim(` run ${oneLine(record.run)}, ${record.startedAt}`),
     ...part('input', record.input),
     ...part('expected', record.expected),
     ...part('output', record.output),
@@ -53,6 +28,17 @@ export function renderSample(record: SampleRecord, counts: boolean): string {
     ...part('metadata', Object.keys(record.metadata).length === 0 ? undefined : record.metadata),
     '',
   ].join('\n')
+}
+
+function factsOf({ outcome, passed, durationMs, queuedMs, costUsd, model }: SampleRecord): string[] {
+  return [
+    outcome,
+    ...(passed === null ? [] : [passed ? pc.green('passed') : pc.red('failed')]),
+    formatDuration(durationMs),
+    ...(queuedMs > 0 ? [`${formatDuration(queuedMs)} waiting`] : []),
+    ...(costUsd === null ? [] : [formatUsd(costUsd)]),
+    ...(model === undefined ? [] : [oneLine(model)]),
+  ]
 }
 
 const labelWidth = 12
