@@ -46,11 +46,11 @@ const figuresMs = 2_000
 
 /** One experiment as the page sees it: read once, and then only what is new, however many pages look at it. */
 export class ExperimentFeed {
-  readonly experiment: string
   readonly index: SampleIndex = new SampleIndex()
   /** Lines that cannot be read. */
   readonly problems: StoreProblem[] = []
   readonly #store: ExperimentStore
+  readonly #experiment: string
   readonly #clock: Clock
   readonly #log: ExperimentLog
   #reading: Promise<void> | undefined
@@ -58,7 +58,7 @@ export class ExperimentFeed {
 
   private constructor({ store, experiment, clock = systemClock }: FeedOptions, log: ExperimentLog) {
     this.#store = store
-    this.experiment = experiment
+    this.#experiment = experiment
     this.#clock = clock
     this.#log = log
   }
@@ -76,7 +76,7 @@ export class ExperimentFeed {
 
   /** The document, while a run goes on with the figures of what is recorded so far; `undefined` if there is none. */
   async document(): Promise<ShownDocument | undefined> {
-    const document = await this.#store.readDocument(this.experiment)
+    const document = await this.#store.readDocument(this.#experiment)
     if (document === undefined) return undefined
     const evals =
       document.status === 'running' ? { ...document.evals, ...(await this.#figuresSoFar()) } : document.evals
@@ -142,20 +142,21 @@ export class ExperimentFeed {
 
   async #readNew(): Promise<void> {
     for await (const logged of this.#log.readNew((problem) => this.problems.push(problem))) this.index.add(logged)
-    const document = await this.#store.readDocument(this.experiment)
+    const document = await this.#store.readDocument(this.#experiment)
     if (document !== undefined) this.index.leaveOut(removedSamples(document))
   }
 
   async #figuresSoFar(): Promise<Record<string, EvalSummary>> {
     const { version } = this.index
     const before = this.#figures
-    if (before !== undefined && (before.version === version || Date.now() - before.at < figuresMs)) return before.evals
+    const isFresh = before !== undefined && this.#clock.now() - before.at < figuresMs
+    if (before?.version === version || isFresh) return before.evals
     const evals: Record<string, EvalSummary> = {}
     for (const { identity, results } of this.index.results()) {
       const facts = { eval: identity.eval, variant: identity.variant, planned: results.length, scorers: [] }
       evals[identity.key] = await summarizeEval(facts, results)
     }
-    this.#figures = { version, at: Date.now(), evals }
+    this.#figures = { version, at: this.#clock.now(), evals }
     return evals
   }
 }

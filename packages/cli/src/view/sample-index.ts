@@ -52,7 +52,7 @@ interface Cells {
  * newest, of the newest revision that is complete. Numbers of rows never change.
  */
 export class SampleIndex {
-  readonly scorers: Set<string> = new Set()
+  readonly #scorers = new Set<string>()
   readonly #evals = new Map<string, EvalRows>()
   readonly #rows: Row[] = []
   readonly #byKey = new Map<string, Row>()
@@ -64,10 +64,6 @@ export class SampleIndex {
   /** Grows by one with every change. */
   get version(): number {
     return this.#changes.length
-  }
-
-  get size(): number {
-    return this.#rows.length
   }
 
   add({ place, record }: LoggedRecord): void {
@@ -148,7 +144,7 @@ export class SampleIndex {
         output: column('output'),
       },
       scores: Object.fromEntries(
-        [...this.scorers].map((name) => [
+        [...this.#scorers].map((name) => [
           name,
           rows.map(({ cells: { result } }) => (Object.hasOwn(result.scores, name) ? result.scores[name]! : 'none')),
         ]),
@@ -159,7 +155,7 @@ export class SampleIndex {
   #take(rows: EvalRows, key: string, found: Found): void {
     const before = this.#byKey.get(key)
     if (!replaces(found, before)) return
-    for (const name of Object.keys(found.cells.result.scores)) this.scorers.add(name)
+    for (const name of Object.keys(found.cells.result.scores)) this.#scorers.add(name)
     const row = before ?? { ...found, key, number: this.#rows.length, eval: rows.number, version: 0 }
     if (before === undefined) {
       this.#rows.push(row)
