@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { Choice } from '../layout/choice.tsx'
 import { go, linkTo, type PageProps } from '../layout/route.ts'
 import type { ComparisonChoice, ExperimentOverview } from '../protocol.ts'
 
@@ -18,7 +19,8 @@ export function CompareChoice({ experiments, choice: { base, others, by } }: Com
         title="Base"
         value={base}
         options={names}
-        choose={(value) => go(linkTo('compare', { base: value, other: others.filter((other) => other !== value) }))}
+        none={noneOf(base)}
+        onChange={(value) => go(linkTo('compare', { base: value, other: others.filter((other) => other !== value) }))}
       />
       {by === undefined &&
         [...others, ''].map((other, index) => (
@@ -27,7 +29,8 @@ export function CompareChoice({ experiments, choice: { base, others, by } }: Com
             title={index === 0 ? 'with' : 'and'}
             value={other}
             options={names.filter((name) => name === other || (name !== base && !others.includes(name)))}
-            choose={(value) => choose(others.toSpliced(index, 1, value))}
+            none={noneOf(other)}
+            onChange={(value) => choose(others.toSpliced(index, 1, value))}
           />
         ))}
       {variants.length > 0 && (
@@ -35,32 +38,14 @@ export function CompareChoice({ experiments, choice: { base, others, by } }: Com
           title="or within it by"
           value={by ?? ''}
           options={variants}
-          choose={(value) => go(linkTo('compare', { base, by: value }))}
+          none={noneOf(by ?? '')}
+          onChange={(value) => go(linkTo('compare', { base, by: value }))}
         />
       )}
     </div>
   )
 }
 
-interface ChoiceProps {
-  readonly title: string
-  readonly value: string
-  readonly options: readonly string[]
-  readonly choose: (value: string) => void
-}
-
-function Choice({ title, value, options, choose }: ChoiceProps): JSX.Element {
-  return (
-    <label>
-      {title}{' '}
-      <select value={value} onChange={({ currentTarget }) => choose(currentTarget.value)}>
-        <option value="">{value === '' ? 'choose' : 'none'}</option>
-        {options.map((option) => (
-          <option key={option} value={option}>
-            {option}
-          </option>
-        ))}
-      </select>
-    </label>
-  )
+function noneOf(value: string): string {
+  return value === '' ? 'choose' : 'none'
 }

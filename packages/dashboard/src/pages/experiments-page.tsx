@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { useData, useLoaded } from '../data/use-data.ts'
 import { Estimate } from '../figures/interval.tsx'
+import { Choice } from '../layout/choice.tsx'
 import { formatCount, formatDuration, formatTime } from '../layout/format.ts'
 import { Chip, StatusChip, Waiting } from '../layout/parts.tsx'
 import { TotalCostView } from '../layout/total-cost-view.tsx'
@@ -58,17 +59,13 @@ function ExperimentList({
       <div class="toolbar">
         <SearchBox label="Search names, evals and scorers" value={params.get('q') ?? ''} onChange={(q) => set({ q })} />
         {tags.length > 0 && (
-          <label>
-            Tag{' '}
-            <select value={params.get('tag') ?? ''} onChange={({ currentTarget }) => set({ tag: currentTarget.value })}>
-              <option value="">all</option>
-              {tags.map((tag) => (
-                <option key={tag} value={tag}>
-                  {tag}
-                </option>
-              ))}
-            </select>
-          </label>
+          <Choice
+            title="Tag"
+            value={params.get('tag') ?? ''}
+            options={tags}
+            none="all"
+            onChange={(tag) => set({ tag })}
+          />
         )}
       </div>
       {experiments.length === 0 ? (

@@ -2,12 +2,13 @@ import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { useData, useLoaded } from '../data/use-data.ts'
 import { LineChart, type ChartLine } from '../figures/line-chart.tsx'
-import { formatCount, formatFigure, formatTime } from '../layout/format.ts'
+import { Choice } from '../layout/choice.tsx'
+import { formatCount, formatFigure, formatTime, unknown } from '../layout/format.ts'
 import { Commit, StatusChip, Waiting } from '../layout/parts.tsx'
 import { go, linkTo, type PageProps, withParams } from '../layout/route.ts'
 import { Table } from '../layout/table.tsx'
 import type { ExperimentOverview } from '../protocol.ts'
-import { byCommit, byTime, trendChoices, trendOf } from './trend.ts'
+import { byCommit, byTime, trendChoices, trendOf, type TrendPoint } from './trend.ts'
 
 export function TrendPage({ route }: PageProps): JSX.Element {
   const { source } = useData()
@@ -50,36 +51,19 @@ function Trend({
       ) : (
         <>
           <div class="toolbar">
-            <label>
-              Eval{' '}
-              <select value={key} onChange={({ currentTarget }) => set({ eval: currentTarget.value, scorer: null })}>
-                {choices.map((choice) => (
-                  <option key={choice.key} value={choice.key}>
-                    {choice.key}
-                  </option>
-                ))}
-              </select>
-            </label>
-            <label>
-              Scorer{' '}
-              <select value={scorer} onChange={({ currentTarget }) => set({ scorer: currentTarget.value })}>
-                {scorers.map((name) => (
-                  <option key={name} value={name}>
-                    {name}
-                  </option>
-                ))}
-              </select>
-            </label>
-            <label>
-              By{' '}
-              <select
-                value={isByCommit ? 'commit' : 'time'}
-                onChange={({ currentTarget }) => set({ by: currentTarget.value === 'commit' ? 'commit' : null })}
-              >
-                <option>time</option>
-                <option>commit</option>
-              </select>
-            </label>
+            <Choice
+              title="Eval"
+              value={key}
+              options={choices.map((choice) => choice.key)}
+              onChange={(value) => set({ eval: value, scorer: null })}
+            />
+            <Choice title="Scorer" value={scorer} options={scorers} onChange={(value) => set({ scorer: value })} />
+            <Choice
+              title="By"
+              value={isByCommit ? 'commit' : 'time'}
+              options={['time', 'commit']}
+              onChange={(value) => set({ by: value === 'commit' ? value : null })}
+            />
           </div>
           {points.length === 0 && (
             <p class="empty">
@@ -99,38 +83,44 @@ function Trend({
               lines={lines}
             />
           </section>
-          <Table
-            label="Experiments of the trend"
-            columns={[
-              'Experiment',
-              'Created',
-              { number: 'Mean' },
-              { number: 'Interval' },
-              { number: 'n' },
-              'Commit',
-              'Status',
-            ]}
-          >
-            {points.toReversed().map(({ experiment, createdAt, git, status, mean, ci, n }) => (
-              <tr key={experiment}>
-                <th scope="row">
-                  <a href={linkTo('experiment', { name: experiment })}>{experiment}</a>
-                </th>
-                <td class="time">{formatTime(createdAt)}</td>
-                <td class="number strong">{formatFigure(mean)}</td>
-                <td class="number">{ci === null ? '–' : `${formatFigure(ci[0])} – ${formatFigure(ci[1])}`}</td>
-                <td class="number">{formatCount(n)}</td>
-                <td class="whole">
-                  <Commit git={git} />
-                </td>
-                <td>
-                  <StatusChip status={status} />
-                </td>
-              </tr>
-            ))}
-          </Table>
+          <TrendTable points={points} />
         </>
       )}
     </>
+  )
+}
+
+function TrendTable({ points }: { readonly points: readonly TrendPoint[] }): JSX.Element {
+  return (
+    <Table
+      label="Experiments of the trend"
+      columns={[
+        'Experiment',
+        'Created',
+        { number: 'Mean' },
+        { number: 'Interval' },
+        { number: 'n' },
+        'Commit',
+        'Status',
+      ]}
+    >
+      {points.toReversed().map(({ experiment, createdAt, git, status, mean, ci, n }) => (
+        <tr key={experiment}>
+          <th scope="row">
+            <a href={linkTo('experiment', { name: experiment })}>{experiment}</a>
+          </th>
+          <td class="time">{formatTime(createdAt)}</td>
+          <td class="number strong">{formatFigure(mean)}</td>
+          <td class="number">{ci === null ? unknown : `${formatFigure(ci[0])} – ${formatFigure(ci[1])}`}</td>
+          <td class="number">{formatCount(n)}</td>
+          <td class="whole">
+            <Commit git={git} />
+          </td>
+          <td>
+            <StatusChip status={status} />
+          </td>
+        </tr>
+      ))}
+    </Table>
   )
 }

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import type { SampleTable } from '../data/sample-table.ts'
+import { Choice } from '../layout/choice.tsx'
 import type { Params } from '../layout/route.ts'
 import { allColumns, columnsParam, type SampleColumn } from './column.ts'
 import type { SampleFilter } from './sample-filter.ts'
@@ -22,18 +23,33 @@ export function FilterBar({ table, filter, columns, onChange }: FilterBarProps):
     <div class="toolbar" role="search">
       <SearchBox label="Search ids, inputs, outputs and errors" value={filter.q} onChange={(q) => onChange({ q })} />
       {evals.length > 1 && (
-        <Choice name="Eval" value={filter.eval} options={evals} onChange={(value) => onChange({ eval: value })} />
+        <Choice
+          title="Eval"
+          none="all"
+          value={filter.eval}
+          options={evals}
+          onChange={(value) => onChange({ eval: value })}
+        />
       )}
-      <Choice name="Outcome" value={filter.outcome} options={outcomes} onChange={(outcome) => onChange({ outcome })} />
+      <Choice
+        title="Outcome"
+        none="all"
+        value={filter.outcome}
+        options={outcomes}
+        onChange={(outcome) => onChange({ outcome })}
+      />
       {errors.length > 0 && (
         <Choice
-          name="Error"
+          title="Error"
+          none="all"
           value={filter.error}
           options={['any', ...errors]}
           onChange={(error) => onChange({ error })}
         />
       )}
-      {tags.length > 0 && <Choice name="Tag" value={filter.tag} options={tags} onChange={(tag) => onChange({ tag })} />}
+      {tags.length > 0 && (
+        <Choice title="Tag" none="all" value={filter.tag} options={tags} onChange={(tag) => onChange({ tag })} />
+      )}
       {table.scorers.length > 0 && <ScoreRange scorers={table.scorers} filter={filter} onChange={onChange} />}
       <details class="columns">
         <summary>Columns</summary>
@@ -57,31 +73,6 @@ export function FilterBar({ table, filter, columns, onChange }: FilterBarProps):
   )
 }
 
-interface ChoiceProps {
-  readonly name: string
-  readonly value: string
-  readonly options: readonly string[]
-  readonly onChange: (value: string) => void
-}
-
-function Choice({ name, value, options, onChange }: ChoiceProps): JSX.Element {
-  // What the address names is shown, also where no sample has it.
-  const all = value === '' || options.includes(value) ? options : [value, ...options]
-  return (
-    <label>
-      {name}{' '}
-      <select value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
-        <option value="">all</option>
-        {all.map((option) => (
-          <option key={option} value={option}>
-            {option}
-          </option>
-        ))}
-      </select>
-    </label>
-  )
-}
-
 function ScoreRange({
   scorers,
   filter,
@@ -101,7 +92,8 @@ function ScoreRange({
   return (
     <span class="range">
       <Choice
-        name="Score"
+        title="Score"
+        none="all"
         value={filter.scorer}
         options={scorers}
         onChange={(scorer) => onChange({ scorer, min: null, max: null, unscored: null })}
