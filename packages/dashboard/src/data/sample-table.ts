@@ -79,25 +79,24 @@ export class SampleTable {
   }
 
   /** The row of a sample; `undefined` if there is none (yet). */
-  find({ key, id, epoch }: SampleAddress): number | undefined {
-    const evalNumber = this.evals.findIndex((one) => one.key === key)
-    const { columns } = this
-    for (let row = columns.id.indexOf(id); row !== -1; row = columns.id.indexOf(id, row + 1)) {
-      if (columns.eval[row] === evalNumber && columns.epoch[row] === epoch && columns.outcome[row] !== 'removed')
-        return row
-    }
-    return undefined
+  find({ epoch, ...sample }: SampleAddress): number | undefined {
+    return this.#rowsOf(sample).find((row) => this.columns.epoch[row] === epoch)
   }
 
   /** The epochs of a sample that have a row, in their order. */
-  epochsOf({ key, id }: Pick<SampleAddress, 'key' | 'id'>): number[] {
+  epochsOf(sample: Pick<SampleAddress, 'key' | 'id'>): number[] {
+    const epochs = this.#rowsOf(sample).map((row) => this.columns.epoch[row]!)
+    return epochs.toSorted((a, b) => a - b)
+  }
+
+  #rowsOf({ key, id }: Pick<SampleAddress, 'key' | 'id'>): number[] {
     const evalNumber = this.evals.findIndex((one) => one.key === key)
     const { columns } = this
-    const epochs: number[] = []
+    const rows: number[] = []
     for (let row = columns.id.indexOf(id); row !== -1; row = columns.id.indexOf(id, row + 1)) {
-      if (columns.eval[row] === evalNumber && columns.outcome[row] !== 'removed') epochs.push(columns.epoch[row]!)
+      if (columns.eval[row] === evalNumber && columns.outcome[row] !== 'removed') rows.push(row)
     }
-    return epochs.toSorted((a, b) => a - b)
+    return rows
   }
 
   #has(row: number): boolean {

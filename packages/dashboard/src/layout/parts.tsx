@@ -48,6 +48,29 @@ export function Commit({ git }: { readonly git: RunInfo['git'] }): JSX.Element |
   )
 }
 
+interface PanelProps {
+  readonly title: string
+  readonly button?: { readonly title: string; readonly onClick: () => void }
+  readonly children: ComponentChildren
+}
+
+/** A part of a page with its title. */
+export function Panel({ title, button, children }: PanelProps): JSX.Element {
+  return (
+    <section class="panel" aria-label={title}>
+      <header>
+        <h2>{title}</h2>
+        {button !== undefined && (
+          <button type="button" class="small" onClick={button.onClick}>
+            {button.title}
+          </button>
+        )}
+      </header>
+      {children}
+    </section>
+  )
+}
+
 /** Something people should know of what they see. */
 export function Notice({
   tone = 'plain',

@@ -1,4 +1,3 @@
-import type { SampleRecord } from '@evals/core'
 import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { useData, useExperiment, useLoaded } from '../data/use-data.ts'
@@ -74,32 +73,18 @@ export function SamplePage({ route }: PageProps): JSX.Element {
           value === undefined ? (
             <Missing isCaughtUp={isCaughtUp} />
           ) : (
-            <Found name={name} record={value} isDiffShown={isDiffShown} onToggleDiff={toggleDiff} />
+            // What was opened of one sample is not open in the next.
+            <RecordView
+              key={JSON.stringify([value.eval, value.variant, value.id, value.epoch])}
+              experiment={name}
+              record={value}
+              isDiffShown={isDiffShown}
+              onToggleDiff={toggleDiff}
+            />
           )
         }
       </Waiting>
     </article>
-  )
-}
-
-interface FoundProps {
-  readonly name: string
-  readonly record: SampleRecord
-  readonly isDiffShown: boolean
-  readonly onToggleDiff: () => void
-}
-
-function Found({ name, record, isDiffShown, onToggleDiff }: FoundProps): JSX.Element {
-  const { eval: evalName, variant, id, epoch } = record
-  // What was opened of one sample is not open in the next.
-  return (
-    <RecordView
-      key={JSON.stringify([evalName, variant, id, epoch])}
-      experiment={name}
-      record={record}
-      isDiffShown={isDiffShown}
-      onToggleDiff={onToggleDiff}
-    />
   )
 }
 

@@ -1,6 +1,7 @@
 import type { ModelCall } from '@evals/core'
 import type { JSX } from 'preact'
 import { formatCount, formatDuration, formatUsd } from '../layout/format.ts'
+import { Panel } from '../layout/parts.tsx'
 import { Table } from '../layout/table.tsx'
 import { visibleText } from '../value/visible-text.ts'
 
@@ -8,10 +9,7 @@ import { visibleText } from '../value/visible-text.ts'
 export function CallList({ calls }: { readonly calls: readonly ModelCall[] }): JSX.Element | null {
   if (calls.length === 0) return null
   return (
-    <section class="panel" aria-label="Model calls">
-      <header>
-        <h2>Model calls</h2>
-      </header>
+    <Panel title="Model calls">
       <Table
         label="Model calls, scrolled"
         columns={[
@@ -42,7 +40,7 @@ export function CallList({ calls }: { readonly calls: readonly ModelCall[] }): J
           </tr>
         ))}
       </Table>
-    </section>
+    </Panel>
   )
 }
 

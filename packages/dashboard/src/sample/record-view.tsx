@@ -1,8 +1,8 @@
 import type { SampleRecord } from '@evals/core'
-import type { ComponentChildren, JSX } from 'preact'
+import type { JSX } from 'preact'
 import { useData } from '../data/use-data.ts'
 import { formatDuration, formatTime, formatUsd } from '../layout/format.ts'
-import { Chip, Fact } from '../layout/parts.tsx'
+import { Chip, Fact, Panel } from '../layout/parts.tsx'
 import { verdictOf } from '../samples/verdict-of.ts'
 import { DiffView } from '../value/diff-view.tsx'
 import { ValueView } from '../value/value-view.tsx'
@@ -94,27 +94,5 @@ export function RecordView({ experiment, record, isDiffShown, onToggleDiff }: Re
         </Panel>
       )}
     </>
-  )
-}
-
-interface PanelProps {
-  readonly title: string
-  readonly button?: { readonly title: string; readonly onClick: () => void }
-  readonly children: ComponentChildren
-}
-
-export function Panel({ title, button, children }: PanelProps): JSX.Element {
-  return (
-    <section class="panel" aria-label={title}>
-      <header>
-        <h2>{title}</h2>
-        {button !== undefined && (
-          <button type="button" class="small" onClick={button.onClick}>
-            {button.title}
-          </button>
-        )}
-      </header>
-      {children}
-    </section>
   )
 }

@@ -1,6 +1,7 @@
 import type { StoredScore } from '@evals/core'
 import type { JSX } from 'preact'
 import { formatFigure } from '../layout/format.ts'
+import { Panel } from '../layout/parts.tsx'
 import { TextView } from '../value/text-view.tsx'
 import { ValueView } from '../value/value-view.tsx'
 import { ErrorView } from './error-view.tsx'
@@ -15,10 +16,7 @@ export function ScoreList({ experiment, scores }: ScoreListProps): JSX.Element |
   const entries = Object.entries(scores)
   if (entries.length === 0) return null
   return (
-    <section class="panel" aria-label="Scores">
-      <header>
-        <h2>Scores</h2>
-      </header>
+    <Panel title="Scores">
       <dl class="score-list">
         {entries.map(([name, score]) => (
           <div key={name}>
@@ -39,7 +37,7 @@ export function ScoreList({ experiment, scores }: ScoreListProps): JSX.Element |
           </div>
         ))}
       </dl>
-    </section>
+    </Panel>
   )
 }
 

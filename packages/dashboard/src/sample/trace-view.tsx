@@ -1,6 +1,7 @@
 import type { TraceEntry } from '@evals/core'
 import type { JSX } from 'preact'
 import { formatDuration } from '../layout/format.ts'
+import { Panel } from '../layout/parts.tsx'
 import { ValueView } from '../value/value-view.tsx'
 
 interface TraceViewProps {
@@ -12,10 +13,7 @@ interface TraceViewProps {
 export function TraceView({ experiment, trace }: TraceViewProps): JSX.Element | null {
   if (trace.length === 0) return null
   return (
-    <section class="panel" aria-label="Trace">
-      <header>
-        <h2>Trace</h2>
-      </header>
+    <Panel title="Trace">
       <ol class="trace">
         {trace.map((entry, index) => (
           <li key={index}>
@@ -27,7 +25,7 @@ export function TraceView({ experiment, trace }: TraceViewProps): JSX.Element | 
           </li>
         ))}
       </ol>
-    </section>
+    </Panel>
   )
 }
 
