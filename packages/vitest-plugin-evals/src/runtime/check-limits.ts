@@ -1,4 +1,5 @@
 import { didYouMean, EvalsError } from '@evals/core'
+import { optionInvalid } from './option-invalid.ts'
 
 const known = ['tokens', 'turns', 'costUsd']
 
@@ -6,7 +7,7 @@ const known = ['tokens', 'turns', 'costUsd']
 export function checkLimits(limits: unknown): void {
   if (limits === undefined) return
   if (typeof limits !== 'object' || limits === null || Array.isArray(limits)) {
-    throw invalid('limits', limits, 'an object such as { tokens: 10_000, turns: 8, costUsd: 0.05 }')
+    throw optionInvalid('limits', limits, 'an object such as { tokens: 10_000, turns: 8, costUsd: 0.05 }')
   }
   for (const [name, value] of Object.entries(limits)) {
     if (!known.includes(name)) {
@@ -19,18 +20,7 @@ export function checkLimits(limits: unknown): void {
     const isWhole = name !== 'costUsd'
     const valid = Number.isFinite(value) && value > 0 && (!isWhole || Number.isInteger(value))
     if (value !== undefined && !valid) {
-      throw invalid(`limits.${name}`, value, isWhole ? 'a whole number from 1' : 'US dollars above 0')
+      throw optionInvalid(`limits.${name}`, value, isWhole ? 'a whole number from 1' : 'US dollars above 0')
     }
   }
-}
-
-function invalid(option: string, value: unknown, expected: string): EvalsError {
-  const shown = typeof value === 'object' ? JSON.stringify(value) : String(value)
-  return new EvalsError(
-    'EVALS_OPTION_INVALID',
-    `The option "${option}" of an eval is ${shown}; it must be ${expected}.`,
-    {
-      details: { option, value },
-    },
-  )
 }

@@ -1,21 +1,15 @@
-import {
-  didYouMean,
-  EvalsError,
-  type ModelResponse,
-  type PassWhen,
-  type RowPick,
-  type RowPicks,
-  type SampleLimits,
-  type ScoreFunction,
-  type Scorer,
-  type Thresholds,
+import type {
+  ModelResponse,
+  PassWhen,
+  RowPick,
+  RowPicks,
+  SampleLimits,
+  ScoreFunction,
+  Scorer,
+  Thresholds,
 } from '@evals/core'
 import type { Reducer } from '@evals/core/reducers'
 import type { BaselineOption } from '../baseline-option.ts'
-import { longestMs } from '../option-definitions.ts'
-import { checkBaseline } from './check-baseline.ts'
-import { checkLimits } from './check-limits.ts'
-import { checkReducers } from './check-reducers.ts'
 
 /** The type of a row's column `expected`; `undefined` where it has none. */
 export type ExpectedOf<Row> = Row extends unknown ? ('expected' extends keyof Row ? Row['expected'] : undefined) : never
@@ -95,86 +89,9 @@ export interface EvalOptions<
   readonly allowEmpty?: boolean
 }
 
-const names: ReadonlySet<string> = new Set<keyof EvalOptions<unknown, unknown>>([
-  'allowEmpty',
-  'baseline',
-  'cluster',
-  'concurrency',
-  'epochs',
-  'expected',
-  'id',
-  'input',
-  'limits',
-  'maxErrorRate',
-  'metadata',
-  'only',
-  'passWhen',
-  'reducer',
-  'retries',
-  'sampleTimeout',
-  'scorers',
-  'skip',
-  'tags',
-  'thresholds',
-  'title',
-  'version',
-])
-
 /** The options of any eval. */
 export type AnyEvalOptions = Omit<EvalOptions<unknown, unknown>, 'scorers' | 'expected' | 'input'> & {
   readonly expected?: RowPick<unknown, unknown>
   readonly input?: RowPick<unknown, unknown>
   readonly scorers?: readonly (Scorer | ScoreFunction)[]
-}
-
-/** @throws EvalsError `EVALS_OPTION_UNKNOWN`, `EVALS_OPTION_INVALID` */
-export function checkEvalOptions(options: AnyEvalOptions): void {
-  for (const name of Object.keys(options)) {
-    if (names.has(name)) continue
-    throw new EvalsError(
-      'EVALS_OPTION_UNKNOWN',
-      `Unknown option "${name}" of an eval.${didYouMean(name, [...names])} The options are ${[...names].join(', ')}.`,
-      { details: { option: name } },
-    )
-  }
-  if (options.scorers !== undefined && !Array.isArray(options.scorers)) {
-    throw new EvalsError(
-      'EVALS_OPTION_INVALID',
-      'The option "scorers" of an eval must be a list: scorers: [exactMatch()].',
-    )
-  }
-  if (options.version !== undefined && (typeof options.version !== 'string' || options.version === '')) {
-    throw new EvalsError(
-      'EVALS_OPTION_INVALID',
-      `The option "version" of an eval is ${JSON.stringify(options.version)}; it must be a text such as '2026-01'.`,
-    )
-  }
-  checkLimits(options.limits)
-  checkReducers(options)
-  checkBaseline(options.baseline)
-  requireNumber(options, 'epochs', { least: 1, whole: true })
-  requireNumber(options, 'concurrency', { least: 1, whole: true })
-  requireNumber(options, 'retries', { least: 0, whole: true })
-  requireNumber(options, 'sampleTimeout', { least: 0, whole: false, greatest: longestMs })
-  requireNumber(options, 'maxErrorRate', { least: 0, whole: false, greatest: 1 })
-}
-
-function requireNumber(
-  options: AnyEvalOptions,
-  name: 'epochs' | 'concurrency' | 'retries' | 'sampleTimeout' | 'maxErrorRate',
-  { least, whole, greatest = Number.MAX_SAFE_INTEGER }: { least: number; whole: boolean; greatest?: number },
-): void {
-  const value: unknown = options[name]
-  if (value === undefined) return
-  const valid = typeof value === 'number' && value >= least && value <= greatest && (!whole || Number.isInteger(value))
-  if (valid) return
-  const most = greatest === Number.MAX_SAFE_INTEGER ? '' : ` to ${greatest}`
-  const expected = `a ${whole ? 'whole ' : ''}number from ${least}${most}`
-  throw new EvalsError(
-    'EVALS_OPTION_INVALID',
-    `The option "${name}" of an eval is ${String(value)}; it must be ${expected}.`,
-    {
-      details: { option: name, value },
-    },
-  )
 }

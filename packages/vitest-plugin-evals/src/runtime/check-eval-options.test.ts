@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkEvalOptions } from './eval-options.ts'
+import { checkEvalOptions } from './check-eval-options.ts'
 
 test('every option an eval has is known', () => {
   expect(() =>
@@ -41,13 +41,13 @@ test('an unknown one is an error that lists the known ones', () => {
 test.for<[object, string]>([
   [{ epochs: 0 }, 'is 0; it must be a whole number from 1.'],
   [{ epochs: 1.5 }, 'is 1.5; it must be a whole number from 1.'],
-  [{ epochs: '3' }, 'is 3; it must be a whole number from 1.'],
+  [{ epochs: '3' }, 'is "3"; it must be a whole number from 1.'],
   [{ concurrency: Number.POSITIVE_INFINITY }, 'is Infinity; it must be a whole number from 1.'],
   [{ retries: -1 }, 'is -1; it must be a whole number from 0.'],
   [{ sampleTimeout: Number.NaN }, 'is NaN; it must be a number from 0 to 2147483647.'],
   [{ limits: { tokens: 0 } }, '"limits.tokens" of an eval is 0; it must be a whole number from 1.'],
   [{ limits: { turns: 1.5 } }, '"limits.turns" of an eval is 1.5; it must be a whole number from 1.'],
-  [{ limits: { costUsd: '1' } }, '"limits.costUsd" of an eval is 1; it must be US dollars above 0.'],
+  [{ limits: { costUsd: '1' } }, '"limits.costUsd" of an eval is "1"; it must be US dollars above 0.'],
   [{ limits: { costUsd: Number.NaN } }, '"limits.costUsd" of an eval is NaN; it must be US dollars above 0.'],
   [
     { limits: 5 },
