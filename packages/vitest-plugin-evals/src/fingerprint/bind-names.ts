@@ -1,6 +1,6 @@
 import type { AnyNode, Identifier, Pattern, Program, VariableDeclaration } from 'acorn'
 import { Scope, type Binding } from './scope.ts'
-import { childNodes, importedUrl } from './syntax.ts'
+import { childNodes, importedUrl, isFunction } from './syntax.ts'
 
 /** What the identifiers of a file stand for. */
 export interface Names {
@@ -60,11 +60,7 @@ class Binder {
 
   /** The scope of what is inside a node, with the names that the node itself declares. */
   #scopeOf(node: AnyNode, scope: Scope): Scope {
-    if (
-      node.type === 'FunctionDeclaration' ||
-      node.type === 'FunctionExpression' ||
-      node.type === 'ArrowFunctionExpression'
-    ) {
+    if (isFunction(node)) {
       const inner = new Scope(scope, true)
       if (node.type === 'FunctionExpression' && node.id) inner.declare(node.id, [node])
       const sources = callOf(node, this.parents.get(node))

@@ -1,7 +1,7 @@
 import type { AnyNode, CallExpression } from 'acorn'
 import type { Names } from './bind-names.ts'
 import { readCallee } from './read-callee.ts'
-import { literalString, nodesIn, propertyName } from './syntax.ts'
+import { isFunction, literalString, nodesIn, propertyName } from './syntax.ts'
 
 /** A call that has the shape of an eval's declaration: a name and then a task. */
 export interface Candidate {
@@ -47,8 +47,4 @@ export function findDeclarations(
     ),
   ]
   return ways.find((found) => found.length > 0) ?? []
-}
-
-function isFunction({ type }: AnyNode): boolean {
-  return type === 'ArrowFunctionExpression' || type === 'FunctionExpression'
 }

@@ -1,4 +1,6 @@
-import type { AnyNode } from 'acorn'
+import type { AnyNode, ArrowFunctionExpression, FunctionDeclaration, FunctionExpression } from 'acorn'
+
+type FunctionNode = ArrowFunctionExpression | FunctionDeclaration | FunctionExpression
 
 /** The nodes directly below a node, in the order of the text. */
 export function childNodes(node: AnyNode): AnyNode[] {
@@ -46,6 +48,13 @@ export function propertyName(node: AnyNode): string | undefined {
   return node.type === 'MemberExpression' && !node.computed && node.property.type === 'Identifier'
     ? node.property.name
     : undefined
+}
+
+/** Whether a node is a function, of whatever way of writing. */
+export function isFunction(node: AnyNode): node is FunctionNode {
+  return (
+    node.type === 'ArrowFunctionExpression' || node.type === 'FunctionExpression' || node.type === 'FunctionDeclaration'
+  )
 }
 
 function isNode(value: unknown): value is AnyNode {

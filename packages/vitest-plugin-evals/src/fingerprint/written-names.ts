@@ -1,7 +1,7 @@
 import type { AnyNode } from 'acorn'
 import type { Names } from './bind-names.ts'
 import type { Binding } from './scope.ts'
-import { childNodes, propertyName } from './syntax.ts'
+import { childNodes, isFunction, propertyName } from './syntax.ts'
 
 /** What only reads what it is called on; of any other method nobody can see that. */
 const readers = new Set(
@@ -138,8 +138,4 @@ function rootOf(node: AnyNode): AnyNode {
 
 function isFunctionVariable(node: AnyNode): boolean {
   return node.type === 'VariableDeclarator' && Boolean(node.init && isFunction(node.init))
-}
-
-function isFunction({ type }: AnyNode): boolean {
-  return type === 'ArrowFunctionExpression' || type === 'FunctionExpression' || type === 'FunctionDeclaration'
 }
