@@ -1,9 +1,9 @@
 import type { Sample, SampleScope } from '@evals/core'
 import type { TestContext } from 'vitest'
-import { refuseUnnamed, type EvalContext } from './eval-context.ts'
+import { refuseUnnamed } from './eval-context.ts'
 
 /** What a batch's task has as its second parameter, besides the fixtures it names. */
-export interface BatchContext<Row = unknown> extends Pick<EvalContext<Row>, 'signal' | 'log' | 'span'> {
+export interface BatchContext<Row = unknown> {
   /** The samples of the rows, in their order. */
   readonly samples: readonly Sample<Row>[]
   /** Aborts when no sample of the batch is wanted any more: on timeout, cancellation, bail and Ctrl+C. */

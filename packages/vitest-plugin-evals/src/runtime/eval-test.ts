@@ -1,12 +1,12 @@
 import { EvalsError, type Dataset } from '@evals/core'
 import { describe, test as vitestTest } from 'vitest'
-import { declareEval } from './declare-eval.ts'
+import { declareEval, type EvalDeclaration } from './declare-eval.ts'
 import type { AnyEvalOptions } from './eval-options.ts'
 import type { EvalTest } from './eval-test-types.ts'
 import type { Branch } from './loaded-eval.ts'
 import type { Task } from './task-call.ts'
 
-type Mode = 'run' | 'skip' | 'only'
+type Mode = EvalDeclaration['mode']
 
 /** Declares evals: Vitest's `test`, whose tests are the samples of a dataset. */
 export const evalTest: EvalTest = createEvalTest([{ variant: {}, test: vitestTest, fixtures: [] }], 'run')

@@ -1,7 +1,7 @@
+import { url as debuggerUrl } from 'node:inspector'
 import type { BaselineOptions, Selection } from '@evals/core'
 import { mergeBaselines } from '../baseline-option.ts'
 import { readShard } from '../option-definitions.ts'
-import { isDebugging } from './is-debugging.ts'
 import type { RunContext } from '../protocol.ts'
 import type { AnyEvalOptions } from './eval-options.ts'
 
@@ -29,15 +29,16 @@ export function resolveSettings(
 ): EvalSettings {
   const { limit, shuffle, seed, ids, tags, estimate, shard = '' } = { ...defaults, ...overrides }
   const baseline = mergeBaselines(defaults.baseline, options.baseline, overrides.baseline)
-  const wanted = overrides.concurrency ?? options.concurrency ?? concurrency
+  // Whoever steps through a task with a debugger must not run out of time.
+  const isDebugged = debuggerUrl() !== undefined
   return {
     selection: withoutUndefined({ limit, shuffle, seed, ids, tags }),
     epochs: overrides.epochs ?? options.epochs ?? defaults.epochs ?? 1,
-    concurrency: wanted,
-    sampleTimeoutMs: isDebugging()
+    concurrency: overrides.concurrency ?? options.concurrency ?? concurrency,
+    sampleTimeoutMs: isDebugged
       ? 0
       : (overrides.sampleTimeout ?? options.sampleTimeout ?? defaults.sampleTimeout ?? 300_000),
-    maxWaitMs: isDebugging() ? 0 : (overrides.maxWait ?? defaults.maxWait ?? 1_800_000),
+    maxWaitMs: isDebugged ? 0 : (overrides.maxWait ?? defaults.maxWait ?? 1_800_000),
     ...withoutUndefined({ baseline, estimate, shard: readShard(shard) }),
     traces: overrides.traces ?? defaults.traces ?? 'errors',
     maxErrorRate: overrides.maxErrorRate ?? options.maxErrorRate ?? defaults.maxErrorRate ?? 0,

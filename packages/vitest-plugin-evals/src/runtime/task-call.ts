@@ -1,16 +1,10 @@
-import type { Sample, SampleScope } from '@evals/core'
-import type { TestContext } from 'vitest'
 import { createEvalContext, type ContextParts } from './eval-context.ts'
 
 /** The user's task; the second parameter is an `EvalContext` (a `BatchContext`) with the fixtures it names. */
 export type Task = (row: never, context: never) => unknown
 
 /** One attempt at a sample. */
-export interface TaskCall extends Omit<ContextParts, 'unnamed'> {
-  readonly sample: Sample
-  readonly scope: SampleScope
-  readonly vitest: TestContext
-}
+export type TaskCall = Omit<ContextParts, 'unnamed'>
 
 /** How the tests of one eval and variant get the outputs of their samples. */
 export interface TaskCaller {

@@ -1,5 +1,4 @@
 import type { Leases } from '@evals/core'
-import type { LeaseMessage } from '../lease-message.ts'
 import type { ChannelService } from './channel-server.ts'
 import { HeldByWorkers } from './held-by-workers.ts'
 
@@ -8,7 +7,7 @@ export function leasesService(leases: Leases): ChannelService {
   const held = new HeldByWorkers<() => void>()
   return {
     handlers: {
-      async lease({ key }: LeaseMessage, { signal, worker }): Promise<number> {
+      async lease(key: string, { signal, worker }): Promise<number> {
         return held.add(await leases.acquire(key, { signal }), worker)
       },
       unlease(lease: number) {

@@ -1,5 +1,4 @@
 import type { Leases } from '@evals/core'
-import type { LeaseMessage } from '../lease-message.ts'
 import type { ChannelClient } from './channel-client.ts'
 
 /** The leases of Vitest's main process, as a worker uses them. */
@@ -12,7 +11,7 @@ export class ChannelLeases implements Leases {
 
   async acquire(key: string, { signal }: { readonly signal: AbortSignal }): Promise<() => void> {
     const release = (lease: number): void => this.#main.tell('unlease', lease)
-    const lease = await this.#main.ask<number>('lease', { key } satisfies LeaseMessage, {
+    const lease = await this.#main.ask<number>('lease', key, {
       signal,
       onLate: (late) => release(late as number),
     })
