@@ -7,13 +7,13 @@ import { checkEvalOptions } from './check-eval-options.ts'
 import { requireEpochs } from './check-reducers.ts'
 import { concurrencyWarning } from './concurrency-warning.ts'
 import type { AnyEvalOptions } from './eval-options.ts'
-import { loadSamples } from './load-samples.ts'
+import { loadSamples, type EvalSource } from './load-samples.ts'
 import type { Branch, LoadedEval } from './loaded-eval.ts'
 import { planPilot } from './pilot.ts'
 import { planBaseline } from './plan-baseline.ts'
 import { registerEval, type RecordUnstarted } from './register-eval.ts'
 import { registerFailure, type FailedEval } from './register-failure.ts'
-import { resolveSettings } from './settings.ts'
+import { resolveSettings, withoutUndefined, type EvalSettings } from './settings.ts'
 import { claimKey, currentSuite, suiteKey } from './suite-path.ts'
 import { taskFingerprints } from './task-fingerprint.ts'
 import type { Task } from './task-call.ts'
@@ -72,9 +72,34 @@ function orFailedTest(failed: FailedEval, register: () => void): void {
 }
 
 async function loadEval(
-  { name, task, options, dataset, batch, branches }: EvalDeclaration,
+  declaration: EvalDeclaration,
   { key, context }: { readonly key: string; readonly context: RunContext },
 ): Promise<LoadedEval> {
+  const { name, task, options, dataset, branches } = declaration
+  const batchSize = checkDeclaration(declaration)
+  const { file } = currentSuite()
+  claimKey(key, file)
+  const settings = settle({ name, options, batchSize }, context)
+  const run = await workerRun(context)
+  const { selection, estimate: size, epochs } = settings
+  const place = { project: context.project, file: file.filepath }
+  const addWatchFile = (path: string): void => run?.main.tell('watch', { ...place, path } satisfies WatchMessage)
+  const variants = branches.map(({ variant }) => variant)
+  const [samples, fingerprints, baseline] = await Promise.all([
+    loadSamples({ ...sourceOf(options), dataset, selection, root: context.root, addWatchFile }),
+    taskFingerprints({ task, name, file: file.filepath, version: options.version, variants }, context, run),
+    planBaseline(settings.baseline, run, key),
+    run?.begun,
+  ])
+  const identity = datasetIdentity(dataset, samples)
+  const parts = { name, key, task, batchSize, options, settings, context, run, fingerprints, baseline }
+  if (size === undefined) return { ...parts, dataset: identity, samples }
+  const pilot = planPilot(samples, { size, batchSize, seed: selection.seed, epochs })
+  return { ...parts, dataset: identity, ...pilot }
+}
+
+/** @returns how many rows one call of the task gets at most; `undefined` where it gets one by itself */
+function checkDeclaration({ name, task, options, batch }: EvalDeclaration): number | undefined {
   if (typeof name !== 'string' || name.trim() === '' || typeof task !== 'function') {
     throw new EvalsError(
       'EVALS_EVAL_INVALID',
@@ -82,47 +107,25 @@ async function loadEval(
     )
   }
   checkEvalOptions(options)
-  const batchSize = batch === undefined ? undefined : readBatchSize(batch)
-  const suite = currentSuite()
-  claimKey(key, suite.file)
+  return batch === undefined ? undefined : readBatchSize(batch)
+}
+
+function settle(
+  { name, options, batchSize }: Pick<LoadedEval, 'name' | 'options' | 'batchSize'>,
+  context: RunContext,
+): EvalSettings {
   const settings = resolveSettings(options, context)
   requireEpochs(options.reducer, Math.max(settings.epochs, options.epochs ?? context.defaults.epochs ?? 1))
   const warning = concurrencyWarning(name, { own: settings.concurrency, worker: context.concurrency, batchSize })
   // oxlint-disable-next-line no-console -- a worker has no other way to a person
   if (warning !== undefined) console.warn(warning)
+  return settings
+}
+
+/** Where the parts of samples come from. */
+function sourceOf(options: AnyEvalOptions): Pick<EvalSource, 'picks' | 'allowEmpty'> {
   const { input, expected, id, tags, metadata, cluster, skip, only, allowEmpty = false } = options
-  const given = Object.entries({ input, expected, id, tags, metadata, cluster, skip, only }).filter(
-    ([, pick]) => pick !== undefined,
-  )
-  const { selection } = settings
-  const { filepath: file } = suite.file
-  const { version } = options
-  const variants = branches.map(({ variant }) => variant)
-  const run = await workerRun(context)
-  const { root, project } = context
-  const addWatchFile = (path: string): void => run?.main.tell('watch', { project, file, path } satisfies WatchMessage)
-  const [samples, fingerprints, baseline] = await Promise.all([
-    loadSamples({ dataset, picks: Object.fromEntries(given), selection, root, addWatchFile, allowEmpty }),
-    taskFingerprints({ task, name, file, version, variants }, context, run),
-    planBaseline(settings.baseline, run, key),
-    run?.begun,
-  ])
-  const loaded = {
-    name,
-    key,
-    task,
-    batchSize,
-    options,
-    settings,
-    context,
-    run,
-    fingerprints,
-    baseline,
-    dataset: datasetIdentity(dataset, samples),
-  }
-  const { estimate: size, epochs } = settings
-  if (size === undefined) return { ...loaded, samples }
-  return { ...loaded, ...planPilot(samples, { size, batchSize, seed: selection.seed, epochs }) }
+  return { picks: withoutUndefined({ input, expected, id, tags, metadata, cluster, skip, only }), allowEmpty }
 }
 
 /** A failed `beforeAll` keeps the tests of its suite from starting; their samples get a record that says so. */

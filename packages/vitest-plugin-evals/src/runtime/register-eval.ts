@@ -1,7 +1,8 @@
 import { declaredRoles, declareScorers, selectsAll, systemClock, toScorers, type TaskFingerprint } from '@evals/core'
 import { afterAll, test as plainTest } from 'vitest'
+import type { EvalMeta } from '../protocol.ts'
 import { runBaselineTest } from './baseline-test.ts'
-import { createPlan, type PlannedSample } from './eval-plan.ts'
+import { createPlan, type EvalPlan, type PlannedSample } from './eval-plan.ts'
 import { finishEval } from './finish-eval.ts'
 import { isFiltered } from './load-samples.ts'
 import type { Branch, LoadedEval } from './loaded-eval.ts'
@@ -22,54 +23,8 @@ export function registerEval(loaded: LoadedEval, branch: Branch, fingerprinted: 
   const suite = currentSuite()
   const repetitions = repeatSamples(loaded)
   const plan = planEval(loaded, branch, { repetitions, task: fingerprinted })
-  const { fingerprint, drift, counts, removedScorers } = plan.resumed.plan
   const recording = { plan, redact: createRedact(context.redact), run }
   const planned = registerSamples(loaded, branch, { ...recording, repetitions })
-  for (const threshold of plan.thresholds) {
-    plainTest(`${name} › ${threshold.title}`, { concurrent: false }, async (test) => {
-      await recordFailedSetups()
-      await runThresholdTest(plan, threshold, test)
-    })
-  }
-  const { baseline } = loaded
-  if (loaded.settings.baseline !== undefined) {
-    plainTest(`${name} › baseline`, { concurrent: false }, async (test) => {
-      await recordFailedSetups()
-      if (baseline !== undefined) await runBaselineTest(plan, baseline, test)
-    })
-  }
-  const filtered = planned.size === 0 && isFiltered(loaded.settings.selection)
-  if (planned.size === 0) {
-    const reason = filtered ? 'no sample has the ids or tags asked for' : 'the dataset is empty, which is allowed'
-    // Vitest wants a test in every suite.
-    plainTest(`${name} › 0 samples`, ({ skip }) => skip(reason))
-  }
-  suite.meta.evals = {
-    eval: plan.eval,
-    variant: plan.variant,
-    experiment: run?.experiment ?? '',
-    planned: plan.planned.length,
-    scorers: declareScorers(plan.scorers),
-    ...(plan.maxErrorRate > 0 && plan.pilot === undefined ? { maxErrorRate: plan.maxErrorRate } : {}),
-    fingerprint,
-    dataset: loaded.dataset,
-    ...(plan.sharded ? { thresholds: plan.thresholds } : {}),
-    ...(drift === undefined
-      ? {}
-      : {
-          removed: drift.removed,
-          resumed: {
-            counts,
-            drift: plan.resumed.drift ?? [],
-            ...(drift.relabelled.length === 0 ? {} : { relabelled: drift.relabelled.length }),
-          },
-        }),
-    ...(selectsAll(loaded.settings.selection) ? {} : { partly: true }),
-    ...(removedScorers.length === 0 ? {} : { removedScorers }),
-    ...(filtered ? { filtered } : {}),
-    ...(repoints(context) ? { roles: declaredRoles() } : {}),
-    ...(plan.pilot === undefined ? {} : { pilot: plan.pilot.meta }),
-  }
   const unstarted: RecordUnstarted = async (titles, cause) => {
     for (const title of titles) {
       const sample = planned.get(title)
@@ -83,11 +38,62 @@ export function registerEval(loaded: LoadedEval, branch: Branch, fingerprinted: 
       if (error !== undefined) await unstarted([task.name], error)
     }
   }
+  registerGates(plan, loaded, recordFailedSetups)
+  const filtered = planned.size === 0 && isFiltered(loaded.settings.selection)
+  if (planned.size === 0) {
+    const reason = filtered ? 'no sample has the ids or tags asked for' : 'the dataset is empty, which is allowed'
+    // Vitest wants a test in every suite.
+    plainTest(`${name} › 0 samples`, ({ skip }) => skip(reason))
+  }
+  suite.meta.evals = { ...metaOf(plan, loaded), ...(filtered ? { filtered } : {}) }
   afterAll(async () => {
     await recordFailedSetups()
     await finishEval(plan, suite)
   })
   return unstarted
+}
+
+/** The tests of the thresholds and of the baseline run alone, after all samples. */
+function registerGates(plan: EvalPlan, { name, settings, baseline }: LoadedEval, before: () => Promise<void>): void {
+  for (const threshold of plan.thresholds) {
+    plainTest(`${name} › ${threshold.title}`, { concurrent: false }, async (test) => {
+      await before()
+      await runThresholdTest(plan, threshold, test)
+    })
+  }
+  if (settings.baseline === undefined) return
+  plainTest(`${name} › baseline`, { concurrent: false }, async (test) => {
+    await before()
+    if (baseline !== undefined) await runBaselineTest(plan, baseline, test)
+  })
+}
+
+/** What the report is told of an eval before its tests run. */
+function metaOf(plan: EvalPlan, { run, context, dataset, settings }: LoadedEval): EvalMeta {
+  const { eval: name, variant, planned, scorers, maxErrorRate, pilot, sharded, thresholds, resumed } = plan
+  const { fingerprint, drift, counts, removedScorers } = resumed.plan
+  const relabelled = drift?.relabelled.length ?? 0
+  return {
+    eval: name,
+    variant,
+    experiment: run?.experiment ?? '',
+    planned: planned.length,
+    scorers: declareScorers(scorers),
+    ...(maxErrorRate > 0 && pilot === undefined ? { maxErrorRate } : {}),
+    fingerprint,
+    dataset,
+    ...(sharded ? { thresholds } : {}),
+    ...(drift === undefined
+      ? {}
+      : {
+          removed: drift.removed,
+          resumed: { counts, drift: resumed.drift ?? [], ...(relabelled === 0 ? {} : { relabelled }) },
+        }),
+    ...(selectsAll(settings.selection) ? {} : { partly: true }),
+    ...(removedScorers.length === 0 ? {} : { removedScorers }),
+    ...(repoints(context) ? { roles: declaredRoles() } : {}),
+    ...(pilot === undefined ? {} : { pilot: pilot.meta }),
+  }
 }
 
 function repoints({ overrides, defaults }: LoadedEval['context']): boolean {
@@ -107,7 +113,7 @@ function planEval(
   { key, options, settings, pilotOf, run }: LoadedEval,
   { variant }: Branch,
   { repetitions, task }: { readonly repetitions: readonly PlannedSample[]; readonly task: TaskFingerprint },
-): ReturnType<typeof createPlan> {
+): EvalPlan {
   const planned = repetitions.filter(({ sample }) => !sample.skip)
   const { passWhen } = options
   const scorers = toScorers(options.scorers ?? [])

@@ -47,6 +47,7 @@ export function resolveSettings(
 
 type Defined<Members> = { [Name in keyof Members]?: Exclude<Members[Name], undefined> }
 
-function withoutUndefined<Members extends object>(members: Members): Defined<Members> {
+/** The members that have a value. */
+export function withoutUndefined<Members extends object>(members: Members): Defined<Members> {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Defined<Members>
 }
