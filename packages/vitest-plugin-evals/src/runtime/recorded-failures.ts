@@ -1,20 +1,14 @@
-import { evalKey, keyOf, type ExperimentStore, type SampleRecord, type Variant } from '@evals/core'
-
-/** Which records are looked at. */
-export interface FailuresOf {
-  readonly eval: string
-  readonly variant: Variant
-  readonly revision: number
-}
+import { keyOf, type ExperimentStore, type SampleRecord } from '@evals/core'
+import { recordsOf, type EvalRevision } from './stored-records.ts'
 
 /** Why scored samples of earlier runs failed: read in one pass over the records, when the first one is asked for. */
 export class RecordedFailures {
   readonly #store: Pick<ExperimentStore, 'scan'>
   readonly #experiment: string
-  readonly #of: FailuresOf
+  readonly #of: EvalRevision
   #messages: Promise<Map<string, string>> | undefined
 
-  constructor(store: Pick<ExperimentStore, 'scan'>, experiment: string, of: FailuresOf) {
+  constructor(store: Pick<ExperimentStore, 'scan'>, experiment: string, of: EvalRevision) {
     this.#store = store
     this.#experiment = experiment
     this.#of = of
@@ -26,11 +20,8 @@ export class RecordedFailures {
   }
 
   async #read(): Promise<Map<string, string>> {
-    const { eval: name, variant, revision } = this.#of
-    const key = evalKey(name, variant)
     const messages = new Map<string, string>()
-    for await (const record of this.#store.scan(this.#experiment, { eval: name })) {
-      if (record.revision !== revision || evalKey(record.eval, record.variant) !== key) continue
+    for await (const record of recordsOf({ store: this.#store, experiment: this.#experiment }, this.#of)) {
       const broken = Object.entries(record.scores).flatMap(([scorer, { error }]) =>
         error === undefined ? [] : [`${scorer}: ${error.message}`],
       )

@@ -1,18 +1,32 @@
-import { evalKey, keyOf, type SampleRecord } from '@evals/core'
+import { evalKey, keyOf, type ExperimentStore, type SampleRecord, type Variant } from '@evals/core'
 import type { EvalPlan } from './eval-plan.ts'
 
-/** The stored records of a plan's eval, variant and revision, of all runs, oldest first. */
+/** Whose records are meant. */
+export interface EvalRevision {
+  readonly eval: string
+  readonly variant: Variant
+  readonly revision: number
+}
+
+/** The stored records of one eval, variant and revision, of all runs, oldest first. */
+export async function* recordsOf(
+  { store, experiment }: { readonly store: Pick<ExperimentStore, 'scan'>; readonly experiment: string },
+  { eval: name, variant, revision }: EvalRevision,
+): AsyncGenerator<SampleRecord> {
+  const key = evalKey(name, variant)
+  for await (const record of store.scan(experiment, { eval: name })) {
+    if (record.revision === revision && evalKey(record.eval, record.variant) === key) yield record
+  }
+}
+
+/** Those of a plan. */
 export async function* storedRecords({
   eval: name,
   variant,
   run,
   resumed,
-}: Pick<EvalPlan, 'eval' | 'variant' | 'run' | 'resumed'>): AsyncIterable<SampleRecord> {
-  if (run === undefined) return
-  const key = evalKey(name, variant)
-  for await (const record of run.store.scan(run.experiment, { eval: name })) {
-    if (record.revision === resumed.plan.revision && evalKey(record.eval, record.variant) === key) yield record
-  }
+}: Pick<EvalPlan, 'eval' | 'variant' | 'run' | 'resumed'>): AsyncGenerator<SampleRecord> {
+  if (run !== undefined) yield* recordsOf(run, { eval: name, variant, revision: resumed.plan.revision })
 }
 
 /** Of each of the wanted samples (keys, see `keyOf`) that was scored its record that counts. */
