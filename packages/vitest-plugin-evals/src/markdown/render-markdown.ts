@@ -59,7 +59,7 @@ function gates(document: ExperimentDocument, evals: readonly EvalSummary[]): str
       return `- ❌ ${code(evalKey(name, variant))}: could not be declared, ${code(`${id}: ${message}`)}\n`
     }),
     ...evals.flatMap((summary) =>
-      brokenSamples(summary, isOver(document)).map(
+      brokenLines(summary, isOver(document)).map(
         (found) => `- ❌ ${code(evalKey(summary.eval, summary.variant))}: ${found}\n`,
       ),
     ),
@@ -83,7 +83,7 @@ function gates(document: ExperimentDocument, evals: readonly EvalSummary[]): str
 }
 
 /** Samples that fail a run without any wrong answer. @param isKnown how many errors the eval allows is known */
-function brokenSamples(summary: EvalSummary, isKnown: boolean): string[] {
+function brokenLines(summary: EvalSummary, isKnown: boolean): string[] {
   const { total } = summary.samples
   const errors = isKnown ? failingErrors(summary) : 0
   const unjudged = withoutVerdict(summary)

@@ -60,52 +60,44 @@ function renderEval({ eval: key, variant, planned, samplesPerSecond, estimate }:
   ]
 }
 
+interface Figure {
+  readonly name: string
+  readonly totalOf: (use: ExpectedUse) => ExpectedTotal | null
+  readonly format: (value: number) => string
+  readonly unit?: string
+}
+
+/** What is told of the use of models, a line each. */
+const figures: readonly Figure[] = [
+  { name: 'calls', totalOf: ({ calls }) => calls, format: formatCount },
+  { name: 'input', totalOf: ({ inputTokens }) => inputTokens, format: formatCount, unit: ' tokens' },
+  { name: 'output', totalOf: ({ outputTokens }) => outputTokens, format: formatCount, unit: ' tokens' },
+  { name: 'cost', totalOf: ({ costUsd }) => costUsd, format: formatUsd },
+]
+
 function renderUse(estimate: EvalEstimate): string[] {
   const { total, models } = estimate
   const spread = spreadOf(estimate)
-  const { calls, inputTokens, outputTokens, costUsd } = total
   const unpriced = [...new Set(models.filter((use) => use.costUsd === null).map(({ model }) => model))]
-  return [
-    line('calls', showTotal(calls, { format: formatCount, spread })),
-    line(
-      'input',
-      inputTokens === null ? 'not reported' : showTotal(inputTokens, { format: formatCount, spread, unit: ' tokens' }),
-    ),
-    line(
-      'output',
-      outputTokens === null
-        ? 'not reported'
-        : showTotal(outputTokens, { format: formatCount, spread, unit: ' tokens' }),
-    ),
-    line(
-      'cost',
-      costUsd === null
-        ? pc.yellow(`unknown: no price of ${unpriced.join(', ')}`)
-        : showTotal(costUsd, { format: formatUsd, spread }),
-    ),
-  ]
+  return figures.map(({ name, totalOf, format, unit }) => {
+    const found = totalOf(total)
+    if (found !== null) return line(name, showTotal(found, { format, spread, unit }))
+    return line(name, name === 'cost' ? pc.yellow(`unknown: no price of ${unpriced.join(', ')}`) : 'not reported')
+  })
 }
 
 /** The sum of independent totals; its interval is as wide as the root of the sum of theirs squared. */
 function renderAll(evals: readonly EstimatedEval[]): string[] {
-  const sumOf = (pick: (use: ExpectedUse) => ExpectedTotal | null): ExpectedTotal | null => {
-    const totals = evals.map(({ estimate }) => (estimate.samples === 0 ? null : pick(estimate.total)))
-    return totals.every((total) => total !== null) ? addTotals(totals) : null
-  }
   // The spread of one of them is unknown, and so is that of the sum.
   const unknown = evals.map(({ estimate }) => spreadOf(estimate)).find((spread) => spread !== 'equal')
-  const figures: [string, ExpectedTotal | null, (value: number) => string, unit?: string][] = [
-    ['calls', sumOf(({ calls }) => calls), formatCount],
-    ['input', sumOf(({ inputTokens }) => inputTokens), formatCount, ' tokens'],
-    ['output', sumOf(({ outputTokens }) => outputTokens), formatCount, ' tokens'],
-    ['cost', sumOf(({ costUsd }) => costUsd), formatUsd],
-  ]
   const planned = evals.reduce((sum, one) => sum + one.planned, 0)
   return [
     ` ${pc.bold('All')}  ${plural(planned, 'sample')}`,
-    ...figures.map(([name, total, format, unit]) => {
-      if (total === null) return line(name, 'unknown')
-      const known = unknown === undefined ? total : { ...total, interval: null }
+    ...figures.map(({ name, totalOf, format, unit }) => {
+      const totals = evals.map(({ estimate }) => (estimate.samples === 0 ? null : totalOf(estimate.total)))
+      if (!totals.every((total) => total !== null)) return line(name, 'unknown')
+      const sum = addTotals(totals)
+      const known = unknown === undefined ? sum : { ...sum, interval: null }
       return line(name, showTotal(known, { format, unit, spread: unknown ?? 'equal' }))
     }),
   ]
