@@ -61,7 +61,7 @@ const definitions: Readonly<Record<keyof RunOptions, OptionDefinition>> = {
     about: 'what becomes of what the experiment has already',
     ...oneOf('auto', 'missing', 'never', 'restart', 'force'),
   },
-  limit: { about: 'at most so many samples of each eval', ...count },
+  limit: { about: 'at most this many samples of each eval', ...count },
   shuffle: {
     about: 'take the samples in an order made from the seed',
     read: readBoolean,
@@ -116,7 +116,7 @@ const definitions: Readonly<Record<keyof RunOptions, OptionDefinition>> = {
     expected: baselineExpected,
     example: 'main',
   },
-  estimate: { about: 'run so many samples of each eval, tell what all would take, stop', ...count },
+  estimate: { about: 'run this many samples of each eval, tell what all would take, stop', ...count },
   models: {
     about: 'other models for roles',
     read: readRoles,

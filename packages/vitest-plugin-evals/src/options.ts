@@ -14,7 +14,7 @@ export interface RunOptions {
    * errors, `never` wants a new name, `restart` begins anew, `force` goes on although task or model changed. Default `auto`.
    */
   resume?: ResumeMode
-  /** At most so many samples of each eval. Default: all. */
+  /** At most this many samples of each eval. Default: all. */
   limit?: number
   /** Takes the samples in an order made from `seed`. Default false. */
   shuffle?: boolean
@@ -49,7 +49,7 @@ export interface RunOptions {
    * how it is judged. Default: none.
    */
   baseline?: string | BaselineOptions
-  /** Runs only so many samples of each eval, tells what the whole run would take, and stops. Default: no estimate. */
+  /** Runs only this many samples of each eval, tells what the whole run would take, and stops. Default: no estimate. */
   estimate?: number
   /** Other models for roles: `judge=anthropic:claude-sonnet-5,default=openai:gpt-5-mini`. */
   models?: Readonly<Record<string, string>>

@@ -26,7 +26,7 @@ export function defineBench(command: Command): void {
     .option('--prompt <file>', 'a text with {{column}} for what the row has (default: the text of its input)')
     .option('--expected <column>', 'the column with the right answer (default: expected)')
     .option('--epochs <n>', 'how often each model answers each sample', readCount)
-    .option('--limit <n>', 'at most so many samples', readCount)
+    .option('--limit <n>', 'at most this many samples', readCount)
     .option('--experiment <name>', 'the experiment to create or to go on with; last: the newest')
     .addOption(new Option('--resume <mode>', 'what becomes of what is recorded already').choices(modes))
     .option('--budget-usd <amount>', 'what paid calls may cost', readAmount)

@@ -24,7 +24,7 @@ export interface ReportPart {
 }
 
 const rowsPerPart = 5_000
-/** Reading one sample means unpacking so many. */
+/** To read one sample, the page unpacks this many. */
 const recordsPerPart = 100
 
 /** The data of a report in parts, each of which the page unpacks when it is needed; the last one is the index. */

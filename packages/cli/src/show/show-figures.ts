@@ -57,7 +57,7 @@ function notesOf(experiment: string, evals: readonly EvalSummary[]): string[] {
   return isBroken ? [`\`evals show ${experiment} --errors\` tells why samples have no result or no verdict.`] : []
 }
 
-/** Reading so many records takes a second or two, and more is for `evals view`. */
+/** Reading this many takes a second or two; charts of more are for `evals view`. */
 const mostRecords = 50_000
 
 async function charts({ document, store }: FoundExperiment, evals: readonly EvalSummary[]): Promise<string> {

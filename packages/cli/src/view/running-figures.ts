@@ -1,7 +1,7 @@
 import { evalKey, systemClock, type Clock, type ExperimentDocument, type ExperimentStore } from '@evals/core'
 import { figuresOf } from '../show/figures-of.ts'
 
-/** Figures are shown so many times longer than computing them took, and at least so many ms. */
+/** Figures stay for this many times as long as it took to compute them, and for at least this many ms. */
 const worth = 50
 const leastMs = 2_000
 

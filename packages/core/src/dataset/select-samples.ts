@@ -5,7 +5,7 @@ import { inSeededOrder } from './seeded-order.ts'
 
 /** Which samples of a dataset are planned. */
 export interface Selection {
-  /** At most so many samples. */
+  /** At most this many samples. */
   readonly limit?: number
   /** Take them in an order made from `seed` instead of the dataset's. */
   readonly shuffle?: boolean

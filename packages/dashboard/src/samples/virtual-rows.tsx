@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 
 /** Also in the style sheet, as `--row-height`. */
 const rowHeight = 32
-/** So many more are drawn above and below, so that scrolling shows no blank. */
+/** This many more are drawn above and below, so that scrolling shows no gap. */
 const spare = 12
 
 interface VirtualRowsProps {

@@ -22,7 +22,7 @@ export interface ComparedScore extends Omit<MarkdownScore, 'flips'> {
   readonly changed: Pick<Flips, 'toWorse' | 'toBetter'>
 }
 
-/** So many changed samples are found each way. */
+/** Changed samples that are looked for, of those that got worse and of those that got better. */
 const maxFlips = 5
 
 /** Where experiments are read from. */

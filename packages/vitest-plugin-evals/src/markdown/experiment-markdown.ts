@@ -13,7 +13,7 @@ export interface MarkdownRequest extends ExperimentSource {
   readonly base?: ExperimentDocument
 }
 
-/** So many changed samples are shown in all: a comment of GitHub holds 65,536 characters. */
+/** Changed samples that are shown in all: a comment on GitHub holds 65,536 characters. */
 const shownFlips = 40
 
 /**

@@ -8,10 +8,10 @@ const linePeriodMs = 10_000
 const redrawPeriodMs = 200
 /** Runs shorter than this need no progress on a terminal. */
 const quietMs = 1_000
-/** The bar of a terminal that has so many columns. */
+/** How long the bar is, and how wide a terminal has to be for it. */
 const barCells = 20
 const leastBarColumns = 100
-/** The rate is that of the newest samples: at least so many, of at least so long. */
+/** The rate is that of the newest samples: of at least this time, and at least this many. */
 const rateMs = 30_000
 const rateSamples = 20
 

@@ -9,16 +9,16 @@ import {
 import { FailureGroups } from './failure-groups.ts'
 import { plural } from './format.ts'
 
-/** So many samples that failed in the same way are shown each. */
+/** Of the samples that failed in the same way, this many are shown. */
 const shown = 3
 
 type Files = Parameters<DefaultReporter['reportSummary']>[0]
 type AnyTask = Files[number]['tasks'][number]
 
 /**
- * Vitest's default reporter where only evals run: thousands of samples that passed need no line each, not even beside one
- * that failed, hundreds that failed for one reason need to be shown only a few times, a slow one is no news, and the last
- * line of the terminal is the progress's.
+ * Vitest's default reporter where only evals run. Samples that passed get no line each, even where another one failed;
+ * of hundreds that failed for one reason a few are shown; slow samples are not marked; and the last line of the terminal
+ * belongs to the progress.
  */
 class QuietDefaultReporter extends DefaultReporter {
   #listed = new FailureGroups()
