@@ -4,4 +4,5 @@ export { openCache, type CacheFactory, type CacheOptions } from './open-cache.ts
 export { openLabels, type LabelStore } from './open-labels.ts'
 export { openLog, type LogOptions } from './open-log.ts'
 export { openStore, type StoreFactory, type StoreOptions } from './open-store.ts'
+export { storageFolder } from './storage-folder.ts'
 export type { StorageModule } from './storage-module.ts'

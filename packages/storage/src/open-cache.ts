@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { ResponseCache } from '@evals/core'
 import { readStorageUrl } from './storage-url.ts'
 
@@ -17,5 +18,8 @@ export type CacheFactory = (location: string, options: CacheOptions) => Response
  */
 export async function openCache(url: string, options: CacheOptions): Promise<ResponseCache> {
   const { backend, location } = readStorageUrl(url)
-  return backend.openCache(location, options)
+  const own = await backend.openCache?.(location, options)
+  if (own !== undefined) return own
+  const { FileResponseCache } = await import('./cache/file-response-cache.ts')
+  return new FileResponseCache({ folder: backend.folder?.(location, options.root) ?? resolve(options.root, '.evals') })
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { EvalsError, messageOf, type ExperimentStore } from '@evals/core'
-import { maskStorageUrl } from '@evals/storage'
+import { maskStorageUrl, storageFolder } from '@evals/storage'
 import { readProblems } from '../experiment/problems.ts'
 import { withStore, type StorageFlags } from '../experiment/storage.ts'
 import { counted } from '../terminal/counted.ts'
@@ -21,9 +21,8 @@ export async function checkStorage(flags: StorageFlags, root: string): Promise<F
 
 /** Tries to write where the store will be, and leaves nothing behind. */
 function checkFolder(url: string, root: string): Finding[] {
-  const [, kind, location] = /^(json|sqlite):\/\/(.*)$/.exec(url) ?? []
-  if (location === undefined) return []
-  let folder = kind === 'sqlite' ? dirname(resolve(root, location || '.evals/evals.sqlite')) : resolve(root, location)
+  let folder = storageFolder(url, root)
+  if (folder === undefined) return []
   while (!existsSync(folder)) folder = dirname(folder)
   try {
     const probe = mkdtempSync(join(folder, '.evals-doctor-'))
