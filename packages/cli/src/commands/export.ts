@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 import { EvalsError, removedSamples, type ExperimentDocument } from '@evals/core'
 import type { RecordIndex } from '../experiment/current-records.ts'
-import { withExperiment, type FoundExperiment } from '../experiment/find-experiment.ts'
+import { findExperiment, withExperiment, type FoundExperiment } from '../experiment/find-experiment.ts'
 import { Problems } from '../experiment/problems.ts'
 import { addStorageOption, type StorageFlags } from '../experiment/storage.ts'
 import { write, writeStream } from '../terminal/output.ts'
@@ -30,17 +30,18 @@ export function defineExport(command: Command): void {
         .makeOptionMandatory(),
     )
     .option('--compare <base>', 'with markdown: put a comparison with this experiment in')
-    .action(async (experiment: string, flags: ExportFlags) => {
-      const base = await findBase(flags)
-      await withExperiment(flags, experiment, (found) => exportAs(found, flags.format, base))
+    .action((experiment: string, flags: ExportFlags) => {
+      const { format, compare } = flags
+      if (compare !== undefined && format !== 'markdown') throw notComparable(format, compare)
+      return withExperiment(flags, experiment, async (found, url) => {
+        const base = compare === undefined ? undefined : await findExperiment(found.store, url, compare)
+        await exportAs(found, format, base)
+      })
     })
 }
 
-/** @throws EvalsError `EVALS_USAGE_INVALID`, `EVALS_EXPERIMENT_UNKNOWN` */
-async function findBase({ format, compare, ...flags }: ExportFlags): Promise<ExperimentDocument | undefined> {
-  if (compare === undefined) return undefined
-  if (format === 'markdown') return withExperiment(flags, compare, async ({ document }) => document)
-  throw new EvalsError(
+function notComparable(format: string, compare: string): EvalsError {
+  return new EvalsError(
     'EVALS_USAGE_INVALID',
     `--compare cannot go with --format ${format}, which has the records as they are.\nUse --format markdown, or \`evals compare ${compare} OTHER --json\`.`,
   )

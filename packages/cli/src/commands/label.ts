@@ -3,7 +3,7 @@ import { evalKey, keyOf, type ExperimentStore, type SampleLabel, type SampleReco
 import { openLabels } from '@evals/storage'
 import { indexRecords } from '../experiment/current-records.ts'
 import { withExperiment } from '../experiment/find-experiment.ts'
-import { addStorageOption, storageUrl, type StorageFlags } from '../experiment/storage.ts'
+import { addStorageOption, type StorageFlags } from '../experiment/storage.ts'
 import { oneLine } from '../terminal/one-line.ts'
 import { write, writeJson } from '../terminal/output.ts'
 
@@ -18,8 +18,8 @@ export function defineLabel(command: Command): void {
   addStorageOption(command)
     .option('--json', 'print one JSON document')
     .action((experiment: string, flags: LabelFlags) =>
-      withExperiment(flags, experiment, async ({ store, document }) => {
-        const labelled = await readLabelled(store, document.experiment, await storageUrl(flags))
+      withExperiment(flags, experiment, async ({ store, document }, url) => {
+        const labelled = await readLabelled(store, document.experiment, url)
         if (flags.json) writeJson(labelled)
         else if (labelled.length > 0) await writeTable(labelled)
         else write(`No sample of ${oneLine(document.experiment)} has a label. Give them on the pages of evals view.\n`)

@@ -3,6 +3,7 @@ import { recordedSamples, type ExperimentDocument, type ExperimentStore } from '
 import { maskStorageUrl } from '@evals/storage'
 import type { FoundExperiment } from '../experiment/find-experiment.ts'
 import { Problems } from '../experiment/problems.ts'
+import { readDocuments } from '../experiment/read-documents.ts'
 import { addStorageOption, withStore, type StorageFlags } from '../experiment/storage.ts'
 import { figuresOf } from '../show/figures-of.ts'
 import { oneLine } from '../terminal/one-line.ts'
@@ -30,10 +31,8 @@ export function defineList(command: Command): void {
 
 async function list(store: ExperimentStore, url: string, { json }: ListFlags): Promise<void> {
   const problems = new Problems()
-  const listings = await store.list({ onProblem: problems.add })
-  const documents = await Promise.all(listings.map(({ experiment }) => store.readDocument(experiment)))
-  const known = documents.filter((document) => document !== undefined)
-  const listed = await Promise.all(known.map((document) => describe({ store, document })))
+  const documents = await readDocuments(store, { onProblem: problems.add })
+  const listed = await Promise.all(documents.map((document) => describe({ store, document })))
   if (json) writeJson(listed)
   else if (listed.length === 0) write(`There is no experiment in ${maskStorageUrl(url)} yet.\n`)
   else await writeTable(listed)

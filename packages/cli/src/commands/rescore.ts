@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { withExperiment } from '../experiment/find-experiment.ts'
-import { addStorageOption, storageUrl, type StorageFlags } from '../experiment/storage.ts'
+import { addStorageOption, type StorageFlags } from '../experiment/storage.ts'
 
 /** Options of `rescore`. */
 export interface RescoreFlags extends StorageFlags {
@@ -12,11 +12,10 @@ export function defineRescore(command: Command): void {
   addStorageOption(command)
     .option('--scorers <file>', 'the module that exports the scorers (default: evals.scorers.ts, .mts, .js or .mjs)')
     .option('--eval <name>', 'only evals whose name contains this')
-    .action(async (experiment: string, flags: RescoreFlags) => {
-      const url = await storageUrl(flags)
-      await withExperiment(flags, experiment, async (found) => {
+    .action((experiment: string, flags: RescoreFlags) =>
+      withExperiment(flags, experiment, async (found, url) => {
         const { rescoreExperiment } = await import('../rescore/rescore-experiment.ts')
         await rescoreExperiment(found, flags, url)
-      })
-    })
+      }),
+    )
 }

@@ -12,14 +12,15 @@ export interface FoundExperiment {
 /**
  * Opens the store, finds an experiment in it, does something with both and closes the store.
  * @param name `last` is the newest
+ * @param work is told the URL of the store, too
  * @throws EvalsError `EVALS_EXPERIMENT_UNKNOWN`, `EVALS_STORAGE_UNKNOWN`, and what `work` throws
  */
 export async function withExperiment<Result>(
   flags: StorageFlags,
   name: string,
-  work: (found: FoundExperiment) => Promise<Result>,
+  work: (found: FoundExperiment, url: string) => Promise<Result>,
 ): Promise<Result> {
-  return withStore(flags, async (store, url) => work({ store, document: await findExperiment(store, url, name) }))
+  return withStore(flags, async (store, url) => work({ store, document: await findExperiment(store, url, name) }, url))
 }
 
 /**

@@ -1,13 +1,12 @@
 import { totalCost, type EvalSummary, type ExperimentDocument, type ExperimentStore } from '@evals/core'
 import type { EvalOverview, ExperimentOverview } from '@evals/dashboard'
+import { readDocuments } from '../experiment/read-documents.ts'
 import type { RunningFigures } from './running-figures.ts'
 
 /** All experiments of a store as the page lists them, the newest first. */
 export async function listOverviews(store: ExperimentStore, figures: RunningFigures): Promise<ExperimentOverview[]> {
-  const listings = await store.list()
-  const documents = await Promise.all(listings.map(({ experiment }) => store.readDocument(experiment)))
-  const known = documents.filter((document) => document !== undefined)
-  return Promise.all(known.map(async (document) => overviewOf(await figures.complete(document))))
+  const documents = await readDocuments(store)
+  return Promise.all(documents.map(async (document) => overviewOf(await figures.complete(document))))
 }
 
 /** What the list of experiments shows of one. */
