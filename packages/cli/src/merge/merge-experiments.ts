@@ -5,9 +5,7 @@ import {
   nextUndeclared,
   readEvalResults,
   readResults,
-  recordedSamples,
   removedSamples,
-  tooManyErrors,
   type EvalSummary,
   type ExperimentDocument,
   type ExperimentStore,
@@ -16,14 +14,12 @@ import {
   type UndeclaredEval,
 } from '@evals/core'
 import { Problems } from '../experiment/problems.ts'
-import { tellGates, type GatedEval } from '../experiment/tell-gates.ts'
-import { counted } from '../terminal/counted.ts'
-import { oneLine } from '../terminal/one-line.ts'
-import { note, write } from '../terminal/output.ts'
+import { note } from '../terminal/output.ts'
 import { copyRecords, KnownRecords } from './copy-records.ts'
 import { openSource, type MergeSource } from './open-source.ts'
 import { removedIn } from './removed-in.ts'
 import { summarizeMerged, type MergePart } from './summarize-merged.ts'
+import { tellMerged } from './tell-merged.ts'
 
 /** What to merge into what. */
 export interface MergeRequest {
@@ -110,7 +106,7 @@ async function merge(store: ExperimentStore, target: string, sources: readonly M
   const status = experimentStatus({ ...begun, evals }, false)
   await store.writeDocument({ ...begun, status, updatedAt: new Date().toISOString(), evals })
   problems.report()
-  tell(target, { added, sources, evals: Object.values(evals), status })
+  tellMerged(target, { added, from: sources.length, evals: Object.values(evals), status })
 }
 
 /** What counts in an experiment, by eval and variant. */
@@ -148,38 +144,4 @@ function undeclaredIn(documents: readonly ExperimentDocument[]): UndeclaredEval[
       const declared = Object.values(evals).map((summary) => summary.eval)
       return nextUndeclared(before, { declared, undeclared })
     }, [])
-}
-
-interface Merged {
-  readonly added: number
-  readonly sources: readonly MergeSource[]
-  readonly evals: readonly EvalSummary[]
-  readonly status: ExperimentDocument['status']
-}
-
-function tell(target: string, { added, sources, evals, status }: Merged): void {
-  const merged = `${counted(added, 'record')} of ${counted(sources.length, 'experiment')}`
-  write(`Merged ${merged} into ${oneLine(target)}: ${counted(recordedSamples(evals), 'sample')}, ${status}.\n`)
-  const isMissed = tellGates(evals.map(withErrorRate))
-  const unjudged = evals.filter(isWhole).flatMap(({ thresholds }) => thresholds.filter(({ passed }) => passed === null))
-  if (unjudged.length > 0) {
-    const found = `${counted(unjudged.length, 'threshold')} could not be judged here`
-    write(` ! No verdict: ${found}. \`evals run --experiment ${oneLine(target)}\` judges what is recorded.\n`)
-  }
-  if (unjudged.length > 0 || isMissed) process.exitCode = 1
-}
-
-/** Nothing of it is missing, so that the merge was to judge it. */
-function isWhole({ samples }: EvalSummary): boolean {
-  return samples.missing + samples.cancelled === 0
-}
-
-/** More errors than an eval allows are a gate of the whole: each shard counted its own. */
-function withErrorRate(summary: EvalSummary): GatedEval {
-  const tooMany = tooManyErrors(summary)
-  const { eval: name, thresholds } = summary
-  return {
-    eval: name,
-    thresholds: tooMany === undefined ? thresholds : [{ passed: false, message: tooMany }, ...thresholds],
-  }
 }

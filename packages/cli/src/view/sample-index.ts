@@ -1,12 +1,12 @@
-import { evalKey, keyOf, toSampleResult, type RemovedSamples, type SampleRecord, type SampleResult } from '@evals/core'
+import { evalKey, keyOf, type RemovedSamples, type SampleRecord, type SampleResult } from '@evals/core'
 import type { LoggedRecord } from '@evals/storage'
 import type { EvalIdentity, RowChunk, RowOutcome, SampleAddress } from '@evals/dashboard'
-import { preview } from './preview.ts'
+import { cellsOf, type SampleCells } from './sample-cells.ts'
 
 /** A record in few bytes, and where it is kept. */
 interface Found {
   readonly place: number
-  readonly cells: Cells
+  readonly cells: SampleCells
 }
 
 /** What the table knows of one sample. */
@@ -18,7 +18,7 @@ interface Row {
   /** The version of the index in which it last changed. */
   version: number
   place: number
-  cells: Cells
+  cells: SampleCells
 }
 
 interface EvalRows {
@@ -28,23 +28,6 @@ interface EvalRows {
   revision: number
   /** By newer revision that is not complete yet, its samples. */
   readonly waiting: Map<number, Map<string, Found>>
-}
-
-interface Cells {
-  readonly id: string
-  readonly epoch: number
-  readonly outcome: RowOutcome
-  readonly passed: boolean | null
-  readonly durationMs: number
-  readonly costUsd: number | null
-  readonly tokens: number | null
-  readonly tags: readonly string[]
-  readonly error: string
-  readonly input: string
-  readonly expected: string
-  readonly output: string
-  /** With the scores. */
-  readonly result: SampleResult
 }
 
 /**
@@ -123,7 +106,7 @@ export class SampleIndex {
       .map((number) => this.#rows[number]!)
       // One that changed again comes with its last change.
       .filter((row, index) => row.version === version + index + 1)
-    const column = <Key extends keyof Cells>(key: Key): Cells[Key][] => rows.map(({ cells }) => cells[key])
+    const column = <Key extends keyof SampleCells>(key: Key): SampleCells[Key][] => rows.map(({ cells }) => cells[key])
     return {
       version: end,
       evals: [...this.#evals.values()].map(({ identity }) => identity),
@@ -202,31 +185,4 @@ function replaces({ cells }: Found, before: Found | undefined): boolean {
 
 function sampleKey({ key, id, epoch }: SampleAddress): string {
   return `${key}\n${keyOf({ id, epoch })}`
-}
-
-function cellsOf(record: SampleRecord): Cells {
-  const { id, epoch, outcome, passed, durationMs, costUsd, usage, tags, input, expected, output } = record
-  const { inputTokens, outputTokens } = usage
-  const tokens =
-    inputTokens === undefined && outputTokens === undefined ? null : (inputTokens ?? 0) + (outputTokens ?? 0)
-  return {
-    id,
-    epoch,
-    outcome,
-    passed,
-    durationMs,
-    costUsd,
-    tokens,
-    tags,
-    error: errorOf(record),
-    input: preview(input),
-    expected: preview(expected),
-    output: preview(output),
-    result: toSampleResult(record),
-  }
-}
-
-function errorOf({ error, scores }: SampleRecord): string {
-  const found = error ?? Object.values(scores).find((score) => score.error !== undefined)?.error
-  return found === undefined ? '' : (found.code ?? found.name)
 }
