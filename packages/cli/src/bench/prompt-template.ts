@@ -4,7 +4,7 @@ import type { FileRow } from './read-dataset.ts'
 
 /** Makes the prompts of rows. */
 export interface PromptTemplate {
-  /** What it is made from; another text, other answers. */
+  /** What it is made from: with another text, stored answers are no longer good. */
   readonly text: string
   /**
    * The prompt of a row.

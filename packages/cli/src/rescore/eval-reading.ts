@@ -60,8 +60,8 @@ export class EvalReading {
   }
 
   /**
-   * What is to be done: in a revision after the one that counts, or in the one that an interrupted rescoring has begun,
-   * of which what these scorers have done is not done again.
+   * What is to be done, in a revision after the one that counts. Where an interrupted rescoring has begun one, that one is
+   * continued, without the samples that these scorers have judged there.
    * @param documented the revision whose figures the experiment's document has
    */
   todo(documented: number): EvalTodo {

@@ -50,7 +50,7 @@ export function propertyName(node: AnyNode): string | undefined {
     : undefined
 }
 
-/** Whether a node is a function, of whatever way of writing. */
+/** Whether a node is a function, however it is written. */
 export function isFunction(node: AnyNode): node is FunctionNode {
   return (
     node.type === 'ArrowFunctionExpression' || node.type === 'FunctionExpression' || node.type === 'FunctionDeclaration'

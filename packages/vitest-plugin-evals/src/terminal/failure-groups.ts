@@ -42,7 +42,7 @@ export class FailureGroups {
   }
 }
 
-/** That of a sample which was recorded is not that of its test, which may have been skipped. */
+/** Of a recorded sample the result tells the reason: its test may have been skipped. */
 function reasonOf(test: FailedTest, sample: SampleMeta | undefined): UnscoredReason | undefined {
   const reason = sample?.unscored ?? failureOf(test, sample)
   // Whoever ended the run knows.

@@ -3,8 +3,8 @@ import pc from 'picocolors'
 import { shortNames } from './render-table.ts'
 
 /**
- * How large a difference would have to be for a comparison with a next run to show it: a line per eval, of several variants
- * the largest. Evals that were compared with a baseline have it in the sentence about that.
+ * How large a difference has to be for a comparison with the next run to show it: a line per eval, with the largest of its
+ * variants. Evals that were compared with a baseline are left out, as the sentence about that says it.
  */
 export function renderDetectable(evals: readonly EvalSummary[]): string[] {
   const names = shortNames(evals)

@@ -3,7 +3,7 @@ import type { EvalSummary } from '@evals/core'
 /** What is to be said of samples without a verdict; the scorer that failed may be gone. */
 export const noVerdict = 'got no verdict, since passWhen or a scorer failed'
 
-/** Of how many scored samples nobody can say whether they passed; 0 where the failures of one scorer, told anyway, explain them all. */
+/** How many scored samples neither passed nor failed; 0 where the failures of one scorer, which are told anyway, explain all of them. */
 export function withoutVerdict({
   samples: { unjudged = 0 },
   scorers,
