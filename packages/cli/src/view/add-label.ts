@@ -1,7 +1,7 @@
+import type { IncomingMessage } from 'node:http'
 import type { SampleLabel } from '@evals/core'
 import { openLabels } from '@evals/storage'
 import type { ViewRequest } from './routes.ts'
-import { bodyOf } from './request-body.ts'
 
 const longestLabel = 100_000
 
@@ -19,6 +19,16 @@ export async function addLabel({ request, response, query, url, root, store, isL
   }
   await labels.append(label)
   response.writeHead(204).end()
+}
+
+/** The body of a request as text; `undefined` if it is longer than `longest` characters. */
+async function bodyOf(request: IncomingMessage, longest: number): Promise<string | undefined> {
+  let text = ''
+  for await (const piece of request.setEncoding('utf8')) {
+    text += String(piece)
+    if (text.length > longest) return undefined
+  }
+  return text
 }
 
 /** Only the fields of a label, each of its type. */

@@ -89,8 +89,19 @@ export class SampleTable {
     return epochs.toSorted((a, b) => a - b)
   }
 
+  /** The rows of the scored samples of an eval. */
+  scoredRows(evalKey: string): number[] {
+    const { eval: evals, outcome } = this.columns
+    const evalNumber = this.#evalNumber(evalKey)
+    return [...outcome.keys()].filter((row) => evals[row] === evalNumber && outcome[row] === 'scored')
+  }
+
+  #evalNumber(evalKey: string): number {
+    return this.evals.findIndex(({ key }) => key === evalKey)
+  }
+
   #rowsOf({ key, id }: Pick<SampleAddress, 'key' | 'id'>): number[] {
-    const evalNumber = this.evals.findIndex((one) => one.key === key)
+    const evalNumber = this.#evalNumber(key)
     const { columns } = this
     const rows: number[] = []
     for (let row = columns.id.indexOf(id); row !== -1; row = columns.id.indexOf(id, row + 1)) {

@@ -14,16 +14,14 @@ export function LatencyHistogram({
   readonly table: SampleTable
   readonly evalKey: string
 }): JSX.Element | null {
-  const bins = useMemo(() => binsOf(durationsOf(table, evalKey), 24), [table, table.version, evalKey])
+  const bins = useMemo(() => {
+    const durations = table.scoredRows(evalKey).map((row) => table.columns.durationMs[row]!)
+    return binsOf(durations, 24)
+  }, [table, table.version, evalKey])
   if (bins.length === 0) return null
   return (
     <Fact name="Latency of samples">
       <Histogram bins={bins} label="Latency of samples" format={formatDuration} width={168} />
     </Fact>
   )
-}
-
-function durationsOf({ columns, evals }: SampleTable, evalKey: string): number[] {
-  const number = evals.findIndex(({ key }) => key === evalKey)
-  return columns.durationMs.filter((_, row) => columns.eval[row] === number && columns.outcome[row] === 'scored')
 }

@@ -112,11 +112,7 @@ function intervalOf({ interval }: Estimate): string {
     : ` [${formatFigure(interval.lower)}, ${formatFigure(interval.upper)}]`
 }
 
-function scoresOf({ scores, columns, evals }: SampleTable, evalKey: string, scorer: string): number[] {
-  const number = evals.findIndex(({ key }) => key === evalKey)
-  const values = scores.get(scorer) ?? []
-  return values
-    .filter((_, row) => columns.eval[row] === number && columns.outcome[row] === 'scored')
-    .map(valueOf)
-    .filter((value) => !Number.isNaN(value))
+function scoresOf(table: SampleTable, evalKey: string, scorer: string): number[] {
+  const values = table.scoredRows(evalKey).map((row) => valueOf(table.score(scorer, row)))
+  return values.filter((value) => !Number.isNaN(value))
 }
