@@ -218,6 +218,9 @@ test('cost is known only if that of every call is, and a sample without a call c
   expect(await costOf([uncalled])).toBeNull()
   const models = [{ model: 'm:a', purpose: 'task', calls: 1, usage: {} }] as const
   expect(await costOf([...results, makeResult({ id: 'f', models })])).toBeNull()
+  const cancelled = makeResult({ id: 'g', outcome: 'cancelled', models })
+  expect(await costOf([...results, cancelled])).toEqual({ total: 1.5, mean: 0.5 })
+  expect(await costOf([...results, { ...cancelled, costUsd: 0.5 }])).toEqual({ total: 2, mean: 0.5 })
 })
 
 test.for([

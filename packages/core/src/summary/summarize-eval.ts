@@ -108,12 +108,13 @@ export function verdictOf(gates: readonly { readonly passed: boolean | null }[])
 }
 
 function costOf(results: readonly SampleResult[]): EvalSummary['costUsd'] {
-  const answered = results.filter(({ outcome }) => outcome !== 'cancelled')
+  // What an interrupted call costs is not known; what a budget stopped has paid for its calls before.
+  const counted = results.filter(({ outcome, costUsd }) => outcome !== 'cancelled' || costUsd !== undefined)
   // What failed before its first call has cost nothing.
-  const called = answered.filter(({ costUsd, models }) => costUsd !== undefined || models !== undefined)
+  const called = counted.filter(({ costUsd, models }) => costUsd !== undefined || models !== undefined)
   if (called.length === 0 || called.some(({ costUsd }) => costUsd === undefined)) return null
   const total = called.reduce((sum, { costUsd = 0 }) => sum + costUsd, 0)
-  return { total, mean: total / answered.length }
+  return { total, mean: total / counted.length }
 }
 
 function latencyOf(results: readonly SampleResult[]): EvalSummary['latencyMs'] {
