@@ -93,6 +93,8 @@ describe('a row becomes a sample', () => {
     ['', []],
     ['a', ['a']],
     ['a, b ,c', ['a', 'b', 'c']],
+    ['a,,b,a,', ['a', 'b']],
+    [['a', 'a'], ['a']],
     [[], []],
   ] as const)('tags %j are %j', ([tags, expected]) => {
     expect(sampleOf({ q: 'q', tags }).tags).toEqual(expected)

@@ -133,7 +133,10 @@ export class SampleFactory<Row> {
     if (tags === undefined || tags === null || tags === '') return []
     // A CSV file can only hold text.
     const list: unknown = typeof tags === 'string' ? tags.split(',').map((tag) => tag.trim()) : tags
-    if (Array.isArray(list) && list.every((tag) => typeof tag === 'string')) return list
+    if (Array.isArray(list) && list.every((tag) => typeof tag === 'string')) {
+      // Figures are by tag: twice the same one would count a sample twice.
+      return [...new Set(list)].filter((tag) => tag !== '')
+    }
     throw this.#invalid('has `tags` that are no list of texts', 'Write tags: ["billing", "slow"], or "billing,slow".')
   }
 
