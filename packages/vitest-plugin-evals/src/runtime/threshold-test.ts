@@ -44,12 +44,14 @@ async function judge(plan: EvalPlan, threshold: Threshold): Promise<ThresholdVer
   const { subject, figure } = threshold
   const failure = failures.find(({ details }) => details['scorer'] === subject && details['metric'] === figure)
   if (failure !== undefined) throw failure
-  const reduced = values[subject]?.[figure]
-  if (reduced === undefined && plan.reducers.some(({ name }) => name === figure)) {
+  const summary = await summaryOf(plan)
+  // Costs and latencies have figures of the same names, which no reducer makes.
+  const isReduced = Object.hasOwn(summary.scorers, subject) && plan.reducers.some(({ name }) => name === figure)
+  if (isReduced && values[subject]?.[figure] === undefined) {
     const message = `${threshold.title}: no sample has enough scored epochs of "${subject}" for ${figure}`
     return { threshold: threshold.title, passed: false, value: null, message }
   }
-  return judgeThreshold(threshold, await summaryOf(plan))
+  return judgeThreshold(threshold, summary)
 }
 
 const summaryOf = oncePerPlan(async (plan): Promise<EvalSummary> => {
