@@ -153,6 +153,7 @@ export type {
   ScanFilter,
   StoreProblem,
 } from './store/experiment-store.ts'
+export { countingScorers, type CountingScorers } from './store/counting-scorers.ts'
 export { findBaseline } from './store/find-baseline.ts'
 export { heartbeatMs, holdLease, type LeaseUpkeep } from './store/hold-lease.ts'
 export { isStale, leaseWindowMs, thisProcess, type LeaseHolder } from './store/lease-holder.ts'

@@ -1,4 +1,5 @@
 import {
+  countingScorers,
   EvalsError,
   experimentStatus,
   newestExperiment,
@@ -18,6 +19,7 @@ import { note } from '../terminal/output.ts'
 import { copyRecords, KnownRecords } from './copy-records.ts'
 import { openSource, type MergeSource } from './open-source.ts'
 import { removedIn } from './removed-in.ts'
+import { scorersIn } from './scorers-in.ts'
 import { summarizeMerged, type MergePart } from './summarize-merged.ts'
 import { tellMerged } from './tell-merged.ts'
 
@@ -99,7 +101,7 @@ async function merge(store: ExperimentStore, target: string, sources: readonly M
   }
   const evals: Record<string, EvalSummary> = {}
   const removed = removedIn(parts)
-  for (const [key, results] of await readEvalResults(store, target, { removed })) {
+  for (const [key, results] of await readEvalResults(store, target, { removed, scorers: scorersIn(parts) })) {
     const gone = [...(removed.get(key) ?? [])]
     evals[key] = { ...(await summarizeMerged(key, results, parts)), ...(gone.length === 0 ? {} : { removed: gone }) }
   }
@@ -111,7 +113,10 @@ async function merge(store: ExperimentStore, target: string, sources: readonly M
 
 /** What counts in an experiment, by eval and variant. */
 function resultsOf(store: ExperimentStore, document: ExperimentDocument): Promise<Map<string, ResultSet>> {
-  return readResults(store, document.experiment, { removed: removedSamples(document) })
+  return readResults(store, document.experiment, {
+    removed: removedSamples(document),
+    scorers: countingScorers(document),
+  })
 }
 
 function revisionsOf(results: ReadonlyMap<string, ResultSet>): Map<string, number> {

@@ -37,6 +37,8 @@ export async function summarizeMerged(
   const known = documents.flatMap(({ evals }) => evals[key] ?? [])
   const planned = Math.max(results.size, ...known.map(({ samples }) => samples.total))
   const { dataset, fingerprint, maxErrorRate = 0 } = known.at(-1) ?? {}
+  // Those of all, so that what any of them has judged still counts.
+  const scorers = Object.assign({}, ...known.map((part) => part.fingerprint?.scorers)) as Record<string, string>
   const facts = { eval: name, variant, planned, scorers: declarations(name, documents), maxErrorRate }
   const figures = await summarizeEval(facts, results.values())
   const verdicts = new Map(known.flatMap(({ thresholds }) => thresholds.map((each) => [each.threshold, each])))
@@ -44,7 +46,7 @@ export async function summarizeMerged(
   return {
     ...(await summarizeEval({ ...facts, thresholds }, results.values())),
     ...(dataset === undefined ? {} : { dataset }),
-    ...(fingerprint === undefined ? {} : { fingerprint: { ...fingerprint, revision: results.revision } }),
+    ...(fingerprint === undefined ? {} : { fingerprint: { ...fingerprint, scorers, revision: results.revision } }),
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   computeMetrics,
+  countingScorers,
   declaredScorers,
   declareScorers,
   evalKey,
@@ -7,6 +8,7 @@ import {
   readEvalResults,
   removedSamples,
   summarizeEval,
+  type CountingScorers,
   type EvalSummary,
   type ExperimentDocument,
   type ExperimentStore,
@@ -27,7 +29,10 @@ export async function summarizeRescored({
   readonly document: ExperimentDocument
   readonly plan: RescorePlan
 }): Promise<EvalSummary[]> {
-  const results = await readEvalResults(store, document.experiment, { removed: removedSamples(document) })
+  const results = await readEvalResults(store, document.experiment, {
+    removed: removedSamples(document),
+    scorers: countingWith(plan, document),
+  })
   const declared = declaredScorers(document)
   const summaries: EvalSummary[] = []
   for (const [key, eval_] of plan.evals) {
@@ -59,6 +64,16 @@ export async function summarizeRescored({
     })
   }
   return summaries
+}
+
+/** With the scorers that the eval gets by being scored again. */
+function countingWith({ evals }: RescorePlan, document: ExperimentDocument): CountingScorers {
+  return new Map(
+    [...countingScorers(document)].map(([key, names]) => {
+      const { scorers = [] } = evals.get(key) ?? {}
+      return [key, new Set([...names, ...scorers.map(({ name }) => name)])]
+    }),
+  )
 }
 
 /** Scores that stay as they are have the metrics they had. */

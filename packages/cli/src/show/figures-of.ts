@@ -1,4 +1,4 @@
-import { rebuildDocument, removedSamples, type EvalSummary } from '@evals/core'
+import { countingScorers, rebuildDocument, removedSamples, type EvalSummary } from '@evals/core'
 import type { FoundExperiment } from '../experiment/find-experiment.ts'
 
 /**
@@ -8,6 +8,7 @@ import type { FoundExperiment } from '../experiment/find-experiment.ts'
 export async function figuresOf({ store, document }: FoundExperiment): Promise<readonly EvalSummary[]> {
   if (document.status !== 'running') return Object.values(document.evals)
   const reason = 'a run goes on, or was killed'
-  const soFar = await rebuildDocument(store, document.experiment, { reason, removed: removedSamples(document) })
+  const counting = { removed: removedSamples(document), scorers: countingScorers(document) }
+  const soFar = await rebuildDocument(store, document.experiment, { reason, ...counting })
   return Object.values({ ...document.evals, ...soFar?.evals })
 }

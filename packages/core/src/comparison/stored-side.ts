@@ -1,5 +1,6 @@
 import type { ExperimentDocument } from '../store/experiment-document.ts'
 import type { ExperimentStore, StoreProblem } from '../store/experiment-store.ts'
+import { countingScorers } from '../store/counting-scorers.ts'
 import { readEvalResults, type EvalResults } from '../store/read-results.ts'
 import { removedSamples } from '../store/removed-samples.ts'
 import type { ScorerDeclaration } from '../summary/eval-summary.ts'
@@ -26,7 +27,11 @@ export async function readStoredSide(
   onProblem: (problem: StoreProblem) => void,
 ): Promise<StoredSide> {
   const { experiment } = document
-  const evals = await readEvalResults(store, experiment, { onProblem, removed: removedSamples(document) })
+  const evals = await readEvalResults(store, experiment, {
+    onProblem,
+    removed: removedSamples(document),
+    scorers: countingScorers(document),
+  })
   const fingerprints = scorerFingerprints(document)
   return {
     experiment,

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { evaluate } from '../evaluate/evaluate.ts'
 import { makeDocument, makeEntry, makeRun } from '../testing/make-entry.ts'
+import { countingScorers, type CountingScorers } from './counting-scorers.ts'
 import { MemoryStore } from './memory-store.ts'
 import { readResults } from './read-results.ts'
 import { removedSamples } from './removed-samples.ts'
@@ -63,6 +65,31 @@ test('samples that are no part of their eval any more are left out', async () =>
   expect([...results].map(([key, set]) => [key, ...[...set.values()].map(({ epoch }) => epoch)])).toEqual([
     ['a', 1],
     ['b', 0],
+  ])
+})
+
+test('what scorers gave that the eval has no longer is left out, and what the task or a document without them tells is not', async () => {
+  const store = new MemoryStore()
+  const [right, polite] = ['right', 'polite'].map((name) => ({ name, score: () => 1 }))
+  const task = (_row: object, { score }: { score(name: string, value: number): void }): string => {
+    score('own', 0)
+    return 'yes'
+  }
+  const of = { name: 'a', version: '1', task, store, experiment: 'exp' }
+  await evaluate({ ...of, data: [{ id: '1' }], scorers: [right!, polite!] })
+  await evaluate({ ...of, data: [{ id: '1' }, { id: '2' }], scorers: [right!] })
+  const document = (await store.readDocument('exp'))!
+  const scoresOf = async (scorers: CountingScorers): Promise<string[][]> => {
+    const results = (await readResults(store, 'exp', { scorers })).get('a')!
+    return [...results.values()].map(({ scores }) => Object.keys(scores).toSorted())
+  }
+  expect(await scoresOf(countingScorers(document))).toEqual([
+    ['own', 'right'],
+    ['own', 'right'],
+  ])
+  expect(await scoresOf(new Map())).toEqual([
+    ['own', 'polite', 'right'],
+    ['own', 'right'],
   ])
 })
 

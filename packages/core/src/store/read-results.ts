@@ -2,6 +2,7 @@ import { evalKey } from '../record/eval-key.ts'
 import type { SampleRecord, Variant } from '../record/record.ts'
 import { ResultSet } from '../summary/result-set.ts'
 import { toSampleResult } from '../summary/sample-result.ts'
+import type { CountingScorers } from './counting-scorers.ts'
 import type { ExperimentStore, ScanFilter } from './experiment-store.ts'
 import type { RemovedSamples } from './removed-samples.ts'
 
@@ -11,6 +12,8 @@ export interface ResultsFilter extends ScanFilter {
   readonly include?: (record: SampleRecord) => boolean
   /** Samples that count no more. Default: none */
   readonly removed?: RemovedSamples
+  /** Scorers that count. Default: all */
+  readonly scorers?: CountingScorers
 }
 
 /** The results of one eval and variant. */
@@ -19,6 +22,12 @@ export interface EvalResults {
   readonly variant: Variant
   /** Of each sample the one that counts. */
   readonly results: ResultSet
+}
+
+/** An eval and variant whose records are taken in one by one. */
+export interface CollectedEval extends EvalResults {
+  /** Names of the scorers that have judged. */
+  readonly judgedBy: Set<string>
 }
 
 /** The compact results of an experiment by eval and variant (see `evalKey`), the winning one of each sample. */
@@ -35,23 +44,37 @@ export async function readResults(
 export async function readEvalResults(
   store: Pick<ExperimentStore, 'scan'>,
   experiment: string,
-  { include = () => true, removed = new Map(), ...filter }: ResultsFilter = {},
+  { include = () => true, removed = new Map(), scorers = new Map(), ...filter }: ResultsFilter = {},
 ): Promise<Map<string, EvalResults>> {
-  const evals = new Map<string, EvalResults>()
+  const evals = new Map<string, CollectedEval>()
   for await (const record of store.scan(experiment, filter)) {
     if (!include(record)) continue
     addRecord(evals, record)
   }
-  // Not sooner: of the samples of a revision none may be missing.
-  for (const [key, samples] of removed) evals.get(key)?.results.remove([...samples])
+  leaveOut(evals, { removed, scorers })
   return evals
 }
 
+/** Leaves out what counts no more, when all records are taken in: of the samples of a revision none may be missing. */
+export function leaveOut(
+  evals: ReadonlyMap<string, CollectedEval>,
+  { removed = new Map(), scorers = new Map() }: Pick<ResultsFilter, 'removed' | 'scorers'>,
+): void {
+  for (const [key, samples] of removed) evals.get(key)?.results.remove([...samples])
+  for (const [key, counting] of scorers) {
+    const { results, judgedBy = [] } = evals.get(key) ?? {}
+    results?.leaveOutScorers([...judgedBy].filter((name) => !counting.has(name)))
+  }
+}
+
 /** Takes one more record in. */
-export function addRecord(evals: Map<string, EvalResults>, record: SampleRecord): void {
-  const { eval: name, variant } = record
+export function addRecord(evals: Map<string, CollectedEval>, record: SampleRecord): void {
+  const { eval: name, variant, scorers = {} } = record
   const key = evalKey(name, variant)
   let found = evals.get(key)
-  if (found === undefined) evals.set(key, (found = { eval: name, variant, results: new ResultSet() }))
+  if (found === undefined) {
+    evals.set(key, (found = { eval: name, variant, results: new ResultSet(), judgedBy: new Set() }))
+  }
   found.results.add(toSampleResult(record))
+  for (const scorer of Object.keys(scorers)) found.judgedBy.add(scorer)
 }

@@ -2,8 +2,7 @@ import type { EvalSummary } from '../summary/eval-summary.ts'
 import { summarizeEval } from '../summary/summarize-eval.ts'
 import type { ExperimentDocument } from './experiment-document.ts'
 import type { ExperimentStore } from './experiment-store.ts'
-import { addRecord, type EvalResults } from './read-results.ts'
-import type { RemovedSamples } from './removed-samples.ts'
+import { addRecord, leaveOut, type CollectedEval, type EvalResults, type ResultsFilter } from './read-results.ts'
 
 /**
  * The document of an experiment made from its records alone: evals with the figures of the samples that were recorded,
@@ -11,14 +10,15 @@ import type { RemovedSamples } from './removed-samples.ts'
  * scorers' own metrics, options and versions of the runs are lost. `undefined` without any record.
  * @param options.reason why the stored document could not be used
  * @param options.removed samples that count no more, where that is known
+ * @param options.scorers scorers that count, where that is known
  */
 export async function rebuildDocument(
   store: Pick<ExperimentStore, 'scan'>,
   experiment: string,
-  { reason, removed = new Map() }: { readonly reason: string; readonly removed?: RemovedSamples },
+  { reason, ...counting }: { readonly reason: string } & Pick<ResultsFilter, 'removed' | 'scorers'>,
 ): Promise<ExperimentDocument | undefined> {
   const runs = new Map<string, { id: string; startedAt: string }>()
-  const evals = new Map<string, EvalResults>()
+  const evals = new Map<string, CollectedEval>()
   let [createdMs, updatedMs] = [Infinity, -Infinity]
   for await (const record of store.scan(experiment)) {
     const startedMs = Date.parse(record.startedAt)
@@ -30,7 +30,7 @@ export async function rebuildDocument(
     addRecord(evals, record)
   }
   if (runs.size === 0) return undefined
-  for (const [key, samples] of removed) evals.get(key)?.results.remove([...samples])
+  leaveOut(evals, counting)
   return {
     version: 1,
     experiment,

@@ -2,6 +2,7 @@ import { scorerDeclaration } from '../comparison/declared-scorers.ts'
 import { evalKey } from '../record/eval-key.ts'
 import type { EvalSummary } from '../summary/eval-summary.ts'
 import { summarizeEval } from '../summary/summarize-eval.ts'
+import { countingScorers } from './counting-scorers.ts'
 import type { ExperimentDocument } from './experiment-document.ts'
 import type { ExperimentStore } from './experiment-store.ts'
 import { readEvalResults, type EvalResults } from './read-results.ts'
@@ -26,6 +27,7 @@ export async function recountEvals(
   const touched = new Set<string>()
   const results = await readEvalResults(store, document.experiment, {
     removed: removedSamples(document),
+    scorers: countingScorers(document),
     include(record) {
       if (unended.has(record.run)) touched.add(evalKey(record.eval, record.variant))
       return true

@@ -1,10 +1,12 @@
 import {
+  countingScorers,
   declaredScorers,
   findBaseline,
   removedSamples,
   scorerFingerprints,
   scratchExperiments,
   type BaselineOptions,
+  type CountingScorers,
   type RemovedSamples,
   type ScorerDeclaration,
 } from '@evals/core'
@@ -20,6 +22,8 @@ export interface PlannedBaseline {
   readonly fingerprints: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Its samples that count no more. */
   readonly removed: RemovedSamples
+  /** Its scorers that count. */
+  readonly counting: CountingScorers
 }
 
 /**
@@ -39,5 +43,6 @@ export async function planBaseline(
     scorers: declaredScorers(document)[evalName] ?? [],
     fingerprints: scorerFingerprints(document),
     removed: removedSamples(document),
+    counting: countingScorers(document),
   }
 }
