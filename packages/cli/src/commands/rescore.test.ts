@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startModelServer } from '@evals/model-server'
-import type { ExperimentDocument } from '@evals/core'
+import { summarizeEval, toSampleResult, type ExperimentDocument } from '@evals/core'
+import { makeEntry } from '@evals/core/testing'
 import { expect, test } from 'vitest'
 import { CommandFolder } from '../evals-command.test-support.ts'
 
@@ -225,6 +226,23 @@ test('thresholds are judged again, and a scorer that fails costs only its score'
       },
     ],
   })
+})
+
+test('the verdict of a baseline, which was on the scores of before, is told as not judged', async () => {
+  await using folder = new CommandFolder()
+  const key = 'qa.eval.ts > capitals'
+  const baseline = { experiment: 'main', gate: 'worse', passed: false, message: 'worse', scores: [] } as const
+  const results = records.map((record) => toSampleResult(makeEntry(record).record))
+  const summary = await summarizeEval({ eval: key, variant: {}, planned: 4, scorers: [], baseline }, results)
+  await folder.experiment('exp', records, { evals: { [key]: summary } })
+  folder.write({ 'loose.ts': loose })
+  const { exitCode, stdout } = await folder.evals(['rescore', 'exp', '--scorers', 'loose.ts'])
+  expect(exitCode).toBe(0)
+  expect(stdout).toContain(
+    ` ? ${key}: baseline: not compared since it was scored again. \`evals compare main exp\` does.`,
+  )
+  const { evals } = (await folder.json(['show', 'exp'])) as ExperimentDocument
+  expect(evals[key]).toMatchObject({ verdict: null, baseline: { experiment: 'main', gate: 'worse', passed: null } })
 })
 
 test.concurrent.for<[file: string, args: string, exitCode: number, code: string, message: string]>([

@@ -5,6 +5,7 @@ import {
   experimentStatus,
   newRunName,
   useRequestEngine,
+  type EvalSummary,
   type ExperimentDocument,
   type ExperimentLease,
   type RunInfo,
@@ -15,7 +16,7 @@ import type { RescoreFlags } from '../commands/rescore.ts'
 import type { FoundExperiment } from '../experiment/find-experiment.ts'
 import { interruptible } from '../experiment/interruptible.ts'
 import { Problems } from '../experiment/problems.ts'
-import { tellGates } from '../experiment/tell-gates.ts'
+import { tellGates, type GatedEval } from '../experiment/tell-gates.ts'
 import { checkSelected, isSelected } from '../show/select-evals.ts'
 import { note } from '../terminal/output.ts'
 import { loadScorers, type LoadedScorers } from './load-scorers.ts'
@@ -85,7 +86,7 @@ async function rescore(rescoring: Rescoring): Promise<void> {
     const status = statusAfter(document, evals)
     await store.writeDocument({ ...endRun(begun, run, 'finished'), status, evals })
     counts.report(experiment, { plan, summaries })
-    const isMissed = tellGates(summaries)
+    const isMissed = tellGates(summaries.map(withBaseline))
     if (counts.failed > 0 || isMissed) process.exitCode = 1
   }
   problems.report()
@@ -120,6 +121,11 @@ function beginRun(file: string, { eval: wanted }: RescoreFlags): RunInfo {
     versions: { node: process.versions.node, [manifest.name]: manifest.version },
     options: { rescore: file, ...(wanted === undefined ? {} : { eval: wanted }) },
   }
+}
+
+/** The comparison with a baseline is a gate, too. */
+function withBaseline({ eval: name, thresholds, baseline }: EvalSummary): GatedEval {
+  return { eval: name, thresholds: baseline === undefined ? thresholds : [...thresholds, baseline] }
 }
 
 function quote(text: string): string {

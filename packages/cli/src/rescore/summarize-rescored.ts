@@ -8,6 +8,7 @@ import {
   readEvalResults,
   removedSamples,
   summarizeEval,
+  type BaselineVerdict,
   type CountingScorers,
   type EvalSummary,
   type ExperimentDocument,
@@ -52,8 +53,9 @@ export async function summarizeRescored({
     const figures = await summarizeEval(facts, stored.values())
     const thresholds = judgeAgain(before?.thresholds ?? [], figures, metrics.failures)
     const { dataset, fingerprint, removed } = before ?? {}
+    const gates = { thresholds, ...unjudged(before?.baseline, document.experiment) }
     summaries.push({
-      ...(await summarizeEval({ ...facts, thresholds }, stored.values())),
+      ...(await summarizeEval({ ...facts, ...gates }, stored.values())),
       ...(removed === undefined ? {} : { removed }),
       ...(dataset === undefined ? {} : { dataset }),
       fingerprint: {
@@ -74,6 +76,14 @@ function countingWith({ evals }: RescorePlan, document: ExperimentDocument): Cou
       return [key, new Set([...names, ...scorers.map(({ name }) => name)])]
     }),
   )
+}
+
+/** The verdict of a baseline was on the scores of before. */
+function unjudged(before: BaselineVerdict | undefined, experiment: string): { readonly baseline?: BaselineVerdict } {
+  if (before === undefined) return {}
+  const { experiment: base, gate } = before
+  const message = `baseline: not compared since it was scored again. \`evals compare ${base} ${experiment}\` does.`
+  return { baseline: { experiment: base, gate, scores: [], passed: null, message } }
 }
 
 /** Scores that stay as they are have the metrics they had. */
