@@ -137,6 +137,15 @@ test('of scorers that were removed scores stay and failures go; neither says whe
   expect(seen).toEqual([{ equal: 1, own: 0.5 }])
 })
 
+test('a score that was given by another label is not taken over by a scorer that is not asked', async () => {
+  const stored = await makeStored(new ManualClock())
+  const rows = { ...row, expected: '5' }
+  const plan = { ...stored.job.plan, scorers: [equal] }
+  const run = await scoreStored(jobOn(stored, { rows, scorers: ['equal'], removedScorers: ['judge', 'old'], plan }))
+  expect(run?.record.scores).toEqual({ equal: { value: 0, kind: 'binary' }, own: stored.record.scores['own'] })
+  expect(run?.record.scorers).toEqual({ equal: scorerFingerprint(equal) })
+})
+
 test('an answer to another input is no answer', async () => {
   const stored = await makeStored(new ManualClock())
   expect(await scoreStored(jobOn(stored, { rows: { ...row, question: '3 + 3?' } }))).toBeUndefined()

@@ -110,14 +110,20 @@ async function scoreInScope(job: StoredAnswerJob, scope: SampleScope): Promise<S
   return { ...entry({ outcome: 'scored', passed, scores, ...failure }), thrown }
 }
 
-/** The stored scores that no scorer gives anew, their metadata as it was before it was stored. */
+/**
+ * The stored scores that no scorer gives anew, their metadata as it was before it was stored. Those of a row that has
+ * changed since would seem to be of this one.
+ */
 function keptScores(
-  { stored, scorers, removedScorers = [] }: StoredAnswerJob,
+  { stored, sample, scorers, removedScorers = [] }: StoredAnswerJob,
   values: ValueStorage,
 ): Record<string, StoredScore> {
+  const outdated = stored.rowHash === sample.rowHash ? {} : (stored.scorers ?? {})
   const kept = Object.entries(stored.scores).filter(
     ([name, { scorer = name, error }]) =>
-      !scorers.includes(scorer) && !(error !== undefined && removedScorers.includes(scorer)),
+      !scorers.includes(scorer) &&
+      !Object.hasOwn(outdated, scorer) &&
+      !(error !== undefined && removedScorers.includes(scorer)),
   )
   return Object.fromEntries(
     kept.map(([name, score]) => [
@@ -137,7 +143,8 @@ function countingScores(
   )
 }
 
-function keptScorers({ stored, scorers }: StoredAnswerJob): Record<string, string> {
+function keptScorers({ stored, sample, scorers }: StoredAnswerJob): Record<string, string> {
+  if (stored.rowHash !== sample.rowHash) return {}
   return Object.fromEntries(Object.entries(stored.scorers ?? {}).filter(([name]) => !scorers.includes(name)))
 }
 
