@@ -169,6 +169,17 @@ describe.each(vitestMajors)('resuming an experiment on Vitest %i', (vitest) => {
     expect(samples(whole)).toEqual({ ...all, total: 3, scored: 3 })
   })
 
+  it('where all samples skip themselves none is left, and there is no verdict', async () => {
+    using project = new EvalProject({ vitest, files })
+    const skipping = `({ id }, { skip }) => { if (process.env.SKIPS === id) skip('not today'); return answer(id) }`
+    project.write({ 'qa.eval.ts': evals.replace('({ id }) => answer(id)', skipping) })
+    await go(project, { env: { BROKEN: 'a' }, options: ['--ids', 'a'] })
+    const run = await go(project, { env: { SKIPS: 'a' }, options: ['--ids', 'a'] })
+    expect(run.exitCode).toBe(1)
+    expect(run.stderr).toContain('No verdict: none of the 1 planned samples was run or judged')
+    expect(samples(run)).toEqual({ ...all, total: 1, scored: 0, missing: 1 })
+  })
+
   it('a score that the task gave wrongly stays a failure', async () => {
     using project = new EvalProject({ vitest, files })
     const own = `async ({ id }, { score }) => { score('own', NaN); return answer(id) }`

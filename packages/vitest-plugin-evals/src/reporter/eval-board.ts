@@ -43,12 +43,12 @@ export class EvalBoard {
     if (entry === undefined) {
       const results = new ResultSet(meta.fingerprint.revision)
       results.leaveOutScorers(meta.removedScorers ?? [])
-      // What is new, or planned otherwise, has other figures now.
-      const left = [...(meta.removed ?? []), ...(meta.removedScorers ?? [])]
-      const untouched = meta.resumed !== undefined && left.length === 0
-      this.#entries.set(key, (entry = { meta, results, verdicts: new Map(), untouched }))
+      this.#entries.set(key, (entry = { meta, results, verdicts: new Map(), untouched: true }))
     }
     entry.meta = meta
+    // What is new, or planned otherwise, has other figures now.
+    const left = [...(meta.removed ?? []), ...(meta.removedScorers ?? [])]
+    if (meta.resumed === undefined || left.length > 0) entry.untouched = false
     return entry
   }
 

@@ -10,7 +10,7 @@ import { scoredRecords } from './stored-records.ts'
 /** Hands what only the worker can compute over to the report, when an eval's tests have run. */
 export async function finishEval(plan: EvalPlan, suite: RunnerTestSuite): Promise<void> {
   const { evals: planned } = suite.meta
-  if (planned === undefined || !('planned' in planned) || plan.recorded.size === 0) return
+  if (planned === undefined || !('planned' in planned) || plan.recorded.size + plan.skipped.size === 0) return
   // Fixtures and tasks declare roles too.
   const evals = planned.roles === undefined ? planned : { ...planned, roles: declaredRoles() }
   if (plan.pilot !== undefined) {
@@ -23,7 +23,8 @@ export async function finishEval(plan: EvalPlan, suite: RunnerTestSuite): Promis
   const worst = await worstSamples(plan)
   suite.meta.evals = {
     ...evals,
-    planned: plan.planned.length - plan.skipped.size,
+    // Where nothing else is recorded they stay planned: a run without any verdict is no success.
+    planned: plan.planned.length - (plan.recorded.size === 0 ? 0 : plan.skipped.size),
     ...removedBy(plan, evals.removed),
     ...(Object.keys(metrics).length > 0 ? { metrics } : {}),
     ...(worst.length > 0 ? { worst } : {}),
