@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { bootstrapMean } from './bootstrap.ts'
-import { momentsOf } from './estimate-values.ts'
+import { momentsOf } from './running-moments.ts'
 import { readGolden } from './golden.test-support.ts'
 import { invalid } from './invalid.test-support.ts'
 

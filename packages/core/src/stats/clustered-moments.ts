@@ -1,5 +1,5 @@
 import { clampMean } from './clamp-mean.ts'
-import { invalidStatistic } from './invalid-statistic.ts'
+import { checkPaired, invalidStatistic } from './invalid-statistic.ts'
 import type { Moments } from './running-moments.ts'
 
 /**
@@ -66,4 +66,16 @@ export class ClusteredMoments implements Moments {
     for (const { n, sum } of this.#clusters.values()) squares += (sum - n * mean) ** 2
     return Math.sqrt((clusters / (clusters - 1)) * squares) / this.#n
   }
+}
+
+/**
+ * The moments of values that are there already; without `clusters` each value is a cluster by itself.
+ *
+ * @throws EvalsError `EVALS_STATISTIC_INVALID` for lists of different lengths, and as `add`
+ */
+export function clusteredMomentsOf(values: readonly number[], clusters?: readonly string[]): ClusteredMoments {
+  if (clusters !== undefined) checkPaired(values, clusters, 'values and clusters')
+  const moments = new ClusteredMoments()
+  for (const [index, value] of values.entries()) moments.add(value, clusters?.[index] ?? String(index))
+  return moments
 }

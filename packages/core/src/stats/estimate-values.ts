@@ -1,11 +1,10 @@
 import { bootstrapMean } from './bootstrap.ts'
 import { checkScores } from './check-scores.ts'
-import { ClusteredMoments } from './clustered-moments.ts'
+import { clusteredMomentsOf } from './clustered-moments.ts'
 import type { Estimate } from './estimate.ts'
-import { checkPaired } from './invalid-statistic.ts'
 import { meanEstimate } from './mean-estimate.ts'
 import type { ProportionMethod } from './proportion-interval.ts'
-import { RunningMoments } from './running-moments.ts'
+import { momentsOf } from './running-moments.ts'
 import { skewness } from './skewness.ts'
 
 export interface EstimateOptions {
@@ -44,11 +43,8 @@ export function estimateValues(values: readonly number[], options: EstimateOptio
   checkScores(values, { kind, range: range ?? [-Infinity, Infinity] })
   const declared = { kind, ...(range !== undefined && { range }) }
   if (clusters !== undefined) {
-    checkPaired(values, clusters, 'values and clusters')
-    const moments = new ClusteredMoments()
-    for (const [index, value] of values.entries()) moments.add(value, clusters[index]!)
-    const { n, mean, stderr } = moments
-    return meanEstimate({ ...declared, n, mean, stderr, clusters: moments.clusters }, { level, proportion })
+    const { n, mean, stderr, clusters: count } = clusteredMomentsOf(values, clusters)
+    return meanEstimate({ ...declared, n, mean, stderr, clusters: count }, { level, proportion })
   }
   const { n, mean, stderr } = momentsOf(values)
   const estimate = meanEstimate({ ...declared, n, mean, stderr }, { level, proportion })
@@ -61,11 +57,4 @@ function wantsBootstrap(values: readonly number[], graded: EstimateOptions['grad
   if (graded !== 'auto') return graded === 'bootstrap'
   const n = values.length
   return n >= bootstrapFrom && n <= bootstrapUpTo && n < 25 * skewness(values)! ** 2
-}
-
-/** Count, mean and spread of values that are there already. */
-export function momentsOf(values: readonly number[]): RunningMoments {
-  const moments = new RunningMoments()
-  for (const value of values) moments.add(value)
-  return moments
 }

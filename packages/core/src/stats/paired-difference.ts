@@ -1,12 +1,12 @@
 import { allEqualInterval } from './all-equal-interval.ts'
 import { adjustedShares, bonettPriceInterval } from './bonett-price-interval.ts'
-import { ClusteredMoments } from './clustered-moments.ts'
+import { clusteredMomentsOf } from './clustered-moments.ts'
 import { checkScores } from './check-scores.ts'
 import { clipInterval } from './clip-interval.ts'
-import { momentsOf } from './estimate-values.ts'
 import type { Estimate } from './estimate.ts'
 import { checkPaired } from './invalid-statistic.ts'
 import { mcnemarTest } from './mcnemar.ts'
+import { momentsOf } from './running-moments.ts'
 import type { ScoreDifference, ScoreKind } from './score-difference.ts'
 import { signFlipTest } from './sign-flip-test.ts'
 import { subtractScores } from './subtract-scores.ts'
@@ -71,10 +71,8 @@ function gradedDifference(
   { clusters, range }: PairedScores,
   { level = 0.95, seed = 0 }: { readonly level?: number; readonly seed?: number },
 ): Difference {
-  const moments = new ClusteredMoments()
-  for (const [index, difference] of differences.entries()) moments.add(difference, clusters?.[index] ?? String(index))
-  const { mean, stderr, clusters: units } = moments
-  const { pValue, exact } = signFlipTest(moments.sums, { seed })
+  const { mean, stderr, sums, clusters: units } = clusteredMomentsOf(differences, clusters)
+  const { pValue, exact } = signFlipTest(sums, { seed })
   // Differences that cancel leave rounding, which is no difference.
   const size = differences.reduce((sum, difference) => sum + Math.abs(difference), 0)
   const value = Math.abs(mean!) * differences.length <= 1e-12 * size ? 0 : mean!

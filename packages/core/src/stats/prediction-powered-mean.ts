@@ -1,7 +1,7 @@
 import { studentTQuantile } from './distributions.ts'
 import type { Estimate } from './estimate.ts'
 import { checkFinite, checkPaired } from './invalid-statistic.ts'
-import { RunningMoments } from './running-moments.ts'
+import { momentsOf } from './running-moments.ts'
 import { tailProbability } from './tail-probability.ts'
 
 /** Scores of a judge on many samples, and on a few other ones that people have labelled too. */
@@ -37,7 +37,7 @@ export function predictionPoweredMean(
   checkFinite(judged, 'a score')
   const errors = labels.map((label, index) => label - judgedLabelled[index]!)
   checkFinite(errors, 'a difference of label and score')
-  const [whole, part] = [momentsOf(judged), momentsOf(errors)]
+  const [whole, part] = [meanOf(judged), meanOf(errors)]
   if (whole === null || part === null) return null
   const value = whole.mean + part.mean
   const variance = whole.variance + part.variance
@@ -55,9 +55,7 @@ export function predictionPoweredMean(
 }
 
 /** The mean, and the variance of that mean. */
-function momentsOf(values: readonly number[]): { mean: number; variance: number } | null {
-  const moments = new RunningMoments()
-  for (const value of values) moments.add(value)
-  const { mean, stderr } = moments
-  return mean === null || stderr === null || values.length < 2 ? null : { mean, variance: stderr ** 2 }
+function meanOf(values: readonly number[]): { mean: number; variance: number } | null {
+  const { mean, stderr } = momentsOf(values)
+  return mean === null || stderr === null ? null : { mean, variance: stderr ** 2 }
 }

@@ -1,13 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readGolden } from './golden.test-support.ts'
-import { RunningMoments } from './running-moments.ts'
-
-function momentsOf(values: readonly number[]): RunningMoments {
-  const moments = new RunningMoments()
-  for (const value of values) moments.add(value)
-  return moments
-}
+import { momentsOf, type RunningMoments } from './running-moments.ts'
 
 function bruteForce(values: readonly number[]): { mean: number; variance: number } {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length

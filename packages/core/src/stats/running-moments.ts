@@ -71,3 +71,10 @@ export class RunningMoments implements Moments {
     return this.variance === null ? null : Math.sqrt(this.variance / this.#n)
   }
 }
+
+/** The moments of values that are there already. */
+export function momentsOf(values: readonly number[]): RunningMoments {
+  const moments = new RunningMoments()
+  for (const value of values) moments.add(value)
+  return moments
+}

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { normalQuantile } from './distributions.ts'
-import { RunningMoments } from './running-moments.ts'
+import { momentsOf } from './running-moments.ts'
 import { tInterval } from './t-interval.ts'
 
 interface Row {
@@ -22,12 +22,6 @@ const golden = JSON.parse(readFileSync(file, 'utf8')) as { readonly tolerance: n
 /** Rows where scipy 1.10 is off by more than the tolerance: it stops iterating early. These come from 60 digits (mpmath). */
 const corrected: Readonly<Record<string, readonly [number, number]>> = {
   '0..9 at 99': [1.3885193567296978, 7.611480643270302],
-}
-
-function momentsOf(values: Iterable<number>): RunningMoments {
-  const moments = new RunningMoments()
-  for (const value of values) moments.add(value)
-  return moments
 }
 
 function expectNear(actual: number | undefined | null, expected: number): void {

@@ -1,8 +1,7 @@
 import { checkScores } from './check-scores.ts'
 import { clipInterval } from './clip-interval.ts'
-import { ClusteredMoments } from './clustered-moments.ts'
+import { clusteredMomentsOf, type ClusteredMoments } from './clustered-moments.ts'
 import { fisherTest } from './fisher-test.ts'
-import { checkPaired } from './invalid-statistic.ts'
 import { newcombeInterval, type Proportion } from './newcombe-interval.ts'
 import type { ScoreDifference, ScoreKind } from './score-difference.ts'
 import { welchTest } from './welch-test.ts'
@@ -32,7 +31,8 @@ export function unpairedDifference(
 ): ScoreDifference | null {
   for (const { values } of [base, other]) checkScores(values, { kind, range })
   if (base.values.length === 0 || other.values.length === 0) return null
-  const [before, after] = [momentsOf(base), momentsOf(other)]
+  const before = clusteredMomentsOf(base.values, base.clusters)
+  const after = clusteredMomentsOf(other.values, other.clusters)
   const means = { baseMean: before.mean!, otherMean: after.mean! }
   const isCounted = kind === 'binary' && base.clusters === undefined && other.clusters === undefined
   return {
@@ -96,13 +96,6 @@ function welchDifference(
     pValue,
     design: { n, differenceVariance: n * stderr ** 2, degreesOfFreedom },
   }
-}
-
-function momentsOf({ values, clusters }: IndependentScores): ClusteredMoments {
-  if (clusters !== undefined) checkPaired(values, clusters, 'scores and clusters')
-  const moments = new ClusteredMoments()
-  for (const [index, value] of values.entries()) moments.add(value, clusters?.[index] ?? String(index))
-  return moments
 }
 
 function proportionOf({ values }: IndependentScores): Proportion {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { momentsOf } from './estimate-values.ts'
+import { momentsOf } from './running-moments.ts'
 import { readGolden } from './golden.test-support.ts'
 import { invalid } from './invalid.test-support.ts'
 import { welchTest } from './welch-test.ts'

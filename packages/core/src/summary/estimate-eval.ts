@@ -1,5 +1,5 @@
 import type { Interval } from '../stats/estimate.ts'
-import { RunningMoments, type Moments } from '../stats/running-moments.ts'
+import { momentsOf, type Moments } from '../stats/running-moments.ts'
 import { useKey, type ModelUse } from './model-use.ts'
 import type { SampleResult } from './sample-result.ts'
 
@@ -105,8 +105,7 @@ function expectedTotal(
   valueOf: (use: ModelUse) => number,
   { planned, intervals }: Extrapolation,
 ): ExpectedTotal {
-  const moments = new RunningMoments()
-  for (const uses of samples) moments.add(uses.reduce((sum, use) => sum + valueOf(use), 0))
+  const moments = momentsOf(samples.map((uses) => uses.reduce((sum, use) => sum + valueOf(use), 0)))
   return { value: (moments.mean ?? 0) * planned, interval: scale(intervals(moments), planned) }
 }
 
