@@ -8,6 +8,7 @@ import { measurePairs, measureUnpaired } from './measure-column.ts'
 import { pairColumn } from './pair-column.ts'
 import type { Comparison } from './score-comparison.ts'
 
+/** Settings of {@link compare}. */
 export interface CompareOptions {
   /** Chance of a false alarm over all tests together, default 0.05; intervals have level 1 − alpha. */
   readonly alpha?: number

@@ -6,6 +6,7 @@ import type { ComparedEval, Side } from './compared-eval.ts'
 import type { PairedColumn } from './pair-column.ts'
 import type { FlippedSample, Flips } from './score-comparison.ts'
 
+/** Settings of {@link measurePairs} and {@link measureUnpaired}. */
 export interface MeasureOptions {
   /** Confidence level of the interval. */
   readonly level: number

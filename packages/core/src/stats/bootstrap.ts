@@ -6,6 +6,7 @@ import { normalProbability } from './probabilities.ts'
 import { seededRandom } from './seeded-random.ts'
 import { tailProbability } from './tail-probability.ts'
 
+/** How the values of {@link bootstrapMean} are drawn anew. */
 export interface BootstrapOptions {
   /** `bca` (default) is corrected for bias and skewness; `percentile` is not. */
   readonly method?: 'bca' | 'percentile'

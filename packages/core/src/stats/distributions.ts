@@ -1,6 +1,6 @@
 /** Quantiles of the normal and Student's t distribution over the WebAssembly build of Cephes. */
-import { EvalsError } from '../errors.ts'
 import { cephes } from './cephes.ts'
+import { checkShare, invalidStatistic } from './invalid-statistic.ts'
 
 /** From here on the beta function of Cephes is less exact (1e-10) than the normal limit with two terms (1e-12). */
 const manyDegreesOfFreedom = 100_000
@@ -12,7 +12,7 @@ const manyDegreesOfFreedom = 100_000
  * @throws EvalsError `EVALS_STATISTIC_INVALID` for any other `p`
  */
 export function normalQuantile(p: number): number {
-  checkProbability(p)
+  checkShare('p', p)
   return cephes().ndtri(p)
 }
 
@@ -26,13 +26,9 @@ export function normalQuantile(p: number): number {
  * @throws EvalsError `EVALS_STATISTIC_INVALID` for other arguments, or where the quantile leaves the range of numbers
  */
 export function studentTQuantile(p: number, degreesOfFreedom: number): number {
-  checkProbability(p)
+  checkShare('p', p)
   if (!(degreesOfFreedom > 0 && degreesOfFreedom < Infinity)) {
-    throw new EvalsError(
-      'EVALS_STATISTIC_INVALID',
-      `degreesOfFreedom must be a positive number, not ${degreesOfFreedom}`,
-      { details: { degreesOfFreedom } },
-    )
+    throw invalidStatistic(`degreesOfFreedom must be a positive number, not ${degreesOfFreedom}`, { degreesOfFreedom })
   }
   if (p === 0.5) return 0
   const z = cephes().ndtri(p)
@@ -62,10 +58,9 @@ function positiveQuantile(tail: number, start: number, degreesOfFreedom: number)
     t *= Math.exp(-step)
     if (Math.abs(step) < 1e-8) return t
   }
-  throw new EvalsError(
-    'EVALS_STATISTIC_INVALID',
+  throw invalidStatistic(
     `no t quantile can be computed for a tail of ${tail} at ${degreesOfFreedom} degrees of freedom: use a larger tail`,
-    { details: { tail, degreesOfFreedom } },
+    { tail, degreesOfFreedom },
   )
 }
 
@@ -73,9 +68,4 @@ function nearNormal(z: number, degreesOfFreedom: number): number {
   const first = (z ** 3 + z) / 4
   const second = (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96
   return z + first / degreesOfFreedom + second / degreesOfFreedom ** 2
-}
-
-function checkProbability(p: number): void {
-  if (p > 0 && p < 1) return
-  throw new EvalsError('EVALS_STATISTIC_INVALID', `p must lie strictly between 0 and 1, not ${p}`, { details: { p } })
 }

@@ -7,6 +7,7 @@ import type { ProportionMethod } from './proportion-interval.ts'
 import { momentsOf } from './running-moments.ts'
 import { skewness } from './skewness.ts'
 
+/** What the values of {@link estimateValues} are, and by which methods their mean is estimated. */
 export interface EstimateOptions {
   /** `binary`: 0 or 1; `graded` (default): anything else. */
   readonly kind?: 'binary' | 'graded'

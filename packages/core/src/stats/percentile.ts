@@ -1,4 +1,4 @@
-import { EvalsError } from '../errors.ts'
+import { invalidStatistic } from './invalid-statistic.ts'
 
 /**
  * A percentile by linear interpolation between closest ranks (type 7 of Hyndman & Fan, The American Statistician 50,
@@ -13,10 +13,9 @@ export function percentile(sorted: readonly number[] | Float64Array, p: number):
   const below = sorted[Math.floor(rank)]
   const above = sorted[Math.ceil(rank)]
   if (!(p >= 0 && p <= 100) || below === undefined || above === undefined) {
-    throw new EvalsError(
-      'EVALS_STATISTIC_INVALID',
+    throw invalidStatistic(
       `a percentile needs at least one value and p from 0 to 100, not ${sorted.length} values and p ${p}`,
-      { details: { n: sorted.length, p } },
+      { n: sorted.length, p },
     )
   }
   return below + (above - below) * (rank - Math.floor(rank))

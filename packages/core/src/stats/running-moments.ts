@@ -1,4 +1,4 @@
-import { EvalsError } from '../errors.ts'
+import { invalidStatistic } from './invalid-statistic.ts'
 
 /** What a mean is estimated from. */
 export interface Moments {
@@ -28,9 +28,7 @@ export class RunningMoments implements Moments {
    */
   add(value: number): void {
     if (!Number.isFinite(value)) {
-      throw new EvalsError('EVALS_STATISTIC_INVALID', `a value to average must be a finite number, not ${value}`, {
-        details: { value },
-      })
+      throw invalidStatistic(`a value to average must be a finite number, not ${value}`, { value })
     }
     this.#n += 1
     const deviation = value - this.#mean

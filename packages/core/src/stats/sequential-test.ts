@@ -1,5 +1,6 @@
 import { checkShare, invalidStatistic } from './invalid-statistic.ts'
 
+/** The two pass rates that {@link sequentialTest} tells apart, and how often it may err. */
 export interface SequentialTestOptions {
   /** Pass rate under the null hypothesis, strictly between 0 and 1. */
   readonly p0: number

@@ -1,6 +1,6 @@
-import { EvalsError } from '../errors.ts'
 import { studentTQuantile } from './distributions.ts'
 import type { Interval } from './estimate.ts'
+import { invalidStatistic } from './invalid-statistic.ts'
 import type { Moments } from './running-moments.ts'
 import { tailProbability } from './tail-probability.ts'
 
@@ -25,10 +25,9 @@ export function tInterval(
   if (n === 0 || n === 1) return null
   const valid = Number.isSafeInteger(n) && n >= 2 && mean !== null && stderr !== null
   if (!(valid && Number.isFinite(mean) && stderr >= 0 && stderr < Infinity)) {
-    throw new EvalsError(
-      'EVALS_STATISTIC_INVALID',
+    throw invalidStatistic(
       `a t interval needs a whole n, a finite mean and a stderr ≥ 0, not n ${n}, mean ${mean}, stderr ${stderr}`,
-      { details: { n, mean, stderr } },
+      { n, mean, stderr },
     )
   }
   if (stderr <= roundingShare * Math.abs(mean)) return null

@@ -1,4 +1,4 @@
-import { EvalsError } from '../errors.ts'
+import { invalidStatistic } from './invalid-statistic.ts'
 
 /**
  * What a two-sided interval leaves out at each end: (1 − level) / 2.
@@ -8,9 +8,5 @@ import { EvalsError } from '../errors.ts'
  */
 export function tailProbability(level: number): number {
   if (level > 0 && level < 1) return (1 - level) / 2
-  throw new EvalsError(
-    'EVALS_STATISTIC_INVALID',
-    `level must lie strictly between 0 and 1, for example 0.95, not ${level}`,
-    { details: { level } },
-  )
+  throw invalidStatistic(`level must lie strictly between 0 and 1, for example 0.95, not ${level}`, { level })
 }

@@ -1,6 +1,6 @@
-import { EvalsError } from '../errors.ts'
 import { normalQuantile } from './distributions.ts'
 import type { Interval } from './estimate.ts'
+import { invalidStatistic } from './invalid-statistic.ts'
 import { tailProbability } from './tail-probability.ts'
 
 /** `-normalQuantile(tailProbability(0.95))`: with it the interval that every report shows needs no Cephes. */
@@ -21,11 +21,10 @@ export function wilsonInterval(
   { level = 0.95 }: { readonly level?: number } = {},
 ): Interval {
   if (!(Number.isSafeInteger(n) && n >= 1 && successes >= 0 && successes <= n)) {
-    throw new EvalsError(
-      'EVALS_STATISTIC_INVALID',
-      `a proportion needs a whole n ≥ 1 and successes from 0 to n, not ${successes} of ${n}`,
-      { details: { successes, n } },
-    )
+    throw invalidStatistic(`a proportion needs a whole n ≥ 1 and successes from 0 to n, not ${successes} of ${n}`, {
+      successes,
+      n,
+    })
   }
   const z = level === 0.95 ? z95 : -normalQuantile(tailProbability(level))
   return {
