@@ -1,3 +1,4 @@
+import { storedRange } from '../scoring/read-scorer-result.ts'
 import { adjustPValues, type Adjustment } from '../stats/adjust-p-values.ts'
 import type { ScoreDifference } from '../stats/score-difference.ts'
 import type { ComparedEval } from './compared-eval.ts'
@@ -43,7 +44,7 @@ export function judgeColumn(
     scorer,
     kind,
     direction,
-    range: [finiteOrNull(range[0]), finiteOrNull(range[1])],
+    range: storedRange(range),
     pairing: isPaired ? 'paired' : 'unpaired',
     scored: { base: scored.base.length, other: scored.other.length },
     unpaired,
@@ -96,8 +97,4 @@ function compareTags(compared: ComparedEval, column: PairedColumn, settings: Jud
     tag,
     ...judge(difference, adjusted[index]!, { direction, settings }),
   }))
-}
-
-function finiteOrNull(end: number): number | null {
-  return Number.isFinite(end) ? end : null
 }

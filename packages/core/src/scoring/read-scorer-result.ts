@@ -59,15 +59,18 @@ function readValue(given: unknown, source: ScoreSource): StoredScore {
   return { value, ...(typeof given === 'boolean' && source.kind === undefined ? { kind: 'binary' } : {}) }
 }
 
-/**
- * Least and greatest value a scorer may give; JSON, in which declarations are stored and sent, has `null` for infinity.
- */
+/** Least and greatest value a scorer may give; declarations are stored and sent as JSON, see {@link storedRange}. */
 export function rangeOf(scale: ScoreScale): readonly [number, number] {
   if (scale.range !== undefined) {
     const [least, greatest]: readonly [number | null, number | null] = scale.range
     return [least ?? Number.NEGATIVE_INFINITY, greatest ?? Number.POSITIVE_INFINITY]
   }
   return scale.kind === 'binary' ? [0, 1] : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+}
+
+/** A range as JSON holds it, with `null` for infinity. */
+export function storedRange([least, greatest]: readonly [number, number]): readonly [number | null, number | null] {
+  return [Number.isFinite(least) ? least : null, Number.isFinite(greatest) ? greatest : null]
 }
 
 function isDetails(value: unknown): value is ScoreDetails {

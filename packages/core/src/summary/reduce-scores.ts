@@ -1,7 +1,6 @@
 import { reduceEpochs } from '../reducers/reduce-epochs.ts'
 import type { Reducer } from '../reducers/reducer.ts'
 import { rangeOf } from '../scoring/read-scorer-result.ts'
-import { clipInterval } from '../stats/clip-interval.ts'
 import type { Estimate } from '../stats/estimate.ts'
 import { clusterNames } from './cluster-names.ts'
 import type { ScorerDeclaration } from './eval-summary.ts'
@@ -36,18 +35,11 @@ export async function reduceScores(
       const range = reducer.range ?? rangeOf({ ...scale, kind })
       const values = positions.map((position) => rows[position]![reducer.name]!)
       const estimate = estimateDeclared(values, { kind: reducer.kind(kind), range, clusters })
-      return estimate === null ? [] : [[reducer.name, withinRange(estimate, range)] as const]
+      return estimate === null ? [] : [[reducer.name, estimate] as const]
     })
     return [scorer, Object.fromEntries(estimates)] as const
   })
   return Object.fromEntries(reduced.filter(([, estimates]) => Object.keys(estimates).length > 0))
-}
-
-/** A t interval knows nothing of the range. */
-function withinRange(estimate: Estimate, [least, greatest]: readonly [number, number]): Estimate {
-  const { value, interval } = estimate
-  if (!interval || value < least || value > greatest) return estimate
-  return { ...estimate, interval: clipInterval(interval, [least, greatest]) }
 }
 
 function gatherEpochs(

@@ -1,4 +1,4 @@
-import { rangeOf } from '../scoring/read-scorer-result.ts'
+import { rangeOf, storedRange } from '../scoring/read-scorer-result.ts'
 import type { Estimate } from '../stats/estimate.ts'
 import { minimumDetectableDifference } from '../stats/power.ts'
 import { clusterNames } from './cluster-names.ts'
@@ -26,7 +26,7 @@ export function scorerFigures(gathered: GatheredColumn, scores: GatheredScores):
     kind,
     ...(scale.kind === undefined ? { kindGuessed: true } : {}),
     direction,
-    range: [finiteOrNull(range[0]), finiteOrNull(range[1])],
+    range: storedRange(range),
     ...(clusters === undefined ? {} : { clusters: new Set(clusters).size }),
     unscored: samples - values.length,
     ...(unscoredEpochs > 0 ? { unscoredEpochs } : {}),
@@ -42,20 +42,13 @@ function meanFigures(
 ): Pick<ScorerSummary, 'mean' | 'stderr' | 'ci' | 'method' | 'level'> {
   if (estimate === null) return { mean: null, stderr: null, ci: null, method: null, level: null }
   const { value, n, stderr = null, interval = null } = estimate
-  const isPossible = (figure: number): boolean => figure >= least && figure <= greatest
   // Whole numbers add up exactly, where a running mean makes 0.7999999999999999 of eight in ten. A sum that was rounded to
   // a whole number may give a mean above all values.
-  const mean = Number.isInteger(sum) && isPossible(sum / n) ? sum / n : value
+  const exact = sum / n
+  const mean = Number.isInteger(sum) && exact >= least && exact <= greatest ? exact : value
   if (interval === null) return { mean, stderr, ci: null, method: null, level: null }
   const { lower, upper, method, level } = interval
-  // A mean lies in its scorer's range, so the part of a t interval outside says nothing.
-  return {
-    mean,
-    stderr,
-    ci: isPossible(mean) ? [Math.max(least, lower), Math.min(greatest, upper)] : [lower, upper],
-    method,
-    level,
-  }
+  return { mean, stderr, ci: [lower, upper], method, level }
 }
 
 /**
@@ -98,8 +91,4 @@ function boundsOf(
   }
   if (lacking === 0 || !Number.isFinite(least) || !Number.isFinite(greatest)) return {}
   return { bounds: [(sum + lacking * least) / samples, (sum + lacking * greatest) / samples] }
-}
-
-function finiteOrNull(end: number): number | null {
-  return Number.isFinite(end) ? end : null
 }
