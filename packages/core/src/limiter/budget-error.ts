@@ -12,16 +12,6 @@ export function budgetSpent(key: string, { budget, costUsd }: { budget: Budget; 
   )
 }
 
-/** With a budget, each call must have a price. */
-export function priceUnknown(key: string): EvalsError {
-  const model = modelOf(key)
-  return new EvalsError(
-    'EVALS_PRICE_UNKNOWN',
-    `The price of ${model} is unknown, so \`budgetUsd\` cannot be kept. Give the model its price in US dollars for a million tokens: \`price: { input: 0.25, output: 2 }\`, or \`price: { input: 0, output: 0 }\` if it is free.`,
-    { details: { model } },
-  )
-}
-
 /** Calls in flight held the money too long. */
 export function budgetWaitTooLong(key: string, deadlineMs: number): EvalsError {
   const model = modelOf(key)
@@ -33,7 +23,7 @@ export function budgetWaitTooLong(key: string, deadlineMs: number): EvalsError {
 }
 
 /** A limiter's key begins with the model; what follows names the account. */
-function modelOf(key: string): string {
+export function modelOf(key: string): string {
   return key.split(' ', 1)[0] ?? key
 }
 

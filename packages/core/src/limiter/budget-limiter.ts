@@ -1,9 +1,10 @@
 import { systemClock, type Clock } from '../clock.ts'
 import { EvalsError } from '../errors.ts'
 import { costOf, type Price } from '../price/price.ts'
+import { priceUnknown } from '../price/price-unknown.ts'
 import { onAbort } from '../on-abort.ts'
 import { Budget } from './budget.ts'
-import { budgetSpent, budgetWaitTooLong, priceUnknown } from './budget-error.ts'
+import { budgetSpent, budgetWaitTooLong, modelOf } from './budget-error.ts'
 import type { CallOutcome, Limiter, Slot, SlotRequest } from './limiter.ts'
 
 /** Settings of a {@link BudgetLimiter}. */
@@ -71,7 +72,7 @@ export class BudgetLimiter implements Limiter {
   async acquire(key: string, request: SlotRequest): Promise<Slot> {
     const { estimate, deadlineMs, signal } = request
     const { price } = estimate
-    if (price === undefined) throw priceUnknown(key)
+    if (price === undefined) throw priceUnknown(modelOf(key), 'budgetUsd')
     signal?.throwIfAborted()
     const { clock = systemClock } = this.#options
     const startedAt = clock.now()

@@ -1,4 +1,5 @@
 import { EvalsError } from '../errors.ts'
+import { priceUnknown } from '../price/price-unknown.ts'
 import type { ModelCall, SampleLimit } from '../record/record.ts'
 
 /** What the task of one sample may use; each attempt at the sample anew. */
@@ -44,7 +45,7 @@ export class LimitMeter {
     const { costUsd } = this.#limits
     if (costUsd !== undefined) {
       const unpriced = this.#unpriced ?? (price === undefined && !tellsCost ? model : undefined)
-      if (unpriced !== undefined) throw priceUnknown(unpriced)
+      if (unpriced !== undefined) throw priceUnknown(unpriced, 'limits.costUsd')
     }
     for (const limit of ['tokens', 'turns', 'costUsd'] as const) {
       const most = this.#limits[limit]
@@ -75,13 +76,5 @@ function limitReached(limit: SampleLimit, { used, most }: { used: number; most: 
     'EVALS_SAMPLE_LIMIT',
     `The sample's task has used ${show(used)}, and its limit is ${show(most)}: it can make no further model call. Raise \`limits.${limit}\`, or catch this error and return what there is.`,
     { details: { limit, used, most } },
-  )
-}
-
-function priceUnknown(model: string): EvalsError {
-  return new EvalsError(
-    'EVALS_PRICE_UNKNOWN',
-    `The price of ${model} is unknown, so \`limits.costUsd\` cannot be kept. Give the model its price in US dollars for a million tokens: \`price: { input: 0.25, output: 2 }\`, or \`price: { input: 0, output: 0 }\` if it is free.`,
-    { details: { model } },
   )
 }
