@@ -37,15 +37,9 @@ export function createCallCache(options: CallCacheOptions): CallCache {
   return new StoredCallCache(options)
 }
 
-/** A stored answer, or one that was just made. */
-interface Found {
-  readonly stored: unknown
-  readonly cached: boolean
-}
-
 class StoredCallCache implements CallCache {
   readonly #options: CallCacheOptions
-  readonly #flights = new SingleFlight<Found>()
+  readonly #flights = new SingleFlight<CachedAnswer>()
   /** Nothing is written in mode `replay`, so it is read once. */
   readonly #newest = new Map<string, Promise<readonly CallLeaves[]>>()
   #reported = false
@@ -59,17 +53,17 @@ class StoredCallCache implements CallCache {
     making.signal.throwIfAborted()
     const address = { model: call.model, key: cacheKeyOf(call, salt) }
     if (mode === 'replay') return this.#replay(call, address)
-    const make = (signal: AbortSignal): Promise<Found> => this.#make(call, { address, making, signal })
+    const make = (signal: AbortSignal): Promise<CachedAnswer> => this.#make(call, { address, making, signal })
     return mode === 'refresh' ? make(making.signal) : this.#share(address, { making, make })
   }
 
-  async #replay(call: CachedCall, address: CacheAddress): Promise<Found> {
+  async #replay(call: CachedCall, address: CacheAddress): Promise<CachedAnswer> {
     const found = await this.#read(address)
     if (found !== undefined) return found
     throw cacheMiss({ call, salt: this.#options.salt, key: address.key, stored: await this.#newestOf(call.model) })
   }
 
-  async #share(address: CacheAddress, { making, make }: Sharing): Promise<Found> {
+  async #share(address: CacheAddress, { making, make }: Sharing): Promise<CachedAnswer> {
     const { signal, waiting = (work) => work } = making
     const leads = !this.#flights.has(address.key)
     const joined = this.#flights.join(address.key, (shared) => this.#find(address, { making, make, shared }), {
@@ -82,7 +76,10 @@ class StoredCallCache implements CallCache {
   }
 
   /** Looks into the store, and again when others may have been at it meanwhile. */
-  async #find(address: CacheAddress, { making, make, shared }: Sharing & { shared: AbortSignal }): Promise<Found> {
+  async #find(
+    address: CacheAddress,
+    { making, make, shared }: Sharing & { shared: AbortSignal },
+  ): Promise<CachedAnswer> {
     const { leases } = this.#options
     const found = await this.#read(address)
     if (found !== undefined) return found
@@ -99,13 +96,13 @@ class StoredCallCache implements CallCache {
   async #make(
     call: CachedCall,
     { address, making, signal }: { address: CacheAddress; making: CallMaking; signal: AbortSignal },
-  ): Promise<Found> {
+  ): Promise<CachedAnswer> {
     const answer = await making.make(signal)
     if (answer !== undefined) await this.#write(address, call, answer)
     return { stored: answer, cached: false }
   }
 
-  async #read(address: CacheAddress): Promise<Found | undefined> {
+  async #read(address: CacheAddress): Promise<CachedAnswer | undefined> {
     const entry = readCacheEntry(await this.#options.store.read(address))
     return entry === undefined ? undefined : { stored: entry.answer, cached: true }
   }
@@ -139,7 +136,7 @@ class StoredCallCache implements CallCache {
 
 interface Sharing {
   readonly making: CallMaking
-  readonly make: (signal: AbortSignal) => Promise<Found>
+  readonly make: (signal: AbortSignal) => Promise<CachedAnswer>
 }
 
 function toProblem(error: unknown): EvalsError {

@@ -19,7 +19,6 @@ interface Reading {
 }
 
 const readings: Readonly<Record<number, Reading>> = {
-  400: { code: 'EVALS_MODEL_REQUEST_INVALID', fault: 'fatal', what: 'refused the request', next: 'Change the call.' },
   401: { code: 'EVALS_MODEL_KEY_INVALID', fault: 'fatal', what: 'refused the API key', next: 'Set a valid key.' },
   403: {
     code: 'EVALS_MODEL_KEY_INVALID',

@@ -48,13 +48,10 @@ export async function attemptTask(job: SampleJob, scope: SampleScope): Promise<A
   return { ...attemptOf(result, job, scope), durationMs, queuedMs }
 }
 
-type Facts = 'durationMs' | 'queuedMs'
+type Times = 'durationMs' | 'queuedMs'
+type TimelessAttempt = Omit<Answer, Times> | Omit<NoAnswer, Times>
 
-function attemptOf(
-  result: RaceResult<unknown>,
-  job: SampleJob,
-  scope: SampleScope,
-): Omit<Answer, Facts> | Omit<NoAnswer, Facts> {
+function attemptOf(result: RaceResult<unknown>, job: SampleJob, scope: SampleScope): TimelessAttempt {
   const { plan, signal } = job
   switch (result.ended) {
     case 'timeout':
@@ -73,7 +70,7 @@ function attemptOf(
 }
 
 /** A task that a limit stopped has answered with what the model said last; one that the budget stopped may go on later. */
-function readFailure(thrown: unknown, job: SampleJob, scope: SampleScope): Omit<Answer, Facts> | Omit<NoAnswer, Facts> {
+function readFailure(thrown: unknown, job: SampleJob, scope: SampleScope): TimelessAttempt {
   const { lastAnswer } = scope
   if (lastAnswer !== undefined && isCausedBy(thrown, ['EVALS_SAMPLE_LIMIT'])) return readOutput(lastAnswer, job, scope)
   return { outcome: isStopped(thrown) ? 'cancelled' : 'error', thrown }
@@ -92,11 +89,7 @@ function leaveCalls(scope: SampleScope, error: EvalsError): EvalsError {
   return error
 }
 
-function readOutput(
-  returned: unknown,
-  job: SampleJob,
-  scope: SampleScope,
-): Omit<Answer, Facts> | Omit<NoAnswer, Facts> {
+function readOutput(returned: unknown, job: SampleJob, scope: SampleScope): TimelessAttempt {
   const { made: assertionsMade = 0, failure } = job.assertions?.() ?? {}
   const assertionFailure = failure === undefined ? {} : { assertionFailure: failure }
   const output = isModelResponse(returned) ? (returned.object ?? returned.text) : returned

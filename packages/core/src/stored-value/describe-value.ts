@@ -17,9 +17,5 @@ export function builtInName(value: unknown): string {
 
 /** What became of a value that could not be read. Never throws. */
 export function describeThrown(thrown: unknown): string {
-  try {
-    return `a value that threw when read: ${messageOf(thrown)}`
-  } catch {
-    return 'a value that threw when read'
-  }
+  return `a value that threw when read: ${messageOf(thrown)}`
 }
