@@ -1,19 +1,18 @@
 import { EvalsError } from '../errors.ts'
 import { didYouMean } from '../near-names.ts'
+import { sharedValue } from '../shared-value.ts'
 import type { DefinedDataset } from './define-dataset.ts'
 
-// Several installed copies of the package must still share them.
-const key = Symbol.for('@evals/core/datasets')
-const shared = globalThis as { [key]?: Map<string, DefinedDataset<unknown>> }
+const registered = sharedValue('datasets', () => new Map<string, DefinedDataset<unknown>>())
 
 /** Enters a dataset under its name. */
 export function registerDataset(dataset: DefinedDataset<unknown>): void {
-  ;(shared[key] ??= new Map()).set(dataset.info.name, dataset)
+  registered.set(dataset.info.name, dataset)
 }
 
 /** The datasets that modules of this thread have defined, by name in alphabetical order; none is loaded. */
 export function datasets(): readonly DefinedDataset<unknown>[] {
-  return [...(shared[key]?.values() ?? [])].toSorted((a, b) => (a.info.name < b.info.name ? -1 : 1))
+  return [...registered.values()].toSorted((a, b) => (a.info.name < b.info.name ? -1 : 1))
 }
 
 /**
@@ -21,7 +20,7 @@ export function datasets(): readonly DefinedDataset<unknown>[] {
  * @throws EvalsError `EVALS_DATASET_UNKNOWN` with the names that may have been meant
  */
 export function findDataset(name: string): DefinedDataset<unknown> {
-  const found = shared[key]?.get(name)
+  const found = registered.get(name)
   if (found !== undefined) return found
   const known = datasets().map(({ info }) => info.name)
   const defined =

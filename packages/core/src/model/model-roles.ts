@@ -1,13 +1,13 @@
+import { sharedValue } from '../shared-value.ts'
+
 /** Which model plays which role, as `provider:model` by the role's name; `default` is for roles declared without a model. */
 export type ModelRoles = Readonly<Record<string, string>>
 
-// Several installed copies of the package must still share the roles of a run.
-const key = Symbol.for('@evals/core/model-roles')
-const shared = globalThis as { [key]?: ModelRoles }
+const current = sharedValue('model-roles', (): { roles: ModelRoles } => ({ roles: {} }))
 
 /** Re-points roles for all models of this thread; the plugin and `evaluate` call it before a run, with the option `models`. */
 export function useModelRoles(roles: ModelRoles): void {
-  shared[key] = roles
+  current.roles = roles
 }
 
 /**
@@ -16,7 +16,7 @@ export function useModelRoles(roles: ModelRoles): void {
  * @returns `provider:model`, or what was declared; `undefined` where nobody names one
  */
 export function modelForRole<Declared = string>(role: string, declared?: Declared): Declared | string | undefined {
-  const roles = shared[key] ?? {}
+  const { roles } = current
   return entryOf(roles, role) ?? declared ?? entryOf(roles, 'default')
 }
 

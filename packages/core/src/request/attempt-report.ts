@@ -1,5 +1,5 @@
 import type { ResponseHeaders } from '../limiter/rate-headers.ts'
-import { sharedStorage } from '../shared-storage.ts'
+import { sharedStorage } from '../shared-value.ts'
 
 /** What the transport saw of one attempt; vendor SDKs hide it. */
 export interface AttemptReport {

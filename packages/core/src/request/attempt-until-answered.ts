@@ -6,6 +6,7 @@ import { raceDeadline } from '../sample/race-deadline.ts'
 import type { Usage } from '../model/language-model.ts'
 import type { SampleScope } from '../sample/sample-scope.ts'
 import { EvalsError } from '../errors.ts'
+import { onAbort } from '../on-abort.ts'
 import { withAttemptReport, type AttemptReport } from './attempt-report.ts'
 import { ModelCallError } from './call-error.ts'
 import type { CallProgress } from './call-progress.ts'
@@ -202,14 +203,13 @@ function waitTooLong(
 
 function pause(ms: number, { clock, signal }: Pick<RequestEngine, 'clock'> & { signal: AbortSignal }): Promise<void> {
   return new Promise((resolve, reject) => {
-    const abort = (): void => {
+    const stopListening = onAbort(signal, () => {
       cancel()
       reject(signal.reason as Error)
-    }
+    })
     const cancel = clock.after(ms, () => {
-      signal.removeEventListener('abort', abort)
+      stopListening()
       resolve()
     })
-    signal.addEventListener('abort', abort, { once: true })
   })
 }

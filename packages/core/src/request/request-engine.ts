@@ -1,7 +1,7 @@
 import { systemClock, type Clock } from '../clock.ts'
 import type { LimiterChange } from '../limiter/limiter-change.ts'
 import type { Limiter } from '../limiter/limiter.ts'
-import { sharedStorage } from '../shared-storage.ts'
+import { sharedStorage, sharedValue } from '../shared-value.ts'
 import type { CallCache } from './call-cache.ts'
 import { patient, type RetryPolicy } from './retry-policy.ts'
 
@@ -16,15 +16,13 @@ export interface RequestEngine {
   readonly random: () => number
 }
 
-// Several installed copies of the package must still share one engine.
-const key = Symbol.for('@evals/core/request-engine')
-const shared = globalThis as { [key]?: PartialEngine }
-
 type PartialEngine = Omit<RequestEngine, 'limiter'> & { limiter?: Limiter; listeners?: Set<LimiterListener> }
 
 type LimiterListener = (change: LimiterChange) => void
 
-const engines = sharedStorage<RequestEngine>('engine-of-work')
+const defaults = { retry: patient, clock: systemClock, random: () => Math.random() }
+const ofThread = sharedValue('request-engine', (): { engine: PartialEngine } => ({ engine: { ...defaults } }))
+const ofWork = sharedStorage<RequestEngine>('engine-of-work')
 
 /**
  * Makes all model calls of this thread go through `engine`. The plugin calls it before a run; a script or a service may
@@ -33,12 +31,12 @@ const engines = sharedStorage<RequestEngine>('engine-of-work')
  * @example useRequestEngine({ retry: interactive }) // a person waits: fail at once instead of trying again
  */
 export function useRequestEngine(engine: Partial<RequestEngine>): void {
-  shared[key] = { ...defaults, ...engine }
+  ofThread.engine = { ...defaults, ...engine }
 }
 
 /** Makes the model calls of `work`, and only those, go through `engine`. */
 export function withRequestEngine<Result>(engine: RequestEngine, work: () => Result): Result {
-  return engines.run(engine, work)
+  return ofWork.run(engine, work)
 }
 
 /**
@@ -46,17 +44,16 @@ export function withRequestEngine<Result>(engine: RequestEngine, work: () => Res
  * whoever made it. The returned function takes that back.
  */
 export function onLimiterChange(listener: LimiterListener): () => void {
-  const engine = (shared[key] ??= { ...defaults })
-  const listeners = (engine.listeners ??= new Set())
+  const listeners = (ofThread.engine.listeners ??= new Set())
   listeners.add(listener)
   return () => void listeners.delete(listener)
 }
 
 /** The engine of this thread, or of the work that is going on. */
 export async function requestEngine(): Promise<RequestEngine> {
-  const own = engines.getStore()
+  const own = ofWork.getStore()
   if (own !== undefined) return own
-  const engine = (shared[key] ??= { ...defaults })
+  const { engine } = ofThread
   if (isComplete(engine)) return engine
   const { AdaptiveLimiter } = await import('../limiter/adaptive-limiter.ts')
   // Another call may have been first.
@@ -70,5 +67,3 @@ export async function requestEngine(): Promise<RequestEngine> {
 function isComplete(engine: PartialEngine): engine is RequestEngine {
   return engine.limiter !== undefined
 }
-
-const defaults = { retry: patient, clock: systemClock, random: () => Math.random() }

@@ -1,4 +1,4 @@
-import { sharedStorage } from '../shared-storage.ts'
+import { sharedStorage } from '../shared-value.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 
 /** How often calls are tried again after faults of some kinds, instead of what the engine's policy says. */

@@ -1,4 +1,4 @@
-import { sharedStorage } from '../shared-storage.ts'
+import { sharedStorage } from '../shared-value.ts'
 import type { SignalSource } from './late-abort-controller.ts'
 import type { SampleScope } from './sample-scope.ts'
 
