@@ -1,9 +1,10 @@
 import { storedRange } from '../scoring/read-scorer-result.ts'
 import { adjustPValues, type Adjustment } from '../stats/adjust-p-values.ts'
 import type { ScoreDifference } from '../stats/score-difference.ts'
+import { groupByTag } from '../summary/group-by-tag.ts'
 import type { ComparedEval } from './compared-eval.ts'
 import { judgeVerdict } from './judge-verdict.ts'
-import { flipsOf, measurePairs, pairsByTag } from './measure-column.ts'
+import { flipsOf, measurePairs } from './measure-column.ts'
 import type { PairedColumn } from './pair-column.ts'
 import { planFor } from './plan-for.ts'
 import type { JudgedDifference, ScoreComparison, TagComparison } from './score-comparison.ts'
@@ -84,7 +85,7 @@ function judge(
 
 function compareTags(compared: ComparedEval, column: PairedColumn, settings: JudgeSettings): TagComparison[] {
   const { alpha, seed } = settings
-  const tagged = pairsByTag(compared, column).map(([tag, pairs]) => ({
+  const tagged = groupByTag(column.pairs, (position) => compared.tagsAt(position)).map(([tag, pairs]) => ({
     tag,
     difference: measurePairs(compared, column, { level: 1 - alpha, seed, pairs }),
   }))

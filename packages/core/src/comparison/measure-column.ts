@@ -63,19 +63,6 @@ export function flipsOf(compared: ComparedEval, column: PairedColumn, limit: num
   }
 }
 
-/** The pairs of each tag, sorted by tag. */
-export function pairsByTag(compared: ComparedEval, column: PairedColumn): [tag: string, pairs: number[]][] {
-  const byTag = new Map<string, number[]>()
-  for (const position of column.pairs) {
-    for (const tag of compared.tagsAt(position)) {
-      const pairs = byTag.get(tag)
-      if (pairs === undefined) byTag.set(tag, [position])
-      else pairs.push(position)
-    }
-  }
-  return [...byTag].toSorted(([a], [b]) => (a < b ? -1 : 1))
-}
-
 /** Means of several epochs are shares of successes, for which McNemar's test is not defined. */
 function testedKind({ kind, repeated }: PairedColumn): 'binary' | 'graded' {
   return repeated ? 'graded' : kind

@@ -1,4 +1,5 @@
 import { EvalsError } from '../errors.ts'
+import { isObject } from '../is-object.ts'
 
 /** An `EVALS_DATASET_ROW_INVALID` at `path:line` or `path: rows[3]`; `message` says what is wrong and what to do. */
 export function rowInvalid(place: string, message: string, cause?: unknown): EvalsError {
@@ -7,7 +8,7 @@ export function rowInvalid(place: string, message: string, cause?: unknown): Eva
 
 /** Gives a row back if it is an object or a string; else throws `EVALS_DATASET_ROW_INVALID`. Fields are not checked. */
 export function checkRow<Row>(row: unknown, place: string): Row {
-  if (typeof row === 'string' || (typeof row === 'object' && row !== null && !Array.isArray(row))) return row as Row
+  if (typeof row === 'string' || isObject(row)) return row as Row
   const advice = 'Wrap the value in an object, for example { "input": … }, or remove it.'
   throw rowInvalid(place, `expected a row that is an object or a string, got ${kindOf(row)}. ${advice}`)
 }

@@ -1,5 +1,6 @@
 import { canonicalHash, sampleIdOf } from '../stored-value/canonical-hash.ts'
 import { EvalsError } from '../errors.ts'
+import { isObject } from '../is-object.ts'
 
 /** Picks a value from a row: a column's name, or a function of the row. */
 export type RowPick<Row, Value> = (keyof Row & string) | ((row: Row) => Value)
@@ -86,7 +87,7 @@ export class SampleFactory<Row> {
 
   #inputOf(row: Row): unknown {
     if (this.#picks.input !== undefined) return this.#pick(row, 'input', this.#picks.input)
-    if (!isColumns(row)) return row
+    if (!isObject(row)) return row
     if (Object.hasOwn(row, 'input')) return row['input']
     // Without label and marks a row keeps its identity when these change, whatever columns hold them.
     const left = new Set<string>(namedColumns)
@@ -143,7 +144,7 @@ export class SampleFactory<Row> {
   #metadataOf(row: Row): Readonly<Record<string, unknown>> {
     const metadata = this.#pick(row, 'metadata', this.#picks.metadata)
     if (metadata === undefined || metadata === null) return {}
-    return isColumns(metadata) ? metadata : { metadata }
+    return isObject(metadata) ? metadata : { metadata }
   }
 
   #clusterOf(row: Row): string | undefined {
@@ -159,7 +160,7 @@ export class SampleFactory<Row> {
 
   #isMarked(row: Row, name: 'skip' | 'only'): boolean {
     const pick = this.#picks[name]
-    if (typeof pick === 'string' && !(isColumns(row) && Object.hasOwn(row, pick))) return false
+    if (typeof pick === 'string' && !(isObject(row) && Object.hasOwn(row, pick))) return false
     const mark = pick === undefined ? false : this.#pick(row, name, pick)
     // A CSV file can only hold text.
     const text = typeof mark === 'string' ? mark.trim().toLowerCase() : mark
@@ -173,7 +174,7 @@ export class SampleFactory<Row> {
 
   #pick(row: Row, name: string, pick: RowPick<Row, unknown> | undefined): unknown {
     if (typeof pick === 'function') return pick(row)
-    if (!isColumns(row)) return undefined
+    if (!isObject(row)) return undefined
     if (pick === undefined) return row[name]
     if (Object.hasOwn(row, pick)) return row[pick]
     throw this.#invalid(
@@ -191,15 +192,11 @@ export class SampleFactory<Row> {
 
 function columnsOf(row: unknown, position: number): readonly string[] {
   if (typeof row === 'string') return []
-  if (isColumns(row)) return Object.keys(row)
+  if (isObject(row)) return Object.keys(row)
   const got = row === null ? 'null' : Array.isArray(row) ? 'an array' : typeof row
   throw new EvalsError(
     'EVALS_DATASET_ROW_INVALID',
     `Row ${position} of the dataset is ${got}; a row is an object such as { question, expected } or a text.`,
     { details: { row: position } },
   )
-}
-
-function isColumns(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

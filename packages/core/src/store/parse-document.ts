@@ -1,9 +1,8 @@
 import { EvalsError, messageOf } from '../errors.ts'
+import { isObject } from '../is-object.ts'
 import { evalKey } from '../record/eval-key.ts'
 import type { EvalSummary } from '../summary/eval-summary.ts'
 import type { ExperimentDocument } from './experiment-document.ts'
-
-type Fields = Readonly<Record<string, unknown>>
 
 const statuses: ReadonlySet<unknown> = new Set([
   'running',
@@ -82,8 +81,4 @@ function isUndeclared(value: unknown): boolean {
 
 function isTime(value: unknown): boolean {
   return typeof value === 'string' && !Number.isNaN(Date.parse(value))
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

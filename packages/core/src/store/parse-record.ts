@@ -1,3 +1,4 @@
+import { isObject } from '../is-object.ts'
 import type { SampleRecord } from '../record/record.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -71,8 +72,4 @@ function hasText(value: unknown, name: string): boolean {
 
 function isText(value: unknown): boolean {
   return typeof value === 'string'
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -11,6 +11,7 @@ import type {
   TagSummary,
   ThresholdVerdict,
 } from './eval-summary.ts'
+import { groupByTag } from './group-by-tag.ts'
 import { addUses, roundUse, type ModelUse } from './model-use.ts'
 import type { SampleResult } from './sample-result.ts'
 import { summarizeScores } from './summarize-scores.ts'
@@ -73,20 +74,12 @@ async function summarizeTags(
   results: readonly SampleResult[],
   scorers: readonly ScorerDeclaration[],
 ): Promise<Record<string, TagSummary> | undefined> {
-  const byTag = new Map<string, SampleResult[]>()
-  for (const result of results) {
-    for (const tag of result.tags ?? []) {
-      const tagged = byTag.get(tag)
-      if (tagged === undefined) byTag.set(tag, [result])
-      else tagged.push(result)
-    }
-  }
-  if (byTag.size === 0) return undefined
-  const summaries: Record<string, TagSummary> = {}
-  for (const [tag, tagged] of [...byTag].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    summaries[tag] = { samples: tagged.length, scorers: await summarizeScores(tagged, scorers) }
-  }
-  return summaries
+  const groups = groupByTag(results, ({ tags = [] }) => tags)
+  if (groups.length === 0) return undefined
+  const summaries = groups.map(async ([tag, tagged]) => {
+    return [tag, { samples: tagged.length, scorers: await summarizeScores(tagged, scorers) }] as const
+  })
+  return Object.fromEntries(await Promise.all(summaries))
 }
 
 function withMetrics(
