@@ -1,29 +1,21 @@
-import { messageOf } from '../errors.ts'
 import type { RecordEntry } from '../record/record-entry.ts'
 import type { SampleRecord, StoredError } from '../record/record.ts'
 import { attemptsOf, toStoredError } from '../record/stored-error.ts'
 import { fingerprintsOf } from '../scoring/scorer-fingerprint.ts'
 import { attemptTask, type Attempt } from './attempt-task.ts'
+import { endScoring } from './end-scoring.ts'
 import { isSkip } from './is-skip.ts'
-import { isStopped } from './is-stopped.ts'
-import { judgeSample } from './judge-sample.ts'
+import { judgeSample, type SampleVerdict } from './judge-sample.ts'
+import { openScope } from './open-scope.ts'
 import type { SampleJob, SampleRun } from './sample-job.ts'
 import { sampleRecord } from './sample-record.ts'
 import { withSampleScope } from './current-sample.ts'
-import { SampleScope } from './sample-scope.ts'
+import type { SampleScope } from './sample-scope.ts'
 import { scoreAnswer, taskScores } from './score-answer.ts'
 
 /** Runs task and scorers of one sample and makes its record; what user code throws ends in the record. */
 export function runSample(job: SampleJob): Promise<SampleRun> {
-  const scope = new SampleScope({
-    aborts: job,
-    metadata: job.sample.metadata,
-    clock: job.clock,
-    group: job.key.eval,
-    epoch: job.key.epoch,
-    ...(job.plan.limits === undefined ? {} : { limits: job.plan.limits }),
-    keepsRaw: job.plan.traces === 'all',
-  })
+  const scope = openScope(job)
   return withSampleScope(scope, () => runInScope(job, scope))
 }
 
@@ -54,17 +46,11 @@ async function runInScope(job: SampleJob, scope: SampleScope): Promise<SampleRun
   const { scores, errors, judged } = await scoreAnswer(job, attempt, { given, scope })
   // Those of scorers whose time was up.
   scope.leaveCalls()
-  const stop = errors.find(isStopped)
-  if (stop !== undefined) {
-    // Nothing is wrong with the answer, nor with scores that are there: who goes on needs only the others.
-    const finished = Object.fromEntries(Object.entries(scores).filter(([, { error }]) => error === undefined))
-    const parts = { outcome: 'cancelled' as const, scores: finished, scorers: fingerprintsOf(judged) }
-    return { ...entry({ ...parts, error: toStoredError(stop) }), thrown: stop }
-  }
   const { assertionFailure } = attempt
-  const { passed, thrown } = judgeSample({ scores, errors, assertionFailure, passWhen: job.plan.passWhen })
-  const failure = thrown === undefined ? {} : { failure: { message: messageOf(thrown) } }
-  return { ...entry({ outcome: 'scored', passed, scores, scorers: fingerprintsOf(judged), ...failure }), thrown }
+  const { passWhen } = job.plan
+  const verdict = (): SampleVerdict => judgeSample({ scores, errors, assertionFailure, passWhen })
+  const { parts, thrown } = endScoring({ scores, errors, verdict })
+  return { ...entry({ ...parts, scorers: fingerprintsOf(judged) }), thrown }
 }
 
 async function attemptWithRetries(

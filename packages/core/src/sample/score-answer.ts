@@ -3,7 +3,7 @@ import type { StoredScore, TraceEntry } from '../record/record.ts'
 import { toStoredError } from '../record/stored-error.ts'
 import { readScorerResult } from '../scoring/read-scorer-result.ts'
 import { runScorers, type ScoringResult } from '../scoring/run-scorers.ts'
-import type { ScorerInput } from '../scoring/scorer.ts'
+import type { Scorer, ScorerInput } from '../scoring/scorer.ts'
 import { setMember } from '../stored-value/stored-form.ts'
 import type { Answer } from './attempt-task.ts'
 import type { SampleJob, StoredRow } from './sample-job.ts'
@@ -35,19 +35,32 @@ export async function scoreAnswer(
   }
   if (answer.output === undefined)
     return { scores: { ...unjudged(job), ...own.scores }, errors: own.errors, judged: [] }
-  const judged = await runScorers(job.plan.scorers, scorerInput(job, answer, { given, scope }), {
-    timeoutMs: job.plan.sampleTimeoutMs,
-    clock: job.clock,
-    waits: scope.waits,
-    maxWaitMs: job.plan.maxWaitMs ?? 0,
-    columns: job.sample.columns,
-    taken: own.scores,
-  })
+  const judged = await askScorers(job, answer, { given, scope, scorers: job.plan.scorers, taken: own.scores })
   return { ...judged, errors: [...own.errors, ...judged.errors] }
 }
 
+/** Lets scorers judge an answer, within the time of its sample; `taken` are scores that there are already. */
+export function askScorers(
+  job: Pick<SampleJob, 'sample' | 'key' | 'plan' | 'signal' | 'clock'>,
+  answer: Pick<Answer, 'output' | 'durationMs'>,
+  {
+    scorers,
+    taken,
+    ...facts
+  }: ScoringFacts & { scorers: readonly Scorer[]; taken: Readonly<Record<string, StoredScore>> },
+): Promise<ScoringResult> {
+  return runScorers(scorers, scorerInput(job, answer, facts), {
+    timeoutMs: job.plan.sampleTimeoutMs,
+    clock: job.clock,
+    waits: facts.scope.waits,
+    maxWaitMs: job.plan.maxWaitMs ?? 0,
+    columns: job.sample.columns,
+    taken,
+  })
+}
+
 /** What the scorers of an answer see. */
-export function scorerInput(
+function scorerInput(
   { sample, key, plan, signal }: Pick<SampleJob, 'sample' | 'key' | 'plan' | 'signal'>,
   answer: Pick<Answer, 'output' | 'durationMs'>,
   { given, scope }: ScoringFacts,

@@ -1,18 +1,17 @@
-import { EvalsError, messageOf } from '../errors.ts'
+import { EvalsError } from '../errors.ts'
 import type { SampleRecord, StoredScore } from '../record/record.ts'
-import { toStoredError } from '../record/stored-error.ts'
 import type { ValueStorage } from '../record/value-storage.ts'
-import { runScorers } from '../scoring/run-scorers.ts'
 import { fingerprintsOf } from '../scoring/scorer-fingerprint.ts'
 import { blobsIn } from '../stored-value/blobs-in.ts'
 import { canonicalHash, sampleIdOf } from '../stored-value/canonical-hash.ts'
 import { withSampleScope } from './current-sample.ts'
-import { isStopped } from './is-stopped.ts'
-import { judgeSample } from './judge-sample.ts'
+import { endScoring } from './end-scoring.ts'
+import { judgeSample, type SampleVerdict } from './judge-sample.ts'
+import { openScope } from './open-scope.ts'
 import type { SampleJob, SampleRun } from './sample-job.ts'
 import { sampleRecord } from './sample-record.ts'
-import { SampleScope } from './sample-scope.ts'
-import { scorerInput } from './score-answer.ts'
+import type { SampleScope } from './sample-scope.ts'
+import { askScorers } from './score-answer.ts'
 
 /** A stored answer to score. */
 export interface StoredAnswerJob extends Omit<SampleJob, 'task' | 'assertions' | 'onAnswered'> {
@@ -33,16 +32,8 @@ export interface StoredAnswerJob extends Omit<SampleJob, 'task' | 'assertions' |
  * @throws EvalsError `EVALS_ATTACHMENT_UNREADABLE`
  */
 export async function scoreStored(job: StoredAnswerJob): Promise<SampleRun | undefined> {
-  const { stored, plan, sample } = job
-  const { traces = 'errors' } = plan
-  const scope = new SampleScope({
-    aborts: job,
-    metadata: {},
-    clock: job.clock,
-    group: job.key.eval,
-    epoch: job.key.epoch,
-    keepsRaw: traces === 'all',
-  })
+  const { stored, sample } = job
+  const scope = openScope(job)
   const { values } = scope
   await holdBlobs(stored, values, job)
   const isSameRow = stored.rowHash === sample.rowHash
@@ -69,45 +60,22 @@ async function scoreInScope(job: StoredAnswerJob, scope: SampleScope): Promise<S
     input: stored.input,
     ...(sample.expected === undefined ? {} : { expected: values.store('expected', sample.expected) }),
   }
-  const { output, durationMs, queuedMs } = stored
   const pending = plan.scorers.filter(({ name }) => job.scorers.includes(name))
   const kept = keptScores(job, values)
-  const { scores, errors, judged } = await runScorers(
-    pending,
-    scorerInput(job, { output, durationMs }, { given, scope }),
-    {
-      timeoutMs: plan.sampleTimeoutMs,
-      clock: job.clock,
-      waits: scope.waits,
-      maxWaitMs: plan.maxWaitMs ?? 0,
-      columns: sample.columns,
-      taken: kept,
-    },
-  )
+  const asking = { given, scope, scorers: pending, taken: kept }
+  const { scores, errors, judged } = await askScorers(job, stored, asking)
   scope.leaveCalls()
+  const verdict = (): SampleVerdict =>
+    judgeSample({
+      scores: countingScores(scores, job),
+      errors: [...errors, ...keptErrors(kept)],
+      passWhen: plan.passWhen,
+    })
+  const { parts, thrown } = endScoring({ scores, errors, kept, verdict })
   const scorers = { ...keptScorers(job), ...fingerprintsOf(judged) }
-  const entry = (parts: Pick<SampleRecord, 'outcome'> & Partial<SampleRecord>): SampleRun => {
-    const record = sampleRecord(job, { startedAt, given, attempt: { output, durationMs, queuedMs }, scope }, parts)
-    const { limit } = stored
-    return {
-      record: { ...record, ...(limit === undefined ? {} : { limit }), scorers },
-      attachments: values.attachments,
-    }
-  }
-  const stop = errors.find(isStopped)
-  if (stop !== undefined) {
-    const finished = Object.fromEntries(
-      Object.entries(scores).filter(([name, { error }]) => error === undefined || Object.hasOwn(kept, name)),
-    )
-    return { ...entry({ outcome: 'cancelled', scores: finished, error: toStoredError(stop) }), thrown: stop }
-  }
-  const { passed, thrown } = judgeSample({
-    scores: countingScores(scores, job),
-    errors: [...errors, ...keptErrors(kept)],
-    passWhen: plan.passWhen,
-  })
-  const failure = thrown === undefined ? {} : { failure: { message: messageOf(thrown) } }
-  return { ...entry({ outcome: 'scored', passed, scores, ...failure }), thrown }
+  const record = sampleRecord(job, { startedAt, given, attempt: stored, scope }, { ...parts, scorers })
+  const { limit } = stored
+  return { record: { ...record, ...(limit === undefined ? {} : { limit }) }, attachments: values.attachments, thrown }
 }
 
 /**
