@@ -1,5 +1,6 @@
 import type { SampleRecord } from '../record/record.ts'
 import { keyOf, ResultSet } from '../summary/result-set.ts'
+import { Revisions } from '../summary/revisions.ts'
 import { toSampleResult, type SampleResult } from '../summary/sample-result.ts'
 import { StateReader, type StoredState } from './stored-state.ts'
 
@@ -18,13 +19,13 @@ export interface SampleHistory {
 export class EvalHistory {
   /** What counts. */
   readonly results: ResultSet
-  /** By revision: the one that counts, and maybe a newer one that does not yet. */
-  readonly #states = new Map<number, Map<string, SampleHistory>>()
+  readonly #states: Revisions<SampleHistory>
   readonly #reader: StateReader
 
   /** @param reader shared by the evals of an experiment */
   constructor(revision = 0, reader: StateReader = new StateReader()) {
     this.results = new ResultSet(revision)
+    this.#states = new Revisions(revision)
     this.#reader = reader
   }
 
@@ -34,25 +35,15 @@ export class EvalHistory {
 
   /** Takes a newer record in. */
   add(record: SampleRecord): void {
-    const { revision } = record
-    const counted = this.revision
-    if (revision < counted) return
+    if (record.revision < this.revision) return
     this.results.add(toSampleResult(record))
-    if (this.revision > counted) {
-      for (const older of this.#states.keys()) if (older < this.revision) this.#states.delete(older)
-    }
-    let states = this.#states.get(revision)
-    if (states === undefined) {
-      states = new Map<string, SampleHistory>()
-      this.#states.set(revision, states)
-    }
-    const key = keyOf(record)
     const state = this.#reader.read(record)
-    const before = states.get(key)
-    const isCounting = record.outcome === 'scored' || before?.counting.facts.outcome !== 'scored'
-    const counting = isCounting ? state : before.counting
-    const answer = isAnswer(record) ? state : before?.answer
-    states.set(key, answer === undefined ? { counting } : { counting, answer })
+    this.#states.add(keyOf(record), record, (before) => {
+      const isCounting = record.outcome === 'scored' || before?.counting.facts.outcome !== 'scored'
+      const counting = isCounting ? state : before.counting
+      const answer = isAnswer(record) ? state : before?.answer
+      return answer === undefined ? { counting } : { counting, answer }
+    })
   }
 
   /**
@@ -61,7 +52,7 @@ export class EvalHistory {
    * one of the task
    */
   formerScorers(scorers: Readonly<Record<string, string>>, before?: Readonly<Record<string, string>>): string[] {
-    const states = [...(this.#states.get(this.revision)?.values() ?? [])]
+    const states = [...this.#states.counting.values()]
     const facts = [...new Set(states.map(({ counting }) => counting.facts))]
     const givers = new Set(facts.flatMap((each) => Object.values(each.givers)))
     const isTask = (name: string): boolean =>
@@ -73,7 +64,7 @@ export class EvalHistory {
   }
 
   get(sample: Pick<SampleResult, 'id' | 'epoch'>): SampleHistory | undefined {
-    return this.#states.get(this.revision)?.get(keyOf(sample))
+    return this.#states.counting.get(keyOf(sample))
   }
 }
 

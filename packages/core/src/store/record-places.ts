@@ -1,6 +1,7 @@
 import { evalKey } from '../record/eval-key.ts'
 import type { SampleRecord } from '../record/record.ts'
 import { keyOf } from '../summary/result-set.ts'
+import { Revisions } from '../summary/revisions.ts'
 import type { RemovedSamples } from './removed-samples.ts'
 
 type RecordAddress = Pick<SampleRecord, 'eval' | 'variant' | 'id' | 'epoch' | 'outcome' | 'revision' | 'revisionSize'>
@@ -12,19 +13,12 @@ interface Place {
   scored: boolean
 }
 
-interface EvalPlaces {
-  /** The one that counts. */
-  revision: number
-  /** By revision; those before the one that counts are gone. */
-  readonly revisions: Map<number, Map<string, Place>>
-}
-
 /**
  * Which record of each sample counts: of the newest revision that is complete the newest scored one, else the newest. Of
  * a record only its place is kept, so that experiments of any size can be read: once for the places, once for the records.
  */
 export class RecordPlaces {
-  readonly #evals = new Map<string, EvalPlaces>()
+  readonly #evals = new Map<string, Revisions<Place>>()
   readonly #removed: RemovedSamples
 
   /** @param removed samples of which no record counts. Default: none */
@@ -35,8 +29,8 @@ export class RecordPlaces {
   /** Samples (× epochs × variants) with a record that counts. */
   get size(): number {
     let size = 0
-    for (const [key, { revision, revisions }] of this.#evals) {
-      for (const sample of revisions.get(revision)?.keys() ?? []) if (!this.#isRemoved(key, sample)) size += 1
+    for (const [key, { counting }] of this.#evals) {
+      for (const sample of counting.keys()) if (!this.#isRemoved(key, sample)) size += 1
     }
     return size
   }
@@ -45,20 +39,13 @@ export class RecordPlaces {
   add(record: RecordAddress): void {
     const key = evalKey(record.eval, record.variant)
     let places = this.#evals.get(key)
-    if (places === undefined) this.#evals.set(key, (places = { revision: 0, revisions: new Map() }))
-    const { revision, revisionSize = 1 } = record
-    if (revision < places.revision) return
-    const samples = places.revisions.get(revision) ?? new Map<string, Place>()
-    places.revisions.set(revision, samples)
-    const sample = keyOf(record)
-    const place = samples.get(sample) ?? { count: 0, counting: 0, scored: false }
-    const scored = record.outcome === 'scored'
-    if (scored || !place.scored) Object.assign(place, { counting: place.count, scored })
-    place.count += 1
-    samples.set(sample, place)
-    if (revision === places.revision || samples.size < revisionSize) return
-    places.revision = revision
-    for (const older of places.revisions.keys()) if (older < revision) places.revisions.delete(older)
+    if (places === undefined) this.#evals.set(key, (places = new Revisions<Place>()))
+    places.add(keyOf(record), record, (place = { count: 0, counting: 0, scored: false }) => {
+      const scored = record.outcome === 'scored'
+      if (scored || !place.scored) Object.assign(place, { counting: place.count, scored })
+      place.count += 1
+      return place
+    })
   }
 
   /** Begins a second reading: the function tells of each record, in the order of the first reading, whether it counts. */
@@ -67,9 +54,9 @@ export class RecordPlaces {
     return (record) => {
       const key = evalKey(record.eval, record.variant)
       const places = this.#evals.get(key)
-      if (places === undefined || record.revision !== places.revision) return false
+      if (places === undefined || record.revision !== places.current) return false
       const sample = keyOf(record)
-      const place = places.revisions.get(record.revision)?.get(sample)
+      const place = places.counting.get(sample)
       if (place === undefined || this.#isRemoved(key, sample)) return false
       const count = counts.get(place) ?? 0
       counts.set(place, count + 1)
