@@ -1,5 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../stored-value/stored-form.ts'
 
+import { withoutUndefined } from '../without-undefined.ts'
+
 /** One place in which two calls differ; both sides as JSON, shortened around the first difference. */
 export interface CallDifference {
   /** For example `identity.parameters.temperature`. */
@@ -45,11 +47,7 @@ export function differencesOf(stored: CallLeaves, made: CallLeaves): readonly Ca
   return pathsThatDiffer(stored, made).map((path) => {
     const [a, b] = [stored.get(path), made.get(path)]
     const from = Math.max(0, sharedStart(a ?? '', b ?? '') - shownBefore)
-    return {
-      path,
-      ...(a === undefined ? {} : { stored: shorten(a, from) }),
-      ...(b === undefined ? {} : { made: shorten(b, from) }),
-    }
+    return withoutUndefined({ path, stored: a && shorten(a, from), made: b && shorten(b, from) })
   })
 }
 

@@ -1,6 +1,7 @@
 import type { SampleRecord, Variant } from '../record/record.ts'
 import type { ScorerDeclaration } from '../summary/eval-summary.ts'
 import { toSampleResult, type SampleResult } from '../summary/sample-result.ts'
+import { withoutUndefined } from '../without-undefined.ts'
 
 /** What a comparison reads of one sample × epoch. */
 export interface ComparedResult extends Pick<
@@ -30,17 +31,7 @@ export interface ComparedSide {
 /** What a comparison reads of a record. A judge is the text `judge`, or `model`, of a score's metadata. */
 export function toComparedResult(record: SampleRecord): ComparedResult {
   const { id, epoch, rowHash, outcome, scores, tags, cluster, judges } = toSampleResult(record)
-  return {
-    eval: record.eval,
-    variant: record.variant,
-    id,
-    epoch,
-    ...(rowHash === undefined ? {} : { rowHash }),
-    outcome,
-    scores,
-    ...(tags === undefined ? {} : { tags }),
-    ...(cluster === undefined ? {} : { cluster }),
-    ...(judges === undefined ? {} : { judges }),
-    ...(record.scorers === undefined ? {} : { fingerprints: record.scorers }),
-  }
+  const { eval: name, variant, scorers: fingerprints } = record
+  const result = { eval: name, variant, id, epoch, rowHash, outcome, scores, tags, cluster, judges, fingerprints }
+  return withoutUndefined(result)
 }

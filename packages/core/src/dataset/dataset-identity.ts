@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { withoutUndefined } from '../without-undefined.ts'
 import type { Dataset } from './dataset.ts'
 import type { DatasetInfo, DefinedDataset } from './define-dataset.ts'
 import type { Sample } from './sample.ts'
@@ -20,12 +21,7 @@ export function datasetIdentity(
   samples: readonly Pick<Sample, 'id' | 'rowHash'>[],
 ): DatasetIdentity {
   const { name, split, revision }: Partial<DatasetInfo> = isDefined(dataset) ? dataset.info : {}
-  return {
-    ...(name === undefined ? {} : { name }),
-    ...(split === undefined ? {} : { split }),
-    revision: revision ?? hashOf(samples),
-    samples: samples.length,
-  }
+  return withoutUndefined({ name, split, revision: revision ?? hashOf(samples), samples: samples.length })
 }
 
 function isDefined(dataset: Dataset<unknown>): dataset is DefinedDataset<unknown> {

@@ -1,3 +1,5 @@
+import { withoutUndefined } from '../without-undefined.ts'
+
 /** One limit of an account as a server tells it: how much, what is left, and in how many ms it is whole again. */
 export interface RateState {
   readonly limit?: number
@@ -26,11 +28,7 @@ export function readRateLimits(headers: ResponseHeaders, now: Date): RateLimits 
   const requests = readState(headers, 'requests', now)
   const tokens = readState(headers, 'tokens', now)
   const retryAfterMs = readRetryAfter(headers, now)
-  return {
-    ...(requests === undefined ? {} : { requests }),
-    ...(tokens === undefined ? {} : { tokens }),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-  }
+  return withoutUndefined({ requests, tokens, retryAfterMs })
 }
 
 function readRetryAfter(headers: ResponseHeaders, now: Date): number | undefined {
@@ -46,11 +44,7 @@ function readState(headers: ResponseHeaders, what: 'requests' | 'tokens', now: D
   const remaining = readNumber(read('remaining'))
   const resetMs = readReset(read('reset'), now)
   if (limit === undefined && remaining === undefined && resetMs === undefined) return undefined
-  return {
-    ...(limit === undefined ? {} : { limit }),
-    ...(remaining === undefined ? {} : { remaining }),
-    ...(resetMs === undefined ? {} : { resetMs }),
-  }
+  return withoutUndefined({ limit, remaining, resetMs })
 }
 
 function readNumber(text: string | undefined): number | undefined {

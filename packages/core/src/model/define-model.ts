@@ -1,6 +1,7 @@
 import { runRequest } from '../request/run-request.ts'
-import type { CallAnswer, ModelRequest } from '../request/model-request.ts'
+import type { CacheUse, CallAnswer, ModelRequest } from '../request/model-request.ts'
 import { priceOf } from '../price/price-table.ts'
+import { withoutUndefined } from '../without-undefined.ts'
 import { ChunkQueue } from './chunk-queue.ts'
 import { estimateTokens } from './estimate-tokens.ts'
 import type { ModelSettings } from './model-settings.ts'
@@ -80,35 +81,17 @@ function requestOf(
   const { signal, ...parameters } = options
   const model = `${provider}:${modelId}`
   const price = definition.price ?? priceOf(model)
+  const { maxOutputTokens } = options
+  const identity = withoutUndefined({ model, definition: definition.identity, prompt, parameters, salt: cacheSalt })
   return {
     key: [model, definition.account?.()].filter((part) => part !== undefined).join(' '),
     model,
-    estimate: {
-      inputTokens: estimateTokens(prompt),
-      ...(options.maxOutputTokens === undefined ? {} : { maxOutputTokens: options.maxOutputTokens }),
-      ...(price === undefined ? {} : { price }),
-    },
-    ...(price === undefined ? {} : { price }),
-    ...(definition.costUsd === undefined ? {} : { tellsCost: true }),
-    ...(limits === undefined ? {} : { limits }),
+    estimate: withoutUndefined({ inputTokens: estimateTokens(prompt), maxOutputTokens, price }),
     timeoutMs,
-    ...(signal === undefined ? {} : { signal }),
+    tellsCost: definition.costUsd !== undefined,
     shown: prompt,
-    ...(definition.cacheable === false
-      ? {}
-      : {
-          cache: {
-            identity: {
-              model,
-              definition: definition.identity,
-              prompt,
-              parameters,
-              ...(cacheSalt === undefined ? {} : { salt: cacheSalt }),
-            },
-            store: keptResponse,
-            restore: (stored: unknown) => createModelResponse(stored as ModelResponseFields),
-          },
-        }),
+    ...withoutUndefined({ price, limits, signal }),
+    ...(definition.cacheable === false ? {} : { cache: { ...cacheUse, identity } }),
     ...(definition.prepare === undefined ? {} : { prepare: () => definition.prepare!() }),
     async attempt(attempt) {
       chunks?.restart()
@@ -126,33 +109,23 @@ function requestOf(
 function answerOf(response: ModelResponse, definition: ModelDefinition): CallAnswer<ModelResponse> {
   const costUsd = definition.costUsd?.(response)
   const { usage, model, requestId, text, object, toolCalls, finishReason, raw } = response
-  return {
-    result: response,
-    model,
-    usage,
-    ...(costUsd === undefined ? {} : { costUsd }),
-    ...(requestId === undefined ? {} : { requestId }),
-    shown: {
-      text,
-      finishReason,
-      ...(object === undefined ? {} : { object }),
-      ...(toolCalls.length > 0 ? { toolCalls } : {}),
-    },
-    ...(raw === undefined ? {} : { raw }),
-  }
+  const shown = withoutUndefined({
+    text,
+    finishReason,
+    object,
+    toolCalls: toolCalls.length > 0 ? toolCalls : undefined,
+  })
+  return withoutUndefined({ result: response, model, usage, costUsd, requestId, shown, raw })
+}
+
+const cacheUse: Pick<CacheUse<ModelResponse>, 'store' | 'restore'> = {
+  store: keptResponse,
+  restore: (stored) => createModelResponse(stored as ModelResponseFields),
 }
 
 /** What was stopped by a content filter may pass the next time. */
 function keptResponse(response: ModelResponse): ModelResponseFields | undefined {
   const { text, model, object, toolCalls, finishReason, usage, requestId } = response
   if (finishReason === 'content-filter' || finishReason === 'error') return undefined
-  return {
-    text,
-    model,
-    toolCalls,
-    finishReason,
-    usage,
-    ...(object === undefined ? {} : { object }),
-    ...(requestId === undefined ? {} : { requestId }),
-  }
+  return withoutUndefined({ text, model, toolCalls, finishReason, usage, object, requestId })
 }

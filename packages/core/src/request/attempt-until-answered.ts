@@ -7,6 +7,7 @@ import type { Usage } from '../model/language-model.ts'
 import type { SampleScope } from '../sample/sample-scope.ts'
 import { EvalsError } from '../errors.ts'
 import { onAbort } from '../on-abort.ts'
+import { withoutUndefined } from '../without-undefined.ts'
 import { withAttemptReport, type AttemptReport } from './attempt-report.ts'
 import { ModelCallError } from './call-error.ts'
 import type { CallProgress } from './call-progress.ts'
@@ -133,11 +134,7 @@ async function attemptOnce<Result>(
     const answer = withKnownNumbers(end.value)
     const { usage, costUsd = costOf(usage, request.price) } = answer
     const { inputTokens, outputTokens } = usage
-    release('answered', {
-      ...(inputTokens === undefined ? {} : { inputTokens }),
-      ...(outputTokens === undefined ? {} : { outputTokens }),
-      ...(costUsd === undefined ? {} : { costUsd }),
-    })
+    release('answered', withoutUndefined({ inputTokens, outputTokens, costUsd }))
     return { answer }
   }
   if (end.ended === 'cancelled') {

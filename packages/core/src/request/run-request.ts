@@ -2,6 +2,7 @@ import type { ModelCall } from '../record/record.ts'
 import { toStoredError } from '../record/stored-error.ts'
 import { currentAborts, currentSampleScope } from '../sample/current-sample.ts'
 import type { SampleScope } from '../sample/sample-scope.ts'
+import { withoutUndefined } from '../without-undefined.ts'
 import type { CacheUse, CallAnswer, ModelRequest } from './model-request.ts'
 import { attemptUntilAnswered, type CallSetting } from './attempt-until-answered.ts'
 import type { CallCache } from './call-cache.ts'
@@ -58,15 +59,9 @@ async function recorded<Result>(
   try {
     const { result, cached, ...answer } = await answerOf(request, setting)
     const costUsd = cached ? 0 : (answer.costUsd ?? costOf(answer.usage, request.price))
-    const call = {
-      ...soFar(),
-      model: answer.model ?? request.model,
-      ...(progress.firstTokenMs === undefined ? {} : { firstTokenMs: progress.firstTokenMs }),
-      cached,
-      usage: answer.usage,
-      ...(costUsd === undefined ? {} : { costUsd }),
-      ...(answer.requestId === undefined ? {} : { requestId: answer.requestId }),
-    }
+    const { model = request.model, usage, requestId } = answer
+    const { firstTokenMs } = progress
+    const call = { ...soFar(), ...withoutUndefined({ model, firstTokenMs, cached, usage, costUsd, requestId }) }
     end(call, { question, answer: answer.shown, raw: answer.raw })
     return result
   } catch (error) {

@@ -1,5 +1,6 @@
 import { messageOf, type EvalsErrorCode } from '../errors.ts'
 import { readRateLimits } from '../limiter/rate-headers.ts'
+import { withoutUndefined } from '../without-undefined.ts'
 import type { AttemptReport } from './attempt-report.ts'
 import { ModelCallError, type CallFault } from './call-error.ts'
 
@@ -75,13 +76,7 @@ export function toCallError({ model, thrown, report, now }: FailedAttempt): Mode
   const { status } = report
   const limits = report.headers === undefined ? {} : readRateLimits(report.headers, now)
   const requestId = report.headers?.['x-request-id'] ?? report.headers?.['request-id']
-  const facts = {
-    model,
-    limits,
-    cause: thrown,
-    ...(status === undefined ? {} : { status }),
-    ...(requestId === undefined ? {} : { requestId }),
-  }
+  const facts = { model, limits, cause: thrown, ...withoutUndefined({ status, requestId }) }
   const { code, fault, what, next } = readStatus(status, messageOf(thrown))
   const shown = status === undefined ? '' : ` (HTTP ${status})`
   const message = (status === undefined ? networkFault(thrown) : messageOf(thrown)).replace(/\.$/, '')

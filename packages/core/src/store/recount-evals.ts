@@ -2,6 +2,7 @@ import { scorerDeclaration } from '../comparison/declared-scorers.ts'
 import { evalKey } from '../record/eval-key.ts'
 import type { EvalSummary } from '../summary/eval-summary.ts'
 import { summarizeEval } from '../summary/summarize-eval.ts'
+import { withoutUndefined } from '../without-undefined.ts'
 import { countingScorers } from './counting-scorers.ts'
 import type { ExperimentDocument } from './experiment-document.ts'
 import type { ExperimentStore } from './experiment-store.ts'
@@ -56,8 +57,6 @@ async function recount(
   }
   return {
     ...(await summarizeEval(facts, results.values())),
-    ...(dataset === undefined ? {} : { dataset }),
-    ...(fingerprint === undefined ? {} : { fingerprint }),
-    ...(removed === undefined ? {} : { removed }),
+    ...withoutUndefined({ dataset, fingerprint, removed }),
   }
 }

@@ -1,6 +1,7 @@
 import { EvalsError } from '../errors.ts'
 import { didYouMean } from '../near-names.ts'
 import type { Estimate } from '../stats/estimate.ts'
+import { withoutUndefined } from '../without-undefined.ts'
 import type { EvalSummary, ScorerDeclaration, ScorerSummary, ThresholdVerdict } from './eval-summary.ts'
 
 /** A bound on one figure. */
@@ -62,13 +63,7 @@ function readBound(
     throw invalid(`\`${subject}.${figure}\` must be a number, or { atLeast, atMost } with at least one of the two.`)
   }
   const bounds = [atLeast === undefined ? [] : [`≥ ${atLeast}`], atMost === undefined ? [] : [`≤ ${atMost}`]].flat()
-  return {
-    subject,
-    figure,
-    title: `${subject} ${figure} ${bounds.join(' and ')}`,
-    ...(atLeast === undefined ? {} : { atLeast }),
-    ...(atMost === undefined ? {} : { atMost }),
-  }
+  return withoutUndefined({ subject, figure, title: `${subject} ${figure} ${bounds.join(' and ')}`, atLeast, atMost })
 }
 
 /**
