@@ -1,23 +1,20 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { readGolden } from './golden.test-support.ts'
+import { invalid } from './invalid.test-support.ts'
 import { normalQuantile, studentTQuantile } from './distributions.ts'
 
 interface Golden {
-  readonly tolerance: number
   readonly quantiles: Readonly<Record<`z_${string}`, number>> & { readonly 't_0.975': Readonly<Record<string, number>> }
 }
 
-const file = join(import.meta.dirname, '../../../../fixtures/golden/stats-mean-ci.json')
-const golden = JSON.parse(readFileSync(file, 'utf8')) as Golden
+const golden = readGolden<Golden>('stats-mean-ci')
 const { 't_0.975': t, ...z } = golden.quantiles
 
 function relativeError(actual: number, expected: number): number {
   return Math.abs(actual / expected - 1)
 }
 
-const invalid = expect.objectContaining({ code: 'EVALS_STATISTIC_INVALID' })
 const probability = fc.double({ min: 1e-12, max: 1 - 1e-12, noNaN: true })
 const tail = fc.double({ min: 1e-12, max: 0.45, noNaN: true })
 const degrees = fc.oneof(fc.integer({ min: 1, max: 100_000 }), fc.double({ min: 1, max: 1e9, noNaN: true }))

@@ -1,17 +1,14 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { readGolden } from './golden.test-support.ts'
 import { percentile } from './percentile.ts'
 
 interface Golden {
-  readonly tolerance: number
   readonly values: readonly number[]
   readonly linear_type7: Readonly<Record<string, number>>
 }
 
-const file = join(import.meta.dirname, '../../../../fixtures/golden/percentiles.json')
-const golden = JSON.parse(readFileSync(file, 'utf8')) as Golden
+const golden = readGolden<Golden>('percentiles')
 
 const sorted = fc
   .array(fc.double({ min: -1e9, max: 1e9, noNaN: true }), { minLength: 1, maxLength: 60 })

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { readGolden } from './golden.test-support.ts'
 import { normalQuantile } from './distributions.ts'
 import { momentsOf } from './running-moments.ts'
 import { tInterval } from './t-interval.ts'
@@ -16,8 +15,7 @@ interface Row {
   readonly [interval: `${'t' | 'z'}_ci_${number}`]: readonly [number, number]
 }
 
-const file = join(import.meta.dirname, '../../../../fixtures/golden/stats-mean-ci.json')
-const golden = JSON.parse(readFileSync(file, 'utf8')) as { readonly tolerance: number; readonly rows: readonly Row[] }
+const golden = readGolden<{ readonly rows: readonly Row[] }>('stats-mean-ci')
 
 /** Rows where scipy 1.10 is off by more than the tolerance: it stops iterating early. These come from 60 digits (mpmath). */
 const corrected: Readonly<Record<string, readonly [number, number]>> = {

@@ -1,17 +1,14 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { readGolden } from './golden.test-support.ts'
 import { wilsonInterval } from './wilson-interval.ts'
 
 interface Golden {
-  readonly tolerance: number
   readonly level: number
   readonly rows: readonly { readonly k: number; readonly n: number; readonly wilson: readonly [number, number] }[]
 }
 
-const file = join(import.meta.dirname, '../../../../fixtures/golden/stats-proportion-ci.json')
-const golden = JSON.parse(readFileSync(file, 'utf8')) as Golden
+const golden = readGolden<Golden>('stats-proportion-ci')
 
 const trial = fc
   .integer({ min: 1, max: 100_000 })

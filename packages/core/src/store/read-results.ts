@@ -8,7 +8,7 @@ import type { RemovedSamples } from './removed-samples.ts'
 
 /** What to read of an experiment. */
 export interface ResultsFilter extends ScanFilter {
-  /** Only records for which this is true. */
+  /** Told of each record; only those for which it is true are taken. Default: all. */
   readonly include?: (record: SampleRecord) => boolean
   /** Samples that count no more. Default: none */
   readonly removed?: RemovedSamples
@@ -22,12 +22,6 @@ export interface EvalResults {
   readonly variant: Variant
   /** Of each sample the one that counts. */
   readonly results: ResultSet
-}
-
-/** An eval and variant whose records are taken in one by one. */
-export interface CollectedEval extends EvalResults {
-  /** Names of the scorers that have judged. */
-  readonly judgedBy: Set<string>
 }
 
 /** The compact results of an experiment by eval and variant (see `evalKey`), the winning one of each sample. */
@@ -46,35 +40,24 @@ export async function readEvalResults(
   experiment: string,
   { include = () => true, removed = new Map(), scorers = new Map(), ...filter }: ResultsFilter = {},
 ): Promise<Map<string, EvalResults>> {
-  const evals = new Map<string, CollectedEval>()
+  const evals = new Map<string, EvalResults>()
+  const judges = new Map<string, Set<string>>()
   for await (const record of store.scan(experiment, filter)) {
     if (!include(record)) continue
-    addRecord(evals, record)
+    const { eval: name, variant } = record
+    const key = evalKey(name, variant)
+    let found = evals.get(key)
+    if (found === undefined) {
+      evals.set(key, (found = { eval: name, variant, results: new ResultSet() }))
+      judges.set(key, new Set())
+    }
+    found.results.add(toSampleResult(record))
+    for (const scorer of Object.keys(record.scorers ?? {})) judges.get(key)!.add(scorer)
   }
-  leaveOut(evals, { removed, scorers })
-  return evals
-}
-
-/** Leaves out what counts no more, when all records are taken in: of the samples of a revision none may be missing. */
-export function leaveOut(
-  evals: ReadonlyMap<string, CollectedEval>,
-  { removed = new Map(), scorers = new Map() }: Pick<ResultsFilter, 'removed' | 'scorers'>,
-): void {
+  // Not sooner: of the samples of a revision none may be missing.
   for (const [key, samples] of removed) evals.get(key)?.results.remove([...samples])
   for (const [key, counting] of scorers) {
-    const { results, judgedBy = [] } = evals.get(key) ?? {}
-    results?.leaveOutScorers([...judgedBy].filter((name) => !counting.has(name)))
+    evals.get(key)?.results.leaveOutScorers([...judges.get(key)!].filter((name) => !counting.has(name)))
   }
-}
-
-/** Takes one more record in. */
-export function addRecord(evals: Map<string, CollectedEval>, record: SampleRecord): void {
-  const { eval: name, variant, scorers = {} } = record
-  const key = evalKey(name, variant)
-  let found = evals.get(key)
-  if (found === undefined) {
-    evals.set(key, (found = { eval: name, variant, results: new ResultSet(), judgedBy: new Set() }))
-  }
-  found.results.add(toSampleResult(record))
-  for (const scorer of Object.keys(scorers)) found.judgedBy.add(scorer)
+  return evals
 }

@@ -2,7 +2,7 @@ import type { EvalSummary } from '../summary/eval-summary.ts'
 import { summarizeEval } from '../summary/summarize-eval.ts'
 import type { ExperimentDocument } from './experiment-document.ts'
 import type { ExperimentStore } from './experiment-store.ts'
-import { addRecord, leaveOut, type CollectedEval, type EvalResults, type ResultsFilter } from './read-results.ts'
+import { readEvalResults, type EvalResults, type ResultsFilter } from './read-results.ts'
 
 /**
  * The document of an experiment made from its records alone: evals with the figures of the samples that were recorded,
@@ -18,19 +18,20 @@ export async function rebuildDocument(
   { reason, ...counting }: { readonly reason: string } & Pick<ResultsFilter, 'removed' | 'scorers'>,
 ): Promise<ExperimentDocument | undefined> {
   const runs = new Map<string, { id: string; startedAt: string }>()
-  const evals = new Map<string, CollectedEval>()
   let [createdMs, updatedMs] = [Infinity, -Infinity]
-  for await (const record of store.scan(experiment)) {
-    const startedMs = Date.parse(record.startedAt)
-    createdMs = Math.min(createdMs, startedMs)
-    updatedMs = Math.max(updatedMs, startedMs + record.queuedMs + record.durationMs)
-    const run = runs.get(record.run)
-    if (run === undefined) runs.set(record.run, { id: record.run, startedAt: record.startedAt })
-    else if (startedMs < Date.parse(run.startedAt)) run.startedAt = record.startedAt
-    addRecord(evals, record)
-  }
+  const evals = await readEvalResults(store, experiment, {
+    ...counting,
+    include(record) {
+      const startedMs = Date.parse(record.startedAt)
+      createdMs = Math.min(createdMs, startedMs)
+      updatedMs = Math.max(updatedMs, startedMs + record.queuedMs + record.durationMs)
+      const run = runs.get(record.run)
+      if (run === undefined) runs.set(record.run, { id: record.run, startedAt: record.startedAt })
+      else if (startedMs < Date.parse(run.startedAt)) run.startedAt = record.startedAt
+      return true
+    },
+  })
   if (runs.size === 0) return undefined
-  leaveOut(evals, counting)
   return {
     version: 1,
     experiment,

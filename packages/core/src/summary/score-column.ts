@@ -6,7 +6,7 @@ import type { ResultScore } from './sample-result.ts'
 export type ScoreLack = 'notScored' | 'failed' | 'absent'
 
 /**
- * One side's scores of one scorer, by the position of the sample. Arrays of numbers instead of objects: a million
+ * The scores of one scorer, by the position of the sample; in a comparison those of one side. Arrays of numbers instead of objects: a million
  * scores take tens of megabytes.
  */
 export class ScoreColumn {
