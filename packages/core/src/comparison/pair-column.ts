@@ -44,13 +44,7 @@ export function pairColumn(
   const range = rangeOf({ ...scale, kind })
   const repeated = columns.base.repeated || columns.other.repeated
   const judges = [...new Set([...columns.base.judges, ...columns.other.judges])]
-  if (judges.length > 1 && !options.allowMixedJudges) {
-    throw invalidComparison(
-      `The scores ${where} come from different judges (${judges.join(', ')}), so a difference may be theirs. ` +
-        'Score both sides with one of them, or compare with `allowMixedJudges`.',
-      { scorer, judges },
-    )
-  }
+  if (judges.length > 1 && !options.allowMixedJudges) throw mixedJudges(scorer, where, judges)
   const scored = { base: [...columns.base.scored()], other: [...columns.other.scored()] }
   for (const side of ['base', 'other'] as const) {
     for (const position of scored[side]) {
@@ -58,12 +52,8 @@ export function pairColumn(
       const expected = expectedInstead(score, { kind, range, repeated })
       if (expected === null) continue
       const id = compared.ids()[position]!
-      throw invalidStatistic(`A score of ${where} must be ${expected}, not ${score} (${side}, sample ${id}).`, {
-        scorer,
-        side,
-        id,
-        score,
-      })
+      const message = `A score of ${where} must be ${expected}, not ${score} (${side}, sample ${id}).`
+      throw invalidStatistic(message, { scorer, side, id, score })
     }
   }
   return {
@@ -79,6 +69,14 @@ export function pairColumn(
       other: countLonely(scored.other, (position) => partnerLack(compared, { position, scorer, side: 'base' })),
     },
   }
+}
+
+function mixedJudges(scorer: string, where: string, judges: readonly string[]): EvalsError {
+  return invalidComparison(
+    `The scores ${where} come from different judges (${judges.join(', ')}), so a difference may be theirs. ` +
+      'Score both sides with one of them, or compare with `allowMixedJudges`.',
+    { scorer, judges },
+  )
 }
 
 function scaleOf({ base, other }: ColumnDeclarations, where: string): Partial<ScorerDeclaration> {

@@ -14,9 +14,10 @@ export interface AccountLimits {
 export function checkAccountLimits(limits: AccountLimits): void {
   for (const name of ['requestsPerMinute', 'tokensPerMinute', 'maxConnections'] as const) {
     const value = limits[name]
-    const isLimit = value === undefined || (Number.isFinite(value) && value > 0)
-    if (isLimit && (name !== 'maxConnections' || value === undefined || Number.isInteger(value))) continue
-    const wanted = name === 'maxConnections' ? 'a whole number from 1' : 'a number above 0'
+    const isCount = name === 'maxConnections'
+    const isNumber = isCount ? Number.isInteger : Number.isFinite
+    if (value === undefined || (isNumber(value) && value > 0)) continue
+    const wanted = isCount ? 'a whole number from 1' : 'a number above 0'
     throw new EvalsError('EVALS_OPTION_INVALID', `A model's \`limits.${name}\` must be ${wanted}, not ${value}.`, {
       details: { option: `limits.${name}`, value },
     })

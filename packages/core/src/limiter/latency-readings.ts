@@ -22,8 +22,9 @@ export class LatencyReadings {
   }
 
   /**
-   * Takes in one answer. @returns the median in ms when enough answers have come since the last one
+   * Takes in one answer.
    * @param order the call's place among all starts
+   * @returns the median in ms, when enough answers have come since the last one
    */
   add(order: number, latencyMs: number): number | undefined {
     const number = Math.floor(order / blockSize)

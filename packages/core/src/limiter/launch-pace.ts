@@ -15,7 +15,10 @@ export class LaunchPace {
   #latencyMs: number | undefined
   #startedAt = 0
 
-  /** Ms until the next start; 0: now. @param limit calls that may be in flight */
+  /**
+   * Ms until the next start; 0: now.
+   * @param limit calls that may be in flight
+   */
   waitMs(now: number, limit: number): number {
     this.#refill(now, limit)
     return this.#allowance >= 1 ? 0 : Math.max(1, (1 - this.#allowance) / this.#rate(now, limit))

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { decodeValue, type StoredBlob } from '../stored-value/decode-value.ts'
 import { encodeValue } from '../stored-value/encode-value.ts'
+import { describeBlob } from '../stored-value/leaf-form.ts'
 import { setMember } from '../stored-value/stored-form.ts'
 
 /** Bytes that a record refers to by their SHA-256. */
@@ -57,9 +57,10 @@ export class ValueStorage {
   }
 
   #attach(bytes: Uint8Array, mediaType: string): StoredBlob {
-    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const blob = describeBlob(bytes, mediaType)
+    const { $blob: sha256 } = blob
     this.#attachments ??= new Map()
     if (!this.#attachments.has(sha256)) this.#attachments.set(sha256, { sha256, mediaType, bytes })
-    return { $blob: sha256, mediaType, bytes: bytes.byteLength }
+    return blob
   }
 }

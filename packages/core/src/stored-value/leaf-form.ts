@@ -20,7 +20,8 @@ export function leafForm(value: object, onBlob: OnBlob = describeBlob): JsonObje
   return view === 'Uint8Array' ? { ...blob } : { ...blob, view }
 }
 
-function describeBlob(bytes: Uint8Array, mediaType: string): StoredBlob {
+/** The stored form of bytes that are not kept, or kept by their SHA-256. */
+export function describeBlob(bytes: Uint8Array, mediaType: string): StoredBlob {
   return { $blob: createHash('sha256').update(bytes).digest('hex'), mediaType, bytes: bytes.byteLength }
 }
 
