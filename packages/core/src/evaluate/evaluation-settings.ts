@@ -12,6 +12,7 @@ import { MemoryStore } from '../store/memory-store.ts'
 import type { ExperimentStore } from '../store/experiment-store.ts'
 import { canonicalHash } from '../stored-value/canonical-hash.ts'
 import { readThresholds, type Threshold } from '../summary/threshold.ts'
+import { withoutUndefined } from '../without-undefined.ts'
 import type { EvaluateOptions } from './evaluate-options.ts'
 
 const modes: readonly ResumeMode[] = ['auto', 'missing', 'never', 'restart', 'force']
@@ -96,13 +97,12 @@ function samplePlanOf(options: EvaluateOptions, scorers: readonly Scorer[]): Sam
 }
 
 function picksOf({ input, expected, id, tags, metadata, cluster }: EvaluateOptions): RowPicks<unknown> {
-  const picks = Object.entries({ input, expected, id, tags, metadata, cluster })
-  return Object.fromEntries(picks.filter(([, pick]) => pick !== undefined))
+  return withoutUndefined({ input, expected, id, tags, metadata, cluster })
 }
 
 function fingerprintOf({ version, task, models }: EvaluateOptions): TaskFingerprint {
   const text = Function.prototype.toString.call(task)
-  return { task: version ?? canonicalHash(text).slice(0, 16), ...(models === undefined ? {} : { models }) }
+  return withoutUndefined({ task: version ?? canonicalHash(text).slice(0, 16), models })
 }
 
 function invalid(option: string, expected: string): EvalsError {

@@ -38,11 +38,11 @@ export interface RefusedCall {
 
 /** How many more calls may be in flight for each answer, before the server has refused or slowed down. */
 const growthPerAnswer = 3
-/** And where some of the calls that filled the limit have just ended and are not replaced yet. */
+/** The same, where some of the calls that filled the limit have just ended and are not replaced yet. */
 const growthWhenRefilling = 2
 /** Before it is known how long answers take, at most so many times the calls of the start. */
 const mostBlindGrowth = 4
-/** Answers take so much longer than they ever did: perhaps the server does not keep up. */
+/** Where answers take this many times as long as they ever did, perhaps the server does not keep up. */
 const suspicious = 1.6
 /** How well a median has to be known to tell that, and to tell whether a saturated server has room again. */
 const growingError = 0.13
@@ -50,8 +50,8 @@ const settledError = 0.07
 /** Below this slow-down it has. */
 const room = (1 + settledSlowdown) / 2
 /**
- * After a probe for which all calls had to pause the next one comes so many times as long after; after another such pause as
- * many times as calls are known to be taken: the fewer these are, the more one more is worth.
+ * After a refusal that makes all calls pause, the next probe waits for a multiple of that pause. Where a probe was refused it
+ * is this one; else it is as many as calls were accepted, up to this one: where few are, one more is worth more.
  */
 const probeRest = 20
 /** A limit of which less is used says nothing about the server. */

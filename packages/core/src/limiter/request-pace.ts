@@ -1,10 +1,10 @@
 /** How fast the pace first grows after a refusal: it doubles in this time. */
 const firstDoublingMs = 500
-/** After later ones it doubles in at least so many times what was looked back at, the more the more calls were counted. */
+/** After later ones it doubles in at least this many times the time looked back at, times √(calls counted in it). */
 const countedDoubling = 6
 /** With each refusal more is known, and less is tried. */
 const slowerGrowth = 2
-/** So near to the pace that was refused last it grows so many times more slowly still. */
+/** From this share of the pace that was refused last on, it grows this many times more slowly still. */
 const nearCeiling = 0.95
 const nearGrowth = 6
 /** How much of what must have gathered is used: the server's burst is only known roughly. */

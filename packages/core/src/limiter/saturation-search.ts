@@ -1,7 +1,7 @@
-/** So many fewer calls in flight are tried at a time, at most and at least. */
+/** Which share of the calls in flight is tried next, at least and at most. */
 const fewest = 0.25
 const fewer = 0.6
-/** So large a share of the answers per ms are as many, but for chance. */
+/** From this share of the most answers per ms on, as many come but for chance. */
 const asMany = 0.87
 /** A saturated server is left with so many times the calls that keep it busy: little waits in its queue. */
 export const settledSlowdown = 1.3
@@ -73,7 +73,7 @@ export class SaturationSearch {
     return { limit: this.#limit }
   }
 
-  /** At most this share of the time before is quicker: half-way between no less and as much less as there are fewer calls. */
+  /** Up to this share of the time before is quicker: half-way between the same time and as much less as there are fewer calls. */
   get #quicker(): number {
     return Math.max(0.6, Math.sqrt(this.#limit / this.#before.inFlight))
   }

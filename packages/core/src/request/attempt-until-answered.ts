@@ -62,9 +62,8 @@ async function attemptAgain<Result>(
     const slot = await progress.wait(
       limiter.acquire(request.key, {
         estimate: request.estimate,
-        ...(request.limits === undefined ? {} : { limits: request.limits }),
+        ...withoutUndefined({ limits: request.limits, group: scope?.group }),
         priority: failed.length > 0 || scope?.hasBegun === true ? 'begun' : 'new',
-        ...(scope === undefined ? {} : { group: scope.group }),
         failFast: retry.retries.fault === 0,
         ...(Number.isFinite(retry.maxWaitMs) ? { deadlineMs: Math.max(0, retry.maxWaitMs - progress.queuedMs) } : {}),
         signal,

@@ -36,7 +36,7 @@ export class StateReader {
   }
 }
 
-/** A text that only records of equal facts share, and less work than the facts: there may be 100,000 records. */
+/** A text that only records of equal facts share; it is made faster than the facts, and there may be 100,000 records. */
 function likenessOf(record: SampleRecord): string {
   let text = `${record.outcome} ${'output' in record}`
   for (const [name, { error, scorer = '', absent = false }] of Object.entries(record.scores)) {

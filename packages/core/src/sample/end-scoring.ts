@@ -20,7 +20,7 @@ export function endScoring({ scores, errors, kept = {}, verdict }: EndedScoring)
 } {
   const stop = errors.find(isStopped)
   if (stop !== undefined) {
-    // Nothing is wrong with the answer, nor with scores that are there: who goes on needs only the others.
+    // Nothing is wrong with the answer, nor with the scores that are there: whoever goes on later needs only the others.
     const finished = Object.entries(scores).filter(
       ([name, { error }]) => error === undefined || Object.hasOwn(kept, name),
     )
