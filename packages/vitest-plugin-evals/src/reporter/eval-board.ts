@@ -47,8 +47,8 @@ export class EvalBoard {
     }
     entry.meta = meta
     // What is new, or planned otherwise, has other figures now.
-    const left = [...(meta.removed ?? []), ...(meta.removedScorers ?? [])]
-    if (meta.resumed === undefined || left.length > 0) entry.untouched = false
+    const { resumed, removed = [], removedScorers = [] } = meta
+    if (resumed === undefined || removed.length + removedScorers.length > 0) entry.untouched = false
     return entry
   }
 
