@@ -58,3 +58,12 @@ test.for<[AccountLimits, string]>([
     message,
   })
 })
+
+test('a limit of another name is refused: it would hold back nothing', async () => {
+  const limiter = new AdaptiveLimiter({ clock: new SimulatedTime() })
+  const limits = { connections: 1 } as AccountLimits
+  await expect(limiter.acquire('key', { estimate: { inputTokens: 1 }, limits })).rejects.toMatchObject({
+    code: 'EVALS_OPTION_UNKNOWN',
+    message: expect.stringContaining('A model\'s `limits` have no "connections".'),
+  })
+})

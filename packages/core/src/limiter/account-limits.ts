@@ -1,4 +1,4 @@
-import { EvalsError } from '../errors.ts'
+import { didYouMean, EvalsError } from '../errors.ts'
 
 /** What an account may use of a model, as the user knows it. The limiter keeps below it, and still finds out what is less. */
 export interface AccountLimits {
@@ -10,9 +10,16 @@ export interface AccountLimits {
   readonly maxConnections?: number
 }
 
-/** @throws EvalsError `EVALS_OPTION_INVALID` for what would let no call start, or is no limit */
+const names = ['requestsPerMinute', 'tokensPerMinute', 'maxConnections'] as const
+
+/** @throws EvalsError `EVALS_OPTION_UNKNOWN`; `EVALS_OPTION_INVALID` for what would let no call start, or is no limit */
 export function checkAccountLimits(limits: AccountLimits): void {
-  for (const name of ['requestsPerMinute', 'tokensPerMinute', 'maxConnections'] as const) {
+  const unknown = Object.keys(limits).find((name) => names.every((known) => known !== name))
+  if (unknown !== undefined) {
+    const message = `A model's \`limits\` have no "${unknown}".${didYouMean(unknown, names)} They are ${names.join(', ')}.`
+    throw new EvalsError('EVALS_OPTION_UNKNOWN', message, { details: { option: `limits.${unknown}` } })
+  }
+  for (const name of names) {
     const value = limits[name]
     const isCount = name === 'maxConnections'
     const isNumber = isCount ? Number.isInteger : Number.isFinite
