@@ -81,6 +81,7 @@ export { requestEngine, useRequestEngine, type RequestEngine } from './request/r
 export { interactive, patient, type RetryPolicy } from './request/retry-policy.ts'
 export { runRequest } from './request/run-request.ts'
 export { didYouMean, nearNames } from './near-names.ts'
+export { countsInstead, type CountingFacts } from './record/counts-instead.ts'
 export { evalKey, variantLabel } from './record/eval-key.ts'
 export type {
   ModelCall,

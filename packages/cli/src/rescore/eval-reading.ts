@@ -4,6 +4,7 @@ import { fingerprintsOf, keyOf, type SampleRecord, type Scorer, type Variant } f
 interface Chosen {
   place: number
   rank: number
+  rowHash: string
   /** Of the newest record. */
   newest: number
   /** The newest record needs no scoring by these scorers. */
@@ -42,7 +43,7 @@ export class EvalReading {
 
   /** Takes a newer record in. */
   add(record: SampleRecord, place: number): void {
-    const { revision, revisionSize, outcome } = record
+    const { revision, revisionSize, outcome, rowHash } = record
     if (revision < this.#revision) return
     const samples = this.#revisions.get(revision) ?? new Map<string, Chosen>()
     this.#revisions.set(revision, samples)
@@ -50,8 +51,9 @@ export class EvalReading {
     const isJudged = this.#fingerprints.every(([name, fingerprint]) => record.scorers?.[name] === fingerprint)
     const isDone = isJudged || !isScorable(record)
     const before = samples.get(keyOf(record))
-    const isChosen = before === undefined || rank >= before.rank
-    samples.set(keyOf(record), { ...(isChosen ? { place, rank } : before), newest: place, isDone })
+    // What is of another row is no better for being scored.
+    const isChosen = before === undefined || rank >= before.rank || rowHash !== before.rowHash
+    samples.set(keyOf(record), { ...(isChosen ? { place, rank, rowHash } : before), newest: place, isDone })
     this.#newest = Math.max(this.#newest, revision)
     if (revision === this.#revision || samples.size < (revisionSize ?? 1)) return
     this.#revision = revision

@@ -1,4 +1,4 @@
-import { evalKey, keyOf, type RemovedSamples, type SampleRecord, type SampleResult } from '@evals/core'
+import { countsInstead, evalKey, keyOf, type RemovedSamples, type SampleRecord, type SampleResult } from '@evals/core'
 import type { LoggedRecord } from '@evals/storage'
 import type { EvalIdentity, RowChunk, RowOutcome, SampleAddress } from '@evals/dashboard'
 import { cellsOf, type SampleCells } from './sample-cells.ts'
@@ -31,7 +31,7 @@ interface EvalRows {
 }
 
 /**
- * Of every sample of an experiment the record that counts, in a few hundred bytes: the newest scored one, else the
+ * Of every sample of an experiment the record that counts, in a few hundred bytes: the newest scored one of a row, else the
  * newest, of the newest revision that is complete. Numbers of rows never change.
  */
 export class SampleIndex {
@@ -178,9 +178,8 @@ export class SampleIndex {
   }
 }
 
-/** The rule of stores: the newest scored record of a sample, else the newest. */
 function replaces({ cells }: Found, before: Found | undefined): boolean {
-  return cells.outcome === 'scored' || before?.cells.outcome !== 'scored'
+  return countsInstead(cells.result, before?.cells.result)
 }
 
 function sampleKey({ key, id, epoch }: SampleAddress): string {

@@ -555,3 +555,15 @@ function makeJudge(): Scorer {
   })
   return { name: 'judge', version: '1', score: async () => (await model.generate('good?')).text === 'yes' }
 }
+
+test('a changed row whose run fails is an error: the score of the old row counts no more', async () => {
+  const store = new MemoryStore()
+  const run = (question: string, task: () => string): ReturnType<typeof evaluate> =>
+    evaluate({ name: 'qa', data: [{ id: 'a', question }], task, scorers: [], store, experiment: 'exp', version: '1' })
+  await run('Capital of France?', () => 'Paris')
+  const { summary } = await run('Capital of Spain?', () => {
+    throw new Error('no answer')
+  })
+  expect(summary.samples).toMatchObject({ total: 1, scored: 0, error: 1 })
+  expect((await store.readDocument('exp'))?.evals['qa']?.samples).toMatchObject({ scored: 0, error: 1 })
+})

@@ -1,3 +1,4 @@
+import { countsInstead } from '../record/counts-instead.ts'
 import type { SampleRecord } from '../record/record.ts'
 import { keyOf, ResultSet } from '../summary/result-set.ts'
 import { Revisions } from '../summary/revisions.ts'
@@ -6,7 +7,7 @@ import { StateReader, type StoredState } from './stored-state.ts'
 
 /** What is stored of one sample and epoch. */
 export interface SampleHistory {
-  /** Of the record that counts: the newest scored one, else the newest. */
+  /** Of the record that counts, see `countsInstead`. */
   readonly counting: StoredState
   /** Of the newest record with an output that can be scored, if there is one. */
   readonly answer?: StoredState
@@ -39,8 +40,8 @@ export class EvalHistory {
     this.results.add(toSampleResult(record))
     const state = this.#reader.read(record)
     this.#states.add(keyOf(record), record, (before) => {
-      const isCounting = record.outcome === 'scored' || before?.counting.facts.outcome !== 'scored'
-      const counting = isCounting ? state : before.counting
+      const older = before && { outcome: before.counting.facts.outcome, rowHash: before.counting.rowHash }
+      const counting = before === undefined || countsInstead(record, older) ? state : before.counting
       const answer = isAnswer(record) ? state : before?.answer
       return answer === undefined ? { counting } : { counting, answer }
     })

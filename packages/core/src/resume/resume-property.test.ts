@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { countsInstead } from '../record/counts-instead.ts'
 import type { SampleRecord } from '../record/record.ts'
 import type { Scorer } from '../scoring/scorer.ts'
 import { scorerFingerprint } from '../scoring/scorer-fingerprint.ts'
@@ -103,7 +104,10 @@ test('property: what is scored as wanted is kept, and stored answers are not ask
       const { decide } = plan(records, given)
       for (const repetition of planned) {
         const own = recordsOf(records, repetition)
-        const counting = own.findLast(({ outcome }) => outcome === 'scored') ?? own.at(-1)
+        const counting = own.reduce<SampleRecord | undefined>(
+          (before, one) => (countsInstead(one, before) ? one : before),
+          undefined,
+        )
         const decision = decide(repetition)
         const isWanted =
           counting?.outcome === 'scored' &&

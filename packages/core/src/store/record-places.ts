@@ -1,21 +1,25 @@
+import { countsInstead, type CountingFacts } from '../record/counts-instead.ts'
 import { evalKey } from '../record/eval-key.ts'
 import type { SampleRecord } from '../record/record.ts'
 import { keyOf } from '../summary/result-set.ts'
 import { Revisions } from '../summary/revisions.ts'
 import type { RemovedSamples } from './removed-samples.ts'
 
-type RecordAddress = Pick<SampleRecord, 'eval' | 'variant' | 'id' | 'epoch' | 'outcome' | 'revision' | 'revisionSize'>
+type RecordAddress = Pick<
+  SampleRecord,
+  'eval' | 'variant' | 'id' | 'epoch' | 'outcome' | 'rowHash' | 'revision' | 'revisionSize'
+>
 
 /** Of the records of one sample and revision: how many there are, and which one counts. */
 interface Place {
   count: number
   counting: number
-  scored: boolean
+  facts: CountingFacts | undefined
 }
 
 /**
- * Which record of each sample counts: of the newest revision that is complete the newest scored one, else the newest. Of
- * a record only its place is kept, so that experiments of any size can be read: once for the places, once for the records.
+ * Which record of each sample counts: of the newest revision that is complete the one that `countsInstead` of the
+ * others. Of a record only its place is kept, so that experiments of any size can be read: once for the places, once for the records.
  */
 export class RecordPlaces {
   readonly #evals = new Map<string, Revisions<Place>>()
@@ -40,9 +44,10 @@ export class RecordPlaces {
     const key = evalKey(record.eval, record.variant)
     let places = this.#evals.get(key)
     if (places === undefined) this.#evals.set(key, (places = new Revisions<Place>()))
-    places.add(keyOf(record), record, (place = { count: 0, counting: 0, scored: false }) => {
-      const scored = record.outcome === 'scored'
-      if (scored || !place.scored) Object.assign(place, { counting: place.count, scored })
+    places.add(keyOf(record), record, (place = { count: 0, counting: 0, facts: undefined }) => {
+      const { outcome, rowHash } = record
+      if (countsInstead(record, place.facts))
+        Object.assign(place, { counting: place.count, facts: { outcome, rowHash } })
       place.count += 1
       return place
     })

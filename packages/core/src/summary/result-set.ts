@@ -1,3 +1,4 @@
+import { countsInstead } from '../record/counts-instead.ts'
 import { Revisions } from './revisions.ts'
 import type { SampleResult } from './sample-result.ts'
 
@@ -26,12 +27,12 @@ export class ResultSet {
   }
 
   /**
-   * Takes a newer result in: it replaces an older one unless only the older one is scored. A newer revision puts an end to
+   * Takes a newer result in: it replaces an older one unless only the older one, of the same row, is scored. A newer revision puts an end to
    * all before it as soon as it has as many results as it must have.
    */
   add(result: SampleResult): void {
     this.#revisions.add(keyOf(result), result, (before) =>
-      before?.outcome === 'scored' && result.outcome !== 'scored' ? before : this.#without(result),
+      before === undefined || countsInstead(result, before) ? this.#without(result) : before,
     )
   }
 
