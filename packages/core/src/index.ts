@@ -154,7 +154,6 @@ export type {
   ScanFilter,
   StoreProblem,
 } from './store/experiment-store.ts'
-export { countingScorers, type CountingScorers } from './store/counting-scorers.ts'
 export { findBaseline } from './store/find-baseline.ts'
 export { heartbeatMs, holdLease, type LeaseUpkeep } from './store/hold-lease.ts'
 export { isStale, leaseWindowMs, thisProcess, type LeaseHolder } from './store/lease-holder.ts'
@@ -192,6 +191,8 @@ export { toSampleResult, type ResultScore, type SampleResult, type UnscoredReaso
 export { summarizeEval, type EvalFacts } from './summary/summarize-eval.ts'
 export { reduceScores } from './summary/reduce-scores.ts'
 export { removedSamples, withRemoved, type RemovedSamples } from './store/removed-samples.ts'
+export { whatCounts, type CountingScorers, type WhatCounts } from './store/what-counts.ts'
+export { withoutUndefined } from './without-undefined.ts'
 export { plainText } from './plain-text.ts'
 export { totalCost, type TotalCost } from './summary/total-cost.ts'
 export { thresholdOfTitle } from './summary/threshold-of-title.ts'

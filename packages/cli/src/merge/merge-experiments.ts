@@ -1,12 +1,11 @@
 import {
-  countingScorers,
   EvalsError,
   experimentStatus,
   newestExperiment,
   nextUndeclared,
   readEvalResults,
   readResults,
-  removedSamples,
+  whatCounts,
   type EvalSummary,
   type ExperimentDocument,
   type ExperimentStore,
@@ -113,10 +112,7 @@ async function merge(store: ExperimentStore, target: string, sources: readonly M
 
 /** What counts in an experiment, by eval and variant. */
 function resultsOf(store: ExperimentStore, document: ExperimentDocument): Promise<Map<string, ResultSet>> {
-  return readResults(store, document.experiment, {
-    removed: removedSamples(document),
-    scorers: countingScorers(document),
-  })
+  return readResults(store, document.experiment, whatCounts(document))
 }
 
 function revisionsOf(results: ReadonlyMap<string, ResultSet>): Map<string, number> {

@@ -1,6 +1,5 @@
 import {
   computeMetrics,
-  countingScorers,
   declaredScorers,
   declareScorers,
   evalKey,
@@ -8,13 +7,14 @@ import {
   readEvalResults,
   removedSamples,
   summarizeEval,
+  whatCounts,
   type BaselineVerdict,
-  type CountingScorers,
   type EvalSummary,
   type ExperimentDocument,
   type ExperimentStore,
   type SampleRecord,
   type ScorerDeclaration,
+  type WhatCounts,
 } from '@evals/core'
 import { indexRecords } from '../experiment/current-records.ts'
 import { judgeAgain } from '../experiment/judge-again.ts'
@@ -30,10 +30,7 @@ export async function summarizeRescored({
   readonly document: ExperimentDocument
   readonly plan: RescorePlan
 }): Promise<EvalSummary[]> {
-  const results = await readEvalResults(store, document.experiment, {
-    removed: removedSamples(document),
-    scorers: countingWith(plan, document),
-  })
+  const results = await readEvalResults(store, document.experiment, countingWith(plan, document))
   const declared = declaredScorers(document)
   const summaries: EvalSummary[] = []
   for (const [key, eval_] of plan.evals) {
@@ -69,13 +66,13 @@ export async function summarizeRescored({
 }
 
 /** With the scorers that the eval gets by being scored again. */
-function countingWith({ evals }: RescorePlan, document: ExperimentDocument): CountingScorers {
-  return new Map(
-    [...countingScorers(document)].map(([key, names]) => {
-      const { scorers = [] } = evals.get(key) ?? {}
-      return [key, new Set([...names, ...scorers.map(({ name }) => name)])]
-    }),
-  )
+function countingWith({ evals }: RescorePlan, document: ExperimentDocument): WhatCounts {
+  const { removed, scorers: before } = whatCounts(document)
+  const scorers = [...before].map(([key, names]) => {
+    const added = evals.get(key)?.scorers ?? []
+    return [key, new Set([...names, ...added.map(({ name }) => name)])] as const
+  })
+  return { removed, scorers: new Map(scorers) }
 }
 
 /** The verdict of a baseline was on the scores of before. */

@@ -1,4 +1,4 @@
-import { countingScorers, rebuildDocument, removedSamples, type EvalSummary } from '@evals/core'
+import { rebuildDocument, whatCounts, type EvalSummary } from '@evals/core'
 import type { FoundExperiment } from '../experiment/find-experiment.ts'
 
 /**
@@ -8,7 +8,6 @@ import type { FoundExperiment } from '../experiment/find-experiment.ts'
 export async function figuresOf({ store, document }: FoundExperiment): Promise<readonly EvalSummary[]> {
   if (document.status !== 'running') return Object.values(document.evals)
   const reason = 'a run goes on, or was killed'
-  const counting = { removed: removedSamples(document), scorers: countingScorers(document) }
-  const soFar = await rebuildDocument(store, document.experiment, { reason, ...counting })
+  const soFar = await rebuildDocument(store, document.experiment, { reason, ...whatCounts(document) })
   return Object.values({ ...document.evals, ...soFar?.evals })
 }

@@ -1,11 +1,4 @@
-import {
-  countingScorers,
-  evalKey,
-  readEvalResults,
-  removedSamples,
-  type EvalSummary,
-  type UndeclaredEval,
-} from '@evals/core'
+import { evalKey, readEvalResults, whatCounts, type EvalSummary, type UndeclaredEval } from '@evals/core'
 import type { ShowFlags } from '../commands/show.ts'
 import type { FoundExperiment } from '../experiment/find-experiment.ts'
 import { Problems } from '../experiment/problems.ts'
@@ -71,11 +64,7 @@ async function charts({ document, store }: FoundExperiment, evals: readonly Eval
   const records = Object.values(document.evals).reduce((sum, { samples }) => sum + samples.total, 0)
   const { renderScoreCharts } = await import('./render-score-charts.ts')
   const problems = new Problems()
-  const filter = {
-    onProblem: problems.add,
-    removed: removedSamples(document),
-    scorers: countingScorers(document),
-  }
+  const filter = { onProblem: problems.add, ...whatCounts(document) }
   const results = records > mostRecords ? new Map() : await readEvalResults(store, document.experiment, filter)
   // Figures are those of the lines that can be read.
   problems.report()

@@ -1,5 +1,4 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../stored-value/stored-form.ts'
-
 import { withoutUndefined } from '../without-undefined.ts'
 
 /** One place in which two calls differ; both sides as JSON, shortened around the first difference. */

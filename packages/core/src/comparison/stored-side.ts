@@ -1,8 +1,7 @@
 import type { ExperimentDocument } from '../store/experiment-document.ts'
 import type { ExperimentStore, StoreProblem } from '../store/experiment-store.ts'
-import { countingScorers } from '../store/counting-scorers.ts'
 import { readEvalResults, type EvalResults } from '../store/read-results.ts'
-import { removedSamples } from '../store/removed-samples.ts'
+import { whatCounts } from '../store/what-counts.ts'
 import type { ScorerDeclaration } from '../summary/eval-summary.ts'
 import type { ComparedResult, ComparedSide } from './compared-result.ts'
 import { declaredScorers, scorerFingerprints } from './declared-scorers.ts'
@@ -27,11 +26,7 @@ export async function readStoredSide(
   onProblem: (problem: StoreProblem) => void,
 ): Promise<StoredSide> {
   const { experiment } = document
-  const evals = await readEvalResults(store, experiment, {
-    onProblem,
-    removed: removedSamples(document),
-    scorers: countingScorers(document),
-  })
+  const evals = await readEvalResults(store, experiment, { onProblem, ...whatCounts(document) })
   const fingerprints = scorerFingerprints(document)
   return {
     experiment,

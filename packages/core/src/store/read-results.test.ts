@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { evaluate } from '../evaluate/evaluate.ts'
 import { makeDocument, makeEntry, makeRun } from '../testing/make-entry.ts'
-import { countingScorers, type CountingScorers } from './counting-scorers.ts'
+import { whatCounts, type CountingScorers } from './what-counts.ts'
 import { MemoryStore } from './memory-store.ts'
 import { readResults } from './read-results.ts'
 import { removedSamples } from './removed-samples.ts'
@@ -83,7 +83,7 @@ test('what scorers gave that the eval has no longer is left out, and what the ta
     const results = (await readResults(store, 'exp', { scorers })).get('a')!
     return [...results.values()].map(({ scores }) => Object.keys(scores).toSorted())
   }
-  expect(await scoresOf(countingScorers(document))).toEqual([
+  expect(await scoresOf(whatCounts(document).scorers)).toEqual([
     ['own', 'right'],
     ['own', 'right'],
   ])

@@ -2,18 +2,13 @@ import { evalKey } from '../record/eval-key.ts'
 import type { SampleRecord, Variant } from '../record/record.ts'
 import { ResultSet } from '../summary/result-set.ts'
 import { toSampleResult } from '../summary/sample-result.ts'
-import type { CountingScorers } from './counting-scorers.ts'
 import type { ExperimentStore, ScanFilter } from './experiment-store.ts'
-import type { RemovedSamples } from './removed-samples.ts'
+import type { WhatCounts } from './what-counts.ts'
 
-/** What to read of an experiment. */
-export interface ResultsFilter extends ScanFilter {
-  /** Told of each record; only those for which it is true are taken. Default: all. */
+/** What to read of an experiment. Default: all that is recorded, see `whatCounts`. */
+export interface ResultsFilter extends ScanFilter, Partial<WhatCounts> {
+  /** Only records for which this is true. */
   readonly include?: (record: SampleRecord) => boolean
-  /** Samples that count no more. Default: none */
-  readonly removed?: RemovedSamples
-  /** Scorers that count. Default: all */
-  readonly scorers?: CountingScorers
 }
 
 /** The results of one eval and variant. */

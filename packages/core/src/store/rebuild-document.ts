@@ -2,7 +2,8 @@ import type { EvalSummary } from '../summary/eval-summary.ts'
 import { summarizeEval } from '../summary/summarize-eval.ts'
 import type { ExperimentDocument } from './experiment-document.ts'
 import type { ExperimentStore } from './experiment-store.ts'
-import { readEvalResults, type EvalResults, type ResultsFilter } from './read-results.ts'
+import { readEvalResults, type EvalResults } from './read-results.ts'
+import type { WhatCounts } from './what-counts.ts'
 
 /**
  * The document of an experiment made from its records alone: evals with the figures of the samples that were recorded,
@@ -15,7 +16,7 @@ import { readEvalResults, type EvalResults, type ResultsFilter } from './read-re
 export async function rebuildDocument(
   store: Pick<ExperimentStore, 'scan'>,
   experiment: string,
-  { reason, ...counting }: { readonly reason: string } & Pick<ResultsFilter, 'removed' | 'scorers'>,
+  { reason, ...counting }: { readonly reason: string } & Partial<WhatCounts>,
 ): Promise<ExperimentDocument | undefined> {
   const runs = new Map<string, { id: string; startedAt: string }>()
   let [createdMs, updatedMs] = [Infinity, -Infinity]

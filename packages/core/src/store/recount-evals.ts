@@ -3,11 +3,10 @@ import { evalKey } from '../record/eval-key.ts'
 import type { EvalSummary } from '../summary/eval-summary.ts'
 import { summarizeEval } from '../summary/summarize-eval.ts'
 import { withoutUndefined } from '../without-undefined.ts'
-import { countingScorers } from './counting-scorers.ts'
 import type { ExperimentDocument } from './experiment-document.ts'
 import type { ExperimentStore } from './experiment-store.ts'
 import { readEvalResults, type EvalResults } from './read-results.ts'
-import { removedSamples } from './removed-samples.ts'
+import { whatCounts } from './what-counts.ts'
 
 const unjudged = 'Not judged: the run that recorded samples of it was killed. Run the eval again.'
 
@@ -27,8 +26,7 @@ export async function recountEvals(
   const unended = new Set(document.runs.flatMap(({ id, endedAt }) => (endedAt === undefined ? [id] : [])))
   const touched = new Set<string>()
   const results = await readEvalResults(store, document.experiment, {
-    removed: removedSamples(document),
-    scorers: countingScorers(document),
+    ...whatCounts(document),
     include(record) {
       if (unended.has(record.run)) touched.add(evalKey(record.eval, record.variant))
       return true

@@ -48,16 +48,12 @@ interface SideScorers {
 
 async function judge(
   plan: EvalPlan,
-  { options, scorers, fingerprints, removed, counting }: PlannedBaseline,
+  { options, scorers, fingerprints, counting }: PlannedBaseline,
 ): Promise<BaselineVerdict> {
   // Loaded here because most runs compare nothing.
   const { judgeBaseline } = await import('@evals/core/stats')
   const { eval: name, variant, run } = plan
-  const stored = await readEvalResults(run!.store, options.experiment, {
-    eval: name,
-    removed,
-    scorers: counting,
-  })
+  const stored = await readEvalResults(run!.store, options.experiment, { eval: name, ...counting })
   const key = evalKey(name, variant)
   const side = (results: Iterable<SampleResult>, { declared, judgedBy }: SideScorers): ComparedSide => ({
     results: [...results].map((result): ComparedResult => ({

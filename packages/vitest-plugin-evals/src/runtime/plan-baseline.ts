@@ -1,14 +1,12 @@
 import {
-  countingScorers,
   declaredScorers,
   findBaseline,
-  removedSamples,
   scorerFingerprints,
   scratchExperiments,
+  whatCounts,
   type BaselineOptions,
-  type CountingScorers,
-  type RemovedSamples,
   type ScorerDeclaration,
+  type WhatCounts,
 } from '@evals/core'
 import type { WorkerRun } from './worker-state.ts'
 
@@ -20,10 +18,7 @@ export interface PlannedBaseline {
   readonly scorers: readonly ScorerDeclaration[]
   /** What the scorers were there: `evalKey` → scorer → fingerprint. */
   readonly fingerprints: Readonly<Record<string, Readonly<Record<string, string>>>>
-  /** Its samples that count no more. */
-  readonly removed: RemovedSamples
-  /** Its scorers that count. */
-  readonly counting: CountingScorers
+  readonly counting: WhatCounts
 }
 
 /**
@@ -42,7 +37,6 @@ export async function planBaseline(
     options: { ...options, experiment: document.experiment },
     scorers: declaredScorers(document)[evalName] ?? [],
     fingerprints: scorerFingerprints(document),
-    removed: removedSamples(document),
-    counting: countingScorers(document),
+    counting: whatCounts(document),
   }
 }

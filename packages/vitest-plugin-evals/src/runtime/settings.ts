@@ -1,5 +1,5 @@
 import { url as debuggerUrl } from 'node:inspector'
-import type { BaselineOptions, Selection } from '@evals/core'
+import { withoutUndefined, type BaselineOptions, type Selection } from '@evals/core'
 import { mergeBaselines } from '../baseline-option.ts'
 import { readShard } from '../option-definitions.ts'
 import type { RunContext } from '../protocol.ts'
@@ -43,11 +43,4 @@ export function resolveSettings(
     traces: overrides.traces ?? defaults.traces ?? 'errors',
     maxErrorRate: overrides.maxErrorRate ?? options.maxErrorRate ?? defaults.maxErrorRate ?? 0,
   }
-}
-
-type Defined<Members> = { [Name in keyof Members]?: Exclude<Members[Name], undefined> }
-
-/** The members that have a value. */
-export function withoutUndefined<Members extends object>(members: Members): Defined<Members> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Defined<Members>
 }

@@ -1,4 +1,4 @@
-import { evalKey, keyOf, type ExperimentStore, type SampleRecord, type Variant } from '@evals/core'
+import { countsInstead, evalKey, keyOf, type ExperimentStore, type SampleRecord, type Variant } from '@evals/core'
 import type { EvalPlan } from './eval-plan.ts'
 
 /** Whose records are meant. */
@@ -29,15 +29,15 @@ export async function* storedRecords({
   if (run !== undefined) yield* recordsOf(run, { eval: name, variant, revision: resumed.plan.revision })
 }
 
-/** Of each of the wanted samples (keys, see `keyOf`) that was scored its record that counts. */
+/** Of each of the wanted samples (keys, see `keyOf`) the record that counts, if it is a scored one. */
 export async function scoredRecords(
   plan: Parameters<typeof storedRecords>[0],
   wanted: ReadonlySet<string>,
 ): Promise<SampleRecord[]> {
-  const newest = new Map<string, SampleRecord>()
+  const counting = new Map<string, SampleRecord>()
   for await (const record of storedRecords(plan)) {
     const sample = keyOf(record)
-    if (record.outcome === 'scored' && wanted.has(sample)) newest.set(sample, record)
+    if (wanted.has(sample) && countsInstead(record, counting.get(sample))) counting.set(sample, record)
   }
-  return [...newest.values()]
+  return [...counting.values()].filter(({ outcome }) => outcome === 'scored')
 }
