@@ -105,11 +105,7 @@ async function connect({ provider, baseURL, headers }: OpenAIConnection, key: st
     // The SDK insists on some key.
     apiKey: key ?? 'none',
     baseURL: baseURL(),
-    defaultHeaders: {
-      ...(provider === 'openai' ? {} : { ...withoutCustomHeaders(), Authorization: `Bearer ${key}` }),
-      ...(key === undefined ? { Authorization: null } : {}),
-      ...headers,
-    },
+    defaultHeaders: { ...(provider === 'openai' && key !== undefined ? {} : ownHeaders(key)), ...headers },
     fetch: transportFetch,
     maxRetries: 0,
     timeout: longestTimerMs,
@@ -119,11 +115,12 @@ async function connect({ provider, baseURL, headers }: OpenAIConnection, key: st
   })
 }
 
-/** Takes those headers out again that the SDK adds to each request, for OpenAI or a gateway to it. */
-function withoutCustomHeaders(): Record<string, null> {
+/** The key alone, without what the SDK adds to each request for OpenAI or a gateway to it. */
+function ownHeaders(key: string | undefined): Record<string, string | null> {
   const lines = process.env['OPENAI_CUSTOM_HEADERS']?.split('\n') ?? []
   const names = lines.flatMap((line) => /^\s*([^\s:]+)\s*:/.exec(line)?.[1] ?? [])
-  return Object.fromEntries(names.map((name) => [name, null]))
+  const taken = Object.fromEntries(names.map((name) => [name, null]))
+  return { ...taken, Authorization: key === undefined ? null : `Bearer ${key}` }
 }
 
 const longestTimerMs = 2 ** 31 - 1
